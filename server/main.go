@@ -1,0 +1,4 @@
+// Command kring: see README.md. This file is the wiring, told in order.
+package main
+
+func main() {}
