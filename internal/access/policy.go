@@ -1,0 +1,76 @@
+package access
+
+// The actions of Kring, by the place they touch.
+const (
+	Anyone Action = "anyone" // Platform: no sign-in needed
+	Own    Action = "own"    // Self: a signed-in person's own things
+
+	ReadProgrammes  Action = "read-programmes"  // Organisation
+	ListGroups      Action = "list-groups"      // Organisation
+	ListFacilitator Action = "list-facilitator" // Organisation
+	CreateGroup     Action = "create-group"     // Organisation
+
+	ReadGroup       Action = "read-group"       // Group
+	ReadMembers     Action = "read-members"     // Group
+	Invite          Action = "invite"           // Group
+	RevokeInvite    Action = "revoke-invite"    // Invitation
+	RemoveMember    Action = "remove-member"    // Member
+	GiveConsent     Action = "give-consent"     // Group
+	ReadMeeting     Action = "read-meeting"     // Meeting
+	MoveMeeting     Action = "move-meeting"     // Meeting
+	EnterMeeting    Action = "enter-meeting"    // Meeting
+	LeadMeeting     Action = "lead-meeting"     // Meeting
+	ReadChat        Action = "read-chat"        // Channel
+	SendChat        Action = "send-chat"        // Channel
+	ListAssignments Action = "list-assignments" // Group
+	ReadAssignment  Action = "read-assignment"  // Assignment
+	WriteAnswer     Action = "write-answer"     // Assignment
+	ReadAnswer      Action = "read-answer"      // Answer
+	GiveFeedback    Action = "give-feedback"    // Answer
+)
+
+// Kring is the policy of the product. Read it as: this action is allowed to
+// any of these, each under all of its conditions.
+func Kring() Policy {
+	signedIn := Cond{"signed in", func(f Facts) bool { return f.Person != "" }}
+	coordinator := Cond{"coordinator of the organisation", func(f Facts) bool { return f.Roles&Coordinator != 0 }}
+	facilitator := Cond{"facilitator of the group", func(f Facts) bool { return f.Facilitator }}
+	member := Cond{"active member of the group", func(f Facts) bool { return f.Membership == Active }}
+	running := Cond{"the group has not ended", func(f Facts) bool { return !f.Ended }}
+	sent := Cond{"the answer was handed in", func(f Facts) bool { return f.HandedIn }}
+
+	return Policy{
+		Anyone: {{}},
+		Own:    {{signedIn}},
+
+		// A coordinator enrols: people, dates and places, never content.
+		ReadProgrammes:  {{coordinator}},
+		ListGroups:      {{coordinator}},
+		ListFacilitator: {{coordinator}},
+		CreateGroup:     {{coordinator}},
+		Invite:          {{coordinator, running}},
+		RevokeInvite:    {{coordinator}},
+		RemoveMember:    {{coordinator}},
+		MoveMeeting:     {{coordinator, running}, {facilitator, running}},
+
+		// The group's page; what of its members is seen is the projection's (ORG-11).
+		ReadGroup:   {{coordinator}, {facilitator}, {member}},
+		ReadMembers: {{coordinator}, {facilitator}, {member}},
+		ReadMeeting: {{coordinator}, {facilitator}, {member}},
+		GiveConsent: {{member}},
+
+		// Live and between meetings: the group's own people only.
+		EnterMeeting: {{facilitator, running}, {member, running}},
+		LeadMeeting:  {{facilitator, running}},
+		ReadChat:     {{facilitator, running}, {member}},
+		SendChat:     {{facilitator, running}, {member, running}},
+
+		// A member keeps reading own work after the group; a facilitator reads
+		// what was handed in, while the group runs (HOME-5, HOME-13).
+		ListAssignments: {{facilitator, running}, {member}},
+		ReadAssignment:  {{facilitator, running}, {member}},
+		WriteAnswer:     {{member, running}},
+		ReadAnswer:      {{facilitator, running, sent}},
+		GiveFeedback:    {{facilitator, running, sent}},
+	}
+}
