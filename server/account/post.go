@@ -1,0 +1,126 @@
+package account
+
+import (
+	"context"
+	"embed"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"strings"
+	"sync"
+	"time"
+)
+
+// Mail is one message to one address: a Kind of texts/<lang>.json and what
+// to fill in. Subject and text never hold care content.
+type Mail struct {
+	To, Kind, Lang string
+	Vars           map[string]string
+}
+
+// Letter is a mail as it leaves.
+type Letter struct {
+	To      string `json:"to"`
+	Subject string `json:"subject"`
+	Text    string `json:"text"`
+	At      int64  `json:"at" doc:"Unix milliseconds"`
+}
+
+// Carrier takes letters away: SMTP, or the demo's mailbox page.
+type Carrier interface {
+	Carry(ctx context.Context, l Letter) error
+}
+
+//go:embed texts/*.json
+var texts embed.FS
+
+// Post writes letters and hands them to the carrier from one goroutine, so
+// that nobody waits for a mail server and nobody can time who is known.
+type Post struct {
+	carrier Carrier
+	words   map[string]map[string]string // language → "<kind>.subject" and "<kind>.text"
+	queue   chan Letter
+	done    chan struct{}
+}
+
+// NewPost starts the post; Close ends its goroutine after the queue is empty.
+func NewPost(c Carrier) (*Post, error) {
+	p := &Post{carrier: c, words: map[string]map[string]string{}, queue: make(chan Letter, 1000), done: make(chan struct{})}
+	for _, l := range []string{"nl", "en"} {
+		b, err := texts.ReadFile("texts/" + l + ".json")
+		if err != nil {
+			return nil, err
+		}
+		m := map[string]string{}
+		if err := json.Unmarshal(b, &m); err != nil {
+			return nil, fmt.Errorf("mail texts %s: %w", l, err)
+		}
+		p.words[l] = m
+	}
+	go p.run()
+	return p, nil
+}
+
+// Send queues a mail. A full queue (1,000 letters waiting) loses it and says
+// so in the log: the person can ask again.
+func (p *Post) Send(m Mail) {
+	l := p.write(m)
+	select {
+	case p.queue <- l:
+	default:
+		slog.Error("mail queue full, letter dropped", "kind", m.Kind)
+	}
+}
+
+// Close sends what waits and returns when the last letter left.
+func (p *Post) Close() {
+	close(p.queue)
+	<-p.done
+}
+
+func (p *Post) write(m Mail) Letter {
+	w := p.words[lang(m.Lang)]
+	fill := make([]string, 0, 2*len(m.Vars))
+	for k, v := range m.Vars {
+		fill = append(fill, "{"+k+"}", v)
+	}
+	r := strings.NewReplacer(fill...)
+	return Letter{To: m.To, Subject: r.Replace(w[m.Kind+".subject"]), Text: r.Replace(w[m.Kind+".text"]), At: time.Now().UnixMilli()}
+}
+
+func (p *Post) run() {
+	defer close(p.done)
+	for l := range p.queue {
+		ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+		if err := p.carrier.Carry(ctx, l); err != nil {
+			slog.Error("mail not sent", "error", err)
+		}
+		cancel()
+	}
+}
+
+// Mailbox is the demo's carrier: the last 200 letters, shown on a page.
+type Mailbox struct {
+	mu      sync.Mutex
+	letters []Letter
+}
+
+// Carry keeps the letter.
+func (m *Mailbox) Carry(_ context.Context, l Letter) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.letters = append(m.letters, l)
+	m.letters = m.letters[max(0, len(m.letters)-200):]
+	return nil
+}
+
+// Letters returns what is there, newest first.
+func (m *Mailbox) Letters() []Letter {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	out := make([]Letter, 0, len(m.letters))
+	for i := len(m.letters) - 1; i >= 0; i-- {
+		out = append(out, m.letters[i])
+	}
+	return out
+}

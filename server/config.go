@@ -1,0 +1,143 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/netip"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Config is what the environment says. README.md lists the variables.
+type Config struct {
+	Listen, Data, MongoURI, PublicURL string
+	RTCPort                           int
+	RTCIP, KeyFile, TLSCert, TLSKey   string
+	NATSURL, SMTPURL                  string
+	Proxies                           []netip.Prefix
+	Demo, DemoPublic                  bool
+}
+
+// variables are all the names that Kring reads.
+var variables = []string{
+	"KRING_LISTEN", "KRING_DATA", "MONGODB_URI", "KRING_PUBLIC_URL", "KRING_RTC_PORT", "KRING_RTC_IP", "KRING_KEY_FILE",
+	"KRING_TLS_CERT", "KRING_TLS_KEY", "KRING_NATS_URL", "KRING_SMTP_URL", "KRING_TRUSTED_PROXIES",
+}
+
+// readConfig reads and checks the environment. The error names every variable
+// that is wrong, and no secret.
+func readConfig(env []string, demo, demoPublic bool) (Config, error) {
+	vars, errs := pick(env)
+	get := func(name, otherwise string) string {
+		if v := vars[name]; v != "" {
+			return v
+		}
+		return otherwise
+	}
+	c := Config{
+		Listen: get("KRING_LISTEN", "127.0.0.1:8080"), Data: get("KRING_DATA", "./data"), MongoURI: get("MONGODB_URI", ""),
+		PublicURL: strings.TrimSuffix(get("KRING_PUBLIC_URL", ""), "/"), RTCIP: get("KRING_RTC_IP", ""), KeyFile: get("KRING_KEY_FILE", ""),
+		TLSCert: get("KRING_TLS_CERT", ""), TLSKey: get("KRING_TLS_KEY", ""), NATSURL: get("KRING_NATS_URL", ""), SMTPURL: get("KRING_SMTP_URL", ""),
+		Demo: demo, DemoPublic: demoPublic,
+	}
+	var err error
+	if c.RTCPort, err = strconv.Atoi(get("KRING_RTC_PORT", "3478")); err != nil || c.RTCPort < 0 || c.RTCPort > 65535 {
+		errs = append(errs, errors.New("KRING_RTC_PORT: a port number, 0 to let the system pick"))
+	}
+	if c.Proxies, err = prefixes(get("KRING_TRUSTED_PROXIES", "")); err != nil {
+		errs = append(errs, err)
+	}
+	errs = append(errs, c.checkAddresses()...)
+	errs = append(errs, c.checkFiles()...)
+	return c, errors.Join(errs...)
+}
+
+// pick keeps Kring's own variables; one it does not know is probably a typing error.
+func pick(env []string) (map[string]string, []error) {
+	vars, errs := map[string]string{}, []error(nil)
+	for _, kv := range env {
+		name, value, _ := strings.Cut(kv, "=")
+		switch {
+		case slices.Contains(variables, name):
+			vars[name] = strings.TrimSpace(value)
+		case strings.HasPrefix(name, "KRING_"):
+			errs = append(errs, fmt.Errorf("%s: no such variable; Kring knows %s", name, strings.Join(variables, " ")))
+		}
+	}
+	return vars, errs
+}
+
+func (c *Config) checkAddresses() (errs []error) {
+	host, port, err := net.SplitHostPort(c.Listen)
+	if err != nil {
+		return append(errs, fmt.Errorf("KRING_LISTEN: %w", err))
+	}
+	if c.Demo && !c.DemoPublic && !loopback(host) {
+		errs = append(errs, errors.New("KRING_LISTEN: the demo's sign-in links are for everybody who can reach it; on a non-loopback address say --demo-public"))
+	}
+	if c.RTCIP != "" {
+		if _, err := netip.ParseAddr(c.RTCIP); err != nil {
+			errs = append(errs, errors.New("KRING_RTC_IP: not an IP address"))
+		}
+	}
+	if c.PublicURL == "" {
+		scheme := "http"
+		if c.TLSCert != "" {
+			scheme = "https"
+		}
+		c.PublicURL = scheme + "://" + net.JoinHostPort(host, port)
+		return errs
+	}
+	if u, err := url.Parse(c.PublicURL); err != nil || u.Host == "" || u.Path != "" || (u.Scheme != "http" && u.Scheme != "https") {
+		errs = append(errs, errors.New("KRING_PUBLIC_URL: https://name, with no path"))
+	}
+	return errs
+}
+
+func (c *Config) checkFiles() (errs []error) {
+	if (c.TLSCert == "") != (c.TLSKey == "") {
+		errs = append(errs, errors.New("KRING_TLS_CERT and KRING_TLS_KEY: both or neither"))
+	}
+	for name, file := range map[string]string{"KRING_TLS_CERT": c.TLSCert, "KRING_TLS_KEY": c.TLSKey, "KRING_KEY_FILE": c.KeyFile} {
+		if file == "" {
+			continue
+		}
+		if _, err := os.Stat(file); err != nil {
+			errs = append(errs, fmt.Errorf("%s: %w", name, err))
+		}
+	}
+	if c.KeyFile == "" && !c.Demo {
+		errs = append(errs, errors.New("KRING_KEY_FILE: the file with the master key, outside KRING_DATA; `kring new-key FILE` makes one"))
+	}
+	return errs
+}
+
+func (c *Config) path(name string) string { return filepath.Join(c.Data, name) }
+
+func loopback(host string) bool {
+	if host == "localhost" {
+		return true
+	}
+	a, err := netip.ParseAddr(host)
+	return err == nil && a.IsLoopback()
+}
+
+// prefixes reads addresses and networks separated by commas.
+func prefixes(s string) (out []netip.Prefix, err error) {
+	for _, f := range strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == ' ' }) {
+		p, err := netip.ParsePrefix(f)
+		if a, aerr := netip.ParseAddr(f); err != nil && aerr == nil {
+			p, err = a.Prefix(a.BitLen())
+		}
+		if err != nil {
+			return nil, fmt.Errorf("KRING_TRUSTED_PROXIES: %q is no address or network", f)
+		}
+		out = append(out, p)
+	}
+	return out, nil
+}
