@@ -1,0 +1,144 @@
+// Package groups holds what is true of a group on paper too: the organisation
+// it belongs to, its dates, who guides it, who is in it, how one gets in, and
+// what everybody agreed to.
+//
+// Nobody's right to ask is checked here: an edge gathers Facts, asks the
+// policy, and then calls. What is checked here must hold whoever asks:
+// capacity, one alias per group, expiry, agreements, one stored revision.
+//
+// There are no transactions. The invariant "no more people than places, no
+// two with one alias" lives in one document, the Group with its Spots;
+// everything around it is a step that can be repeated.
+package groups
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"kring/internal/fault"
+	"kring/internal/seal"
+	"kring/internal/store"
+)
+
+// Vault is what groups needs of internal/seal.
+type Vault interface {
+	Seal(ctx context.Context, k seal.Key, r seal.Ref, plain []byte) ([]byte, error)
+	Open(ctx context.Context, k seal.Key, r seal.Ref, box []byte) ([]byte, error)
+	Blind(purpose, value string) string
+}
+
+// Plan is what a group needs to know of one version of a programme.
+type Plan struct {
+	ID       string
+	Version  int
+	Title    string
+	Sessions []Session
+}
+
+// Session is one session of a plan; a meeting is made from each.
+type Session struct {
+	ID          string
+	Title       string
+	DurationMin int
+}
+
+// Programmes gives plans; version 0 asks for the newest published one.
+type Programmes interface {
+	Plan(ctx context.Context, programmeID string, version int) (Plan, error)
+}
+
+// People gives the persons behind members and facilitators.
+type People interface {
+	// Enrol returns the person for an e-mail address. Proven: the link was
+	// sent to that address, so its owner is meant; otherwise somebody only
+	// typed it and nobody's existing account may be returned.
+	Enrol(ctx context.Context, email, lang string, proven bool) (personID string, err error)
+	// Name is what a facilitator is called.
+	Name(ctx context.Context, personID string) (string, error)
+}
+
+// Deps is what Open needs; Now is time.Now when nil.
+type Deps struct {
+	DB         store.DB
+	Vault      Vault
+	Programmes Programmes
+	People     People
+	Now        func() time.Time
+}
+
+// Groups is the service. It holds no state of its own.
+type Groups struct {
+	Deps
+	texts []Text
+
+	organisations store.Collection[Organisation, *Organisation]
+	roles         store.Collection[Role, *Role]
+	groups        store.Collection[Group, *Group]
+	members       store.Collection[Member, *Member]
+	invitations   store.Collection[Invitation, *Invitation]
+	meetings      store.Collection[Meeting, *Meeting]
+	consents      store.Collection[Consent, *Consent]
+}
+
+// Names of the collections; MeetingColl is also written by groups/meeting.
+const (
+	organisationColl = "organisations"
+	roleColl         = "roles"
+	groupColl        = "groups"
+	memberColl       = "members"
+	invitationColl   = "invitations"
+	MeetingColl      = "meetings"
+	consentColl      = "consents"
+)
+
+// Specs declares the collections of this package.
+func Specs() []store.Spec {
+	return []store.Spec{
+		{Name: organisationColl, Indexes: []store.Index{{Fields: []string{"parentId"}}}},
+		{Name: roleColl, Indexes: []store.Index{{Fields: []string{"orgId", "personId", "role"}, Unique: true}, {Fields: []string{"personId"}}}},
+		{Name: groupColl, Indexes: []store.Index{{Fields: []string{"orgId"}}, {Fields: []string{"key"}, Unique: true}, {Fields: []string{"guideIds"}}}},
+		{Name: memberColl, Indexes: []store.Index{{Fields: []string{"groupId", "personId"}, Unique: true}, {Fields: []string{"personId"}}}},
+		{Name: invitationColl, Indexes: []store.Index{{Fields: []string{"tokenBlind"}, Unique: true}, {Fields: []string{"groupId", "emailBlind"}}}},
+		MeetingSpec(),
+		{Name: consentColl, Indexes: []store.Index{{Fields: []string{"personId", "groupId", "kind", "n"}, Unique: true}}},
+	}
+}
+
+// MeetingSpec declares the meetings, which groups/meeting opens too.
+func MeetingSpec() store.Spec {
+	return store.Spec{Name: MeetingColl, Indexes: []store.Index{{Fields: []string{"groupId", "number"}, Unique: true}, {Fields: []string{"phase"}}}}
+}
+
+// Open ensures the collections and reads the texts people agree to.
+func Open(ctx context.Context, d Deps) (*Groups, error) {
+	if d.Now == nil {
+		d.Now = time.Now
+	}
+	s := &Groups{Deps: d}
+	specs := Specs()
+	var errs [8]error
+	s.organisations, errs[0] = store.Open[Organisation](ctx, d.DB, specs[0])
+	s.roles, errs[1] = store.Open[Role](ctx, d.DB, specs[1])
+	s.groups, errs[2] = store.Open[Group](ctx, d.DB, specs[2])
+	s.members, errs[3] = store.Open[Member](ctx, d.DB, specs[3])
+	s.invitations, errs[4] = store.Open[Invitation](ctx, d.DB, specs[4])
+	s.meetings, errs[5] = store.Open[Meeting](ctx, d.DB, specs[5])
+	s.consents, errs[6] = store.Open[Consent](ctx, d.DB, specs[6])
+	s.texts, errs[7] = readTexts()
+	if err := errors.Join(errs[:]...); err != nil {
+		return nil, fmt.Errorf("groups: %w", err)
+	}
+	return s, nil
+}
+
+func (s *Groups) now() int64 { return s.Now().UnixMilli() }
+
+// gone turns a missing document into the one answer that tells nothing.
+func gone(err error) error {
+	if errors.Is(err, store.ErrNotFound) {
+		return fault.Gone()
+	}
+	return err
+}
