@@ -30,18 +30,25 @@ type Meeting struct {
 type LiveState struct {
 	Roster     []Seated `bson:"roster" json:"roster"`
 	Locked     bool     `bson:"locked" json:"locked"`
-	Node       string   `bson:"node" json:"node"`             // who leads it
+	Node       string   `bson:"node" json:"node"`             // node/process that leads it, "" for none
 	LeaseUntil int64    `bson:"leaseUntil" json:"leaseUntil"` // Unix ms
 	Step       string   `bson:"step" json:"step"`             // of the script
 }
 
-// Seated is one participant who was admitted. ID is the member id, or "f-"
-// and the person id of a facilitator; Seat counts from 0.
+// Seated is one participant who ever had a seat. ID is the member id, or "f-"
+// and the person id of a facilitator. Seat counts from 0; it is hers while
+// Admitted, and after leaving for as long as nobody needs it; -1 is no seat.
 type Seated struct {
-	ID         string `bson:"id" json:"id"`
-	PersonID   string `bson:"personId" json:"personId"`
-	Role       string `bson:"role" json:"role"`
-	Seat       int    `bson:"seat" json:"seat"`
-	AdmittedAt int64  `bson:"admittedAt" json:"admittedAt"`
-	Removed    bool   `bson:"removed" json:"removed"`
+	ID       string `bson:"id" json:"id"`
+	Role     string `bson:"role" json:"role"`
+	Seat     int    `bson:"seat" json:"seat"`
+	Admitted bool   `bson:"admitted" json:"admitted"` // may sit down without asking
+	Left     bool   `bson:"left" json:"left"`         // went away herself
+	Times    []Span `bson:"times" json:"times"`       // attendance
+}
+
+// Span is one stretch of attendance, Unix ms; Out is 0 while it lasts.
+type Span struct {
+	In  int64 `bson:"in" json:"in"`
+	Out int64 `bson:"out" json:"out"`
 }
