@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# Installs what the tests need: a browser and ffmpeg, from Debian.
+# CHROMIUM may point at a browser that is there already.
+set -eu
+missing=()
+[ -n "${CHROMIUM:-}" ] || command -v chromium >/dev/null || missing+=(chromium)
+command -v ffmpeg >/dev/null || missing+=(ffmpeg)
+[ ${#missing[@]} -eq 0 ] && exit 0
+if ! command -v apt-get >/dev/null || [ "$(id -u)" != 0 ]; then
+  echo "The tests need: ${missing[*]}. Install them (this needs root and apt), or set CHROMIUM to a browser's path." >&2
+  exit 1
+fi
+export DEBIAN_FRONTEND=noninteractive
+apt-get update -qq
+apt-get install -y -qq --no-install-recommends "${missing[@]}" fonts-dejavu-core >/dev/null
