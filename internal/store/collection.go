@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"time"
 )
 
@@ -17,19 +18,20 @@ type Collection[T any, P interface {
 	spec Spec
 }
 
-// Open ensures the collection's indexes and returns it.
+// Open ensures the collection's indexes and returns it. It refuses a T that
+// the engines would not store alike (see Typed).
 func Open[T any, P interface {
 	*T
 	Doc
 }](ctx context.Context, db DB, s Spec) (Collection[T, P], error) {
-	c := Collection[T, P]{db: db, spec: s}
-	if s.Schema == 0 {
-		c.spec.Schema = 1
+	s, err := Typed[T, P](s)
+	if err != nil {
+		return Collection[T, P]{}, fmt.Errorf("collection %s: %w", s.Name, err)
 	}
-	if err := db.Ensure(ctx, c.spec); err != nil {
-		return c, fmt.Errorf("collection %s: %w", s.Name, err)
+	if err := db.Ensure(ctx, s); err != nil {
+		return Collection[T, P]{}, fmt.Errorf("collection %s: %w", s.Name, err)
 	}
-	return c, nil
+	return Collection[T, P]{db: db, spec: s}, nil
 }
 
 // Insert stores v as new: an empty id gets one, Rev becomes 1.
@@ -126,10 +128,10 @@ func (c Collection[T, P]) One(ctx context.Context, where ...Cond) (P, error) {
 // Is is the condition that field equals value.
 func Is(field string, value any) Cond { return Cond{Field: field, Op: Eq, Value: value} }
 
-// pause waits a little longer after each lost race, so that many writers of
-// one document all get their turn.
+// pause waits a random time below 1, 2, 4 … 256 ms, so that many writers of
+// one document spread out instead of losing the same race together.
 func pause(ctx context.Context, try int) error {
-	t := time.NewTimer(time.Duration(try) * time.Millisecond)
+	t := time.NewTimer(rand.N(time.Millisecond << min(try, 8)))
 	defer t.Stop()
 	select {
 	case <-t.C:

@@ -3,9 +3,10 @@
 //
 // There are no transactions: one invariant is one document, and Replace is
 // compare-and-set on Rev. A document is a struct whose first field is Meta,
-// inlined; its fields carry bson tags, and both engines store what bson
-// marshals (SQLite as JSON, MongoDB as is). Times are Unix milliseconds
-// (int64), sealed values are []byte.
+// inlined; its fields carry the same name in their bson and json tags, because
+// MongoDB stores what bson marshals and SQLite what encoding/json marshals.
+// Open refuses a type that the two would not store alike (see Typed). Times
+// are Unix milliseconds (int64), sealed values are []byte.
 //
 // storetest proves both engines alike; every difference between engines that
 // has bitten is a case there.
@@ -27,7 +28,8 @@ var (
 	// ErrQuery: a filter or order on a field without an index, or a limit
 	// outside 1..1000.
 	ErrQuery = errors.New("store: query not supported")
-	// ErrTooLarge: over 16 MiB.
+	// ErrTooLarge: over 16 MiB as the engine writes it (in SQLite []byte grows
+	// by a third, as base64). Files belong in internal/blob.
 	ErrTooLarge = errors.New("store: document too large")
 )
 
@@ -35,7 +37,7 @@ var (
 type Meta struct {
 	ID     string `bson:"_id" json:"id"`
 	Rev    int64  `bson:"rev" json:"rev"`
-	Schema int    `bson:"schema" json:"-"`
+	Schema int    `bson:"schema" json:"schema"`
 }
 
 // Head gives engines and Collection access to the embedded Meta.
@@ -46,16 +48,31 @@ func (m *Meta) Head() *Meta { return m }
 type Doc interface{ Head() *Meta }
 
 // Spec declares a collection beside its type. Schema is the number written
-// into every document.
+// into every document. Kinds says what the indexed fields hold; Open fills it
+// in from the document type, nobody writes it by hand.
 type Spec struct {
 	Name    string
 	Schema  int
 	Indexes []Index
+	Kinds   map[string]Kind
 }
 
-// Index makes its fields usable in Where and OrderBy, in this order. Fields
-// of a unique index are non-empty strings or ints; documents that lack one of
-// them (or hold "" there) are not constrained.
+// Kind is what an indexed field holds.
+type Kind int
+
+// The kinds that can be indexed. A list (of strings or ints) is alone in its
+// index, which is not unique, and is only searched with Eq.
+const (
+	String Kind = iota + 1
+	Int
+	Bool
+	StringList
+	IntList
+)
+
+// Index makes its top-level fields usable in Where and OrderBy, in this order.
+// Fields of a unique index are strings or ints; documents that lack one of
+// them (or hold "" there) are not constrained. An index on id is implied.
 type Index struct {
 	Fields []string
 	Unique bool
@@ -64,8 +81,9 @@ type Index struct {
 // Op compares a field with a value.
 type Op int
 
-// The comparisons. Values are string, int64/int or bool and match only a
-// stored value of the same type. Eq on an array field matches any element.
+// The comparisons. Values are string, int64/int or bool, of the field's own
+// kind. Eq on a list matches any element. Lt and Gt pass over documents that
+// lack the field.
 const (
 	Eq Op = iota
 	Lt
@@ -79,8 +97,10 @@ type Cond struct {
 	Value any
 }
 
-// Query selects documents. All Where hold; ties in OrderBy go by id; Limit is
-// 1..1000. Fields and OrderBy must lead some index (see Spec.Covers).
+// Query selects documents. All Where hold. OrderBy "" is by id; ties in
+// OrderBy go by id, with Desc from high to low like the field itself; documents
+// that lack the field come first (last with Desc). Strings order by their UTF-8
+// bytes. Limit is 1..1000. Which fields go together: see Spec.Covers.
 type Query struct {
 	Where   []Cond
 	OrderBy string
