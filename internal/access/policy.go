@@ -10,23 +10,24 @@ const (
 	ListFacilitator Action = "list-facilitator" // Organisation
 	CreateGroup     Action = "create-group"     // Organisation
 
-	ReadGroup       Action = "read-group"       // Group
-	ReadMembers     Action = "read-members"     // Group
-	Invite          Action = "invite"           // Group
-	RevokeInvite    Action = "revoke-invite"    // Invitation
-	RemoveMember    Action = "remove-member"    // Member
-	GiveConsent     Action = "give-consent"     // Group
-	ReadMeeting     Action = "read-meeting"     // Meeting
-	MoveMeeting     Action = "move-meeting"     // Meeting
-	EnterMeeting    Action = "enter-meeting"    // Meeting
-	LeadMeeting     Action = "lead-meeting"     // Meeting
-	ReadChat        Action = "read-chat"        // Channel
-	SendChat        Action = "send-chat"        // Channel
-	ListAssignments Action = "list-assignments" // Group
-	ReadAssignment  Action = "read-assignment"  // Assignment
-	WriteAnswer     Action = "write-answer"     // Assignment
-	ReadAnswer      Action = "read-answer"      // Answer
-	GiveFeedback    Action = "give-feedback"    // Answer
+	ReadGroup      Action = "read-group"      // Group
+	ReadMembers    Action = "read-members"    // Group
+	Invite         Action = "invite"          // Group
+	RevokeInvite   Action = "revoke-invite"   // Invitation
+	RemoveMember   Action = "remove-member"   // Member
+	GiveConsent    Action = "give-consent"    // Group
+	ReadMeeting    Action = "read-meeting"    // Meeting
+	MoveMeeting    Action = "move-meeting"    // Meeting
+	EnterMeeting   Action = "enter-meeting"   // Meeting
+	LeadMeeting    Action = "lead-meeting"    // Meeting
+	ReadChat       Action = "read-chat"       // Channel
+	SendChat       Action = "send-chat"       // Channel
+	ReadOwnWork    Action = "read-own-work"   // Group
+	CountWork      Action = "count-work"      // Group
+	ReadAssignment Action = "read-assignment" // Assignment
+	WriteAnswer    Action = "write-answer"    // Assignment
+	ReadAnswer     Action = "read-answer"     // Answer
+	GiveFeedback   Action = "give-feedback"   // Answer
 )
 
 // Kring is the policy of the product. Read it as: this action is allowed to
@@ -67,10 +68,11 @@ func Kring() Policy {
 
 		// A member keeps reading own work after the group; a facilitator reads
 		// what was handed in, while the group runs (HOME-5, HOME-13).
-		ListAssignments: {{facilitator, running}, {member}},
-		ReadAssignment:  {{facilitator, running}, {member}},
-		WriteAnswer:     {{member, running}},
-		ReadAnswer:      {{facilitator, running, sent}},
-		GiveFeedback:    {{facilitator, running, sent}},
+		ReadOwnWork:    {{member}},
+		CountWork:      {{facilitator, running}},
+		ReadAssignment: {{facilitator, running}, {member}},
+		WriteAnswer:    {{member, running}},
+		ReadAnswer:     {{facilitator, running, sent}},
+		GiveFeedback:   {{facilitator, running, sent}},
 	}
 }

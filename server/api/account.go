@@ -1,0 +1,172 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"kring/groups"
+	"kring/internal/access"
+	"kring/server/account"
+)
+
+// Session is who is signed in here, and where they belong.
+type Session struct {
+	Person        *account.Profile  `json:"person,omitempty" doc:"Absent when nobody is signed in"`
+	Organisations []groups.OrgRoles `json:"organisations"`
+	Groups        []groups.MyGroup  `json:"groups"`
+}
+
+// signedIn carries a session and its cookie.
+type signedIn struct {
+	SetCookie []http.Cookie `header:"Set-Cookie"`
+	Body      Session
+}
+
+// cookies of one name live at / for this host only, unseen by scripts.
+func (e *Edge) cookie(what, value string, life time.Duration) http.Cookie {
+	c := http.Cookie{Name: e.cookieName(what), Value: value, Path: "/", HttpOnly: true, Secure: e.secure, SameSite: http.SameSiteLaxMode, MaxAge: int(life.Seconds())}
+	if value == "" {
+		c.MaxAge = -1
+	}
+	return c
+}
+
+// sessionOf describes a person; "" is nobody.
+func (e *Edge) sessionOf(ctx context.Context, person string) (Session, error) {
+	s := Session{Organisations: []groups.OrgRoles{}, Groups: []groups.MyGroup{}}
+	if person == "" {
+		return s, nil
+	}
+	p, err := e.Accounts.Profile(ctx, person)
+	if err != nil {
+		return s, err
+	}
+	s.Person = &p
+	if s.Organisations, err = e.Groups.RolesOf(ctx, person); err != nil {
+		return s, err
+	}
+	s.Groups, err = e.Groups.MyGroups(ctx, person)
+	return s, err
+}
+
+// admitted rotates the session: whatever this browser was signed in as ends.
+func (e *Edge) admitted(ctx context.Context, c *caller, person, token string) (*signedIn, error) {
+	if err := e.Accounts.SignOut(ctx, c.Token); err != nil {
+		return nil, err
+	}
+	s, err := e.sessionOf(ctx, person)
+	if err != nil {
+		return nil, err
+	}
+	return &signedIn{SetCookie: []http.Cookie{e.cookie("session", token, account.SessionLife)}, Body: s}, nil
+}
+
+type tokenIn struct {
+	Body struct {
+		Token string `json:"token" minLength:"1" maxLength:"100"`
+	}
+}
+
+// WhoLink says who a sign-in link is for.
+type WhoLink struct {
+	Name string `json:"name" doc:"Who will be signed in"`
+}
+
+type emailIn struct {
+	Body struct {
+		Email string `json:"email" maxLength:"254"`
+		Lang  string `json:"lang,omitempty" enum:"nl,en" default:"nl"`
+	}
+}
+
+type codeIn struct {
+	Body struct {
+		Code string `json:"code" pattern:"^[0-9]{6}$"`
+	}
+}
+
+type langIn struct {
+	Body struct {
+		Lang string `json:"lang" enum:"nl,en"`
+	}
+}
+
+type cookieOut struct {
+	SetCookie []http.Cookie `header:"Set-Cookie"`
+}
+
+func (e *Edge) accountOps() {
+	register(e, op{Method: "GET", Path: "/session", ID: "session", Summary: "Who is signed in here", Action: access.Anyone},
+		func(ctx context.Context, c *caller, _ *struct{}) (*body[Session], error) {
+			return reply(e.sessionOf(ctx, c.Person))
+		})
+	register(e, op{Method: "POST", Path: "/sign-in/link/preview", ID: "preview-link", Summary: "Who a sign-in link is for; spends nothing", Action: access.Anyone}, e.previewLink)
+	register(e, op{Method: "POST", Path: "/sign-in/link", ID: "use-link", Summary: "Sign in with a personal link", Action: access.Anyone}, e.useLink)
+	register(e, op{Method: "POST", Path: "/sign-in/code", ID: "ask-code", Summary: "Ask for a code by e-mail", Action: access.Anyone, Status: http.StatusAccepted}, e.askCode)
+	register(e, op{Method: "POST", Path: "/sign-in/code/verify", ID: "use-code", Summary: "Sign in with the code", Action: access.Anyone}, e.useCode)
+	register(e, op{Method: "POST", Path: "/sign-out", ID: "sign-out", Summary: "Sign out here", Action: access.Own, Kind: access.Self, Status: http.StatusNoContent}, e.signOut)
+	register(e, op{Method: "PUT", Path: "/session/language", ID: "set-language", Summary: "Choose a language", Action: access.Own, Kind: access.Self, Status: http.StatusNoContent},
+		func(ctx context.Context, c *caller, in *langIn) (*empty, error) {
+			return nil, e.Accounts.SetLang(ctx, c.Person, in.Body.Lang)
+		})
+}
+
+func (e *Edge) previewLink(ctx context.Context, c *caller, in *tokenIn) (*body[WhoLink], error) {
+	if err := e.Gate.Try(c.IP); err != nil {
+		return nil, err
+	}
+	p, err := e.Accounts.PreviewLink(ctx, in.Body.Token)
+	if err != nil {
+		return nil, err
+	}
+	name := p.Name
+	if name == "" {
+		name, err = e.Groups.AnyAlias(ctx, p.ID)
+	}
+	return reply(WhoLink{Name: name}, err)
+}
+
+func (e *Edge) useLink(ctx context.Context, c *caller, in *tokenIn) (*signedIn, error) {
+	if err := e.Gate.Try(c.IP); err != nil {
+		return nil, err
+	}
+	person, token, err := e.Accounts.UseLink(ctx, in.Body.Token)
+	if err != nil {
+		return nil, err
+	}
+	return e.admitted(ctx, c, person, token)
+}
+
+func (e *Edge) askCode(ctx context.Context, c *caller, in *emailIn) (*cookieOut, error) {
+	if err := e.Gate.Try(c.IP); err != nil {
+		return nil, err
+	}
+	browser, err := e.Accounts.AskCode(ctx, in.Body.Email, in.Body.Lang)
+	if err != nil {
+		return nil, err
+	}
+	return &cookieOut{SetCookie: []http.Cookie{e.cookie("code", browser, account.CodeLife)}}, nil
+}
+
+func (e *Edge) useCode(ctx context.Context, c *caller, in *codeIn) (*signedIn, error) {
+	if err := e.Gate.Try(c.IP); err != nil {
+		return nil, err
+	}
+	person, token, err := e.Accounts.UseCode(ctx, c.Browser, in.Body.Code)
+	if err != nil {
+		return nil, err
+	}
+	out, err := e.admitted(ctx, c, person, token)
+	if err == nil {
+		out.SetCookie = append(out.SetCookie, e.cookie("code", "", 0))
+	}
+	return out, err
+}
+
+func (e *Edge) signOut(ctx context.Context, c *caller, _ *struct{}) (*cookieOut, error) {
+	if err := e.Accounts.SignOut(ctx, c.Token); err != nil {
+		return nil, err
+	}
+	return &cookieOut{SetCookie: []http.Cookie{e.cookie("session", "", 0)}}, nil
+}

@@ -1,0 +1,91 @@
+package api
+
+import (
+	"context"
+	"errors"
+
+	"kring/homework"
+	"kring/internal/access"
+)
+
+type answerIn struct {
+	Answer string `path:"answer" maxLength:"40"`
+}
+
+type remarkIn struct {
+	answerIn
+	Step    string `path:"step" maxLength:"60"`
+	IfMatch string `header:"If-Match" required:"true" doc:"The ETag of the answer that was read"`
+	Body    struct {
+		Text string `json:"text" maxLength:"8000"`
+	}
+}
+
+// Queues are a facilitator's two lists.
+type Queues struct {
+	Waiting  []homework.QueueItem `json:"waiting" doc:"Handed in, no feedback yet; oldest first"`
+	Answered []homework.QueueItem `json:"answered"`
+}
+
+func (e *Edge) feedbackOps() {
+	register(e, op{Method: "GET", Path: "/feedback", ID: "feedback-queue", Summary: "Answers that wait for my feedback, oldest first", Action: access.Own, Kind: access.Self}, e.queues)
+	register(e, op{Method: "GET", Path: "/answers/{answer}", ID: "answer", Summary: "What a participant sent", Action: access.ReadAnswer, Kind: access.Answer, Param: "answer", Logged: true}, e.review)
+	register(e, op{Method: "PUT", Path: "/answers/{answer}/feedback/{step}", ID: "give-feedback", Summary: "Write feedback on one step", Action: access.GiveFeedback, Kind: access.Answer, Param: "answer", Logged: true}, e.giveFeedback)
+}
+
+func (e *Edge) queues(ctx context.Context, c *caller, _ *struct{}) (*body[Queues], error) {
+	ids, err := e.Groups.Guided(ctx, c.Person)
+	if err != nil {
+		return nil, err
+	}
+	var q Queues
+	lang := e.lang(ctx, c)
+	if q.Waiting, err = e.Homework.Queue(ctx, ids, lang); err != nil {
+		return nil, err
+	}
+	if q.Answered, err = e.Homework.Answered(ctx, ids, lang); err != nil {
+		return nil, err
+	}
+	for _, l := range [][]homework.QueueItem{q.Waiting, q.Answered} {
+		for i := range l {
+			if l[i].GroupName, l[i].Alias, err = e.Groups.Called(ctx, l[i].GroupID, l[i].PersonID); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return reply(q, nil)
+}
+
+func (e *Edge) review(ctx context.Context, c *caller, in *answerIn) (*tagged[homework.Review], error) {
+	return e.reviewed(ctx)(e.Homework.Review(ctx, in.Answer, e.lang(ctx, c)))
+}
+
+func (e *Edge) giveFeedback(ctx context.Context, c *caller, in *remarkIn) (*tagged[homework.Review], error) {
+	rev, err := revision(in.IfMatch)
+	if err != nil {
+		return nil, err
+	}
+	return e.reviewed(ctx)(e.Homework.GiveFeedback(ctx, homework.Remark{
+		AnswerID: in.Answer, Step: in.Step, Text: in.Body.Text, By: c.Person, Rev: rev,
+	}, e.lang(ctx, c)))
+}
+
+// reviewed fills in the names and tags the review; newer work is 409 with it.
+func (e *Edge) reviewed(ctx context.Context) func(homework.Review, error) (*tagged[homework.Review], error) {
+	return func(r homework.Review, err error) (*tagged[homework.Review], error) {
+		var newer *homework.NewerReview
+		if errors.As(err, &newer) {
+			return nil, conflict(err, newer.Current)
+		}
+		if err == nil {
+			err = e.nameFeedback(ctx, r.Feedback)
+		}
+		if err == nil {
+			r.GroupName, r.Alias, err = e.Groups.Called(ctx, r.GroupID, r.PersonID)
+		}
+		if err != nil {
+			return nil, err
+		}
+		return tag(r.Rev, r), nil
+	}
+}

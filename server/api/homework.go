@@ -1,0 +1,139 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"kring/homework"
+	"kring/homework/programme"
+	"kring/internal/access"
+	"kring/internal/fault"
+)
+
+type assignmentIn struct {
+	Assignment string `path:"assignment" maxLength:"40"`
+}
+
+type workIn struct {
+	assignmentIn
+	IfMatch string `header:"If-Match" required:"true" doc:"The ETag this work was made from, \"0\" for none yet"`
+	Body    struct {
+		Values programme.Values `json:"values"`
+		Place  string           `json:"place,omitempty" doc:"Id of the step where the person is"`
+	}
+}
+
+type handInIn struct {
+	assignmentIn
+	IfMatch string `header:"If-Match" required:"true"`
+}
+
+type seenIn struct {
+	assignmentIn
+	Body struct {
+		UpTo int64 `json:"upTo" doc:"The newest time of feedback on the page, Unix ms"`
+	}
+}
+
+// tagged is a body with its revision as ETag.
+type tagged[T any] struct {
+	ETag string `header:"ETag"`
+	Body T
+}
+
+func tag[T any](rev int64, v T) *tagged[T] {
+	return &tagged[T]{ETag: fmt.Sprintf("%q", strconv.FormatInt(rev, 10)), Body: v}
+}
+
+// revision reads an If-Match header: one strong tag of a whole number.
+func revision(ifMatch string) (int64, error) {
+	n, err := strconv.ParseInt(strings.Trim(ifMatch, `"`), 10, 64)
+	if err != nil || n < 0 {
+		return 0, fault.Bad("If-Match", "request.if-match", "If-Match is the ETag of what was read")
+	}
+	return n, nil
+}
+
+func (e *Edge) homeworkOps() {
+	register(e, op{Method: "GET", Path: "/groups/{group}/assignments", ID: "assignments", Summary: "The group's modules with one's own progress", Action: access.ReadOwnWork, Kind: access.Group, Param: "group"}, e.items)
+	register(e, op{Method: "GET", Path: "/groups/{group}/assignments/counts", ID: "assignment-counts", Summary: "The group's modules with how many sent work", Action: access.CountWork, Kind: access.Group, Param: "group"}, e.counts)
+	register(e, op{Method: "GET", Path: "/assignments/{assignment}", ID: "assignment", Summary: "A module with one's own answer", Action: access.ReadAssignment, Kind: access.Assignment, Param: "assignment"}, e.assignment)
+	register(e, op{Method: "PUT", Path: "/assignments/{assignment}/answer", ID: "save-answer", Summary: "Keep one's own answer; only oneself can read it", Action: access.WriteAnswer, Kind: access.Assignment, Param: "assignment", Logged: true}, e.saveAnswer)
+	register(e, op{Method: "POST", Path: "/assignments/{assignment}/answer/hand-in", ID: "hand-in", Summary: "Send one's answer to the facilitators", Action: access.WriteAnswer, Kind: access.Assignment, Param: "assignment", Logged: true}, e.handIn)
+	register(e, op{Method: "POST", Path: "/assignments/{assignment}/answer/feedback-read", ID: "feedback-read", Summary: "Mark feedback as seen", Action: access.ReadAssignment, Kind: access.Assignment, Param: "assignment", Status: http.StatusNoContent}, e.feedbackRead)
+}
+
+func (e *Edge) items(ctx context.Context, c *caller, in *groupIn) (*body[[]homework.Item], error) {
+	return list(e.Homework.Items(ctx, in.Group, c.Person, e.lang(ctx, c)))
+}
+
+func (e *Edge) counts(ctx context.Context, c *caller, in *groupIn) (*body[[]homework.Count], error) {
+	return list(e.Homework.Counts(ctx, in.Group, e.lang(ctx, c)))
+}
+
+func (e *Edge) assignment(ctx context.Context, c *caller, in *assignmentIn) (*tagged[homework.AssignmentView], error) {
+	v, err := e.Homework.Assignment(ctx, in.Assignment, c.Person, e.lang(ctx, c))
+	if err != nil {
+		return nil, err
+	}
+	if err := e.nameFeedback(ctx, v.Answer.Feedback); err != nil {
+		return nil, err
+	}
+	return tag(v.Answer.Rev, v), nil
+}
+
+func (e *Edge) saveAnswer(ctx context.Context, c *caller, in *workIn) (*tagged[homework.AnswerView], error) {
+	rev, err := revision(in.IfMatch)
+	if err != nil {
+		return nil, err
+	}
+	return e.answered(ctx)(e.Homework.Save(ctx, homework.Work{
+		AssignmentID: in.Assignment, PersonID: c.Person, Rev: rev, Values: in.Body.Values, Place: in.Body.Place,
+	}))
+}
+
+func (e *Edge) handIn(ctx context.Context, c *caller, in *handInIn) (*tagged[homework.AnswerView], error) {
+	rev, err := revision(in.IfMatch)
+	if err != nil {
+		return nil, err
+	}
+	return e.answered(ctx)(e.Homework.HandIn(ctx, in.Assignment, c.Person, rev))
+}
+
+// answered tags an own answer; a stale one is 409 with what is stored.
+func (e *Edge) answered(ctx context.Context) func(homework.AnswerView, error) (*tagged[homework.AnswerView], error) {
+	return func(v homework.AnswerView, err error) (*tagged[homework.AnswerView], error) {
+		var stale *homework.Stale
+		if errors.As(err, &stale) {
+			return nil, conflict(err, stale.Current)
+		}
+		if err == nil {
+			err = e.nameFeedback(ctx, v.Feedback)
+		}
+		if err != nil {
+			return nil, err
+		}
+		return tag(v.Rev, v), nil
+	}
+}
+
+func (e *Edge) feedbackRead(ctx context.Context, c *caller, in *seenIn) (*empty, error) {
+	return nil, e.Homework.MarkRead(ctx, in.Assignment, c.Person, in.Body.UpTo)
+}
+
+// nameFeedback fills in who gave it.
+func (e *Edge) nameFeedback(ctx context.Context, fs map[string]homework.FeedbackView) error {
+	for step, f := range fs {
+		name, err := e.Accounts.Name(ctx, f.By)
+		if err != nil {
+			return err
+		}
+		f.ByName = name
+		fs[step] = f
+	}
+	return nil
+}

@@ -1,0 +1,168 @@
+package api
+
+import (
+	"context"
+	"io/fs"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humafiber"
+	"github.com/gofiber/fiber/v2"
+
+	"kring/groups"
+	"kring/groups/chat"
+	"kring/homework"
+	"kring/internal/access"
+	"kring/server/account"
+)
+
+// bodyLimit is the largest request body: a long homework answer fits ten times.
+const bodyLimit = 256 << 10
+
+// Options of New. Facts gathers what the policy looks at; Log writes the
+// access log around an operation: it returns when the attempt is durable, and
+// done keeps the outcome.
+type Options struct {
+	Policy   access.Policy
+	Facts    func(ctx context.Context, person string, p access.Place) (access.Facts, error)
+	Log      func(ctx context.Context, f access.Facts, a access.Action, p access.Place, write bool) (done func(error) error, err error)
+	Accounts *account.Accounts
+	Gate     *account.Gate
+	Groups   *groups.Groups
+	Chat     *chat.Chat
+	Homework *homework.Homework
+
+	PublicURL string         // scheme and host, for links and the Origin check
+	Proxies   []netip.Prefix // whose X-Forwarded-For counts
+	Web       fs.FS          // the built browser client
+	Live      http.Handler   // GET /api/live
+	Metrics   http.Handler   // GET /metrics
+	Ready     func(context.Context) error
+	Demo      *Demo // nil outside the demo
+}
+
+// Demo is what the demo's start page and mailbox page show.
+type Demo struct {
+	People  func() []DemoPerson
+	Mailbox *account.Mailbox
+}
+
+// DemoPerson is a fictional person to try Kring as.
+type DemoPerson struct {
+	Role  string `json:"role"`
+	Alias string `json:"alias"`
+	URL   string `json:"url" doc:"Opens the sign-in page of this person"`
+}
+
+// Edge is the HTTP server's content.
+type Edge struct {
+	Options
+	App    *fiber.App
+	api    huma.API
+	origin string
+	secure bool
+}
+
+// New builds the edge with all its operations.
+func New(o Options) *Edge {
+	huma.NewError = invalid
+	e := &Edge{Options: o, secure: strings.HasPrefix(o.PublicURL, "https://"), origin: o.PublicURL}
+	e.App = fiber.New(fiber.Config{
+		DisableStartupMessage: true,
+		BodyLimit:             bodyLimit,
+		Immutable:             true, // ids outlive their request in caches and goroutines
+		ReadTimeout:           15 * time.Second,
+		IdleTimeout:           75 * time.Second,
+		ErrorHandler:          e.failed,
+	})
+	e.App.Use(e.headers, e.sameOrigin)
+	cfg := huma.DefaultConfig("Kring", "1")
+	cfg.OpenAPIPath, cfg.DocsPath, cfg.SchemasPath, cfg.CreateHooks = "/api/openapi", "", "", nil
+	cfg.Info.Description = "Groups that meet by video, support each other by chat and do homework."
+	cfg.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
+		"session": {Type: "apiKey", In: "cookie", Name: e.cookieName("session"), Description: "Set by signing in."},
+	}
+	cfg.Security = []map[string][]string{{"session": {}}}
+	e.api = humafiber.New(e.App, cfg)
+	e.accountOps()
+	e.publicOps()
+	e.groupOps()
+	e.memberOps()
+	e.chatOps()
+	e.homeworkOps()
+	e.feedbackOps()
+	e.plain()
+	return e
+}
+
+// OpenAPI returns the description of every operation.
+func (e *Edge) OpenAPI() *huma.OpenAPI { return e.api.OpenAPI() }
+
+// cookieName: the __Host- prefix needs https, which a demo on this machine lacks.
+func (e *Edge) cookieName(what string) string {
+	if e.secure {
+		return "__Host-kring-" + what
+	}
+	return "kring-" + what
+}
+
+// address is where a request comes from: the last hop that is not a trusted proxy.
+func (e *Edge) address(hc huma.Context) string {
+	host, _, err := net.SplitHostPort(hc.RemoteAddr())
+	if err != nil {
+		host = hc.RemoteAddr()
+	}
+	hops := strings.Split(hc.Header("X-Forwarded-For"), ",")
+	for i := len(hops) - 1; i >= 0 && e.trusted(host); i-- {
+		hop, err := netip.ParseAddr(strings.TrimSpace(hops[i]))
+		if err != nil {
+			break
+		}
+		host = hop.Unmap().String()
+	}
+	return host
+}
+
+func (e *Edge) trusted(host string) bool {
+	a, err := netip.ParseAddr(host)
+	if err != nil {
+		return false
+	}
+	for _, p := range e.Proxies {
+		if p.Contains(a.Unmap()) {
+			return true
+		}
+	}
+	return false
+}
+
+// sameOrigin refuses changes that another site's page asks for (CSRF), beside
+// SameSite=Lax. A client that is no browser sends neither header.
+func (e *Edge) sameOrigin(c *fiber.Ctx) error {
+	switch c.Method() {
+	case fiber.MethodGet, fiber.MethodHead, fiber.MethodOptions:
+		return c.Next()
+	}
+	if site := c.Get("Sec-Fetch-Site"); site != "" && site != "same-origin" {
+		return fiber.ErrForbidden
+	}
+	if o := c.Get(fiber.HeaderOrigin); o != "" && !e.Own(o, c.Hostname()) {
+		return fiber.ErrForbidden
+	}
+	return c.Next()
+}
+
+// Own reports whether an Origin header names this server: its public address
+// or the host that was asked.
+func (e *Edge) Own(origin, host string) bool {
+	if origin == e.origin {
+		return true
+	}
+	u, err := url.Parse(origin)
+	return err == nil && u.Host == host
+}
