@@ -4,9 +4,9 @@
  * four own ones.
  */
 export type Line =
-  | { kind: "audio" | "video"; direction: "sendonly"; of: "microphone" | "camera" | "screen" | "screen-sound" }
-  | { kind: "audio" | "video"; direction: "recvonly"; of: "seat"; seat: number }
-  | { kind: "audio" | "video"; direction: "recvonly"; of: "shared-screen" };
+  | { kind: 'audio' | 'video'; direction: 'sendonly'; of: 'microphone' | 'camera' | 'screen' | 'screen-sound' }
+  | { kind: 'audio' | 'video'; direction: 'recvonly'; of: 'seat'; seat: number }
+  | { kind: 'audio' | 'video'; direction: 'recvonly'; of: 'shared-screen' };
 
 /** Most seats that a meeting may have (ARCHITECTURE.md, "Media: seats"). */
 export const MAX_SEATS = 16;
@@ -17,20 +17,20 @@ export function plannedLines(seats: number): Line[] {
     throw new RangeError(`a meeting has 1 to ${MAX_SEATS} seats, not ${seats}`);
   }
   const lines: Line[] = [
-    { kind: "audio", direction: "sendonly", of: "microphone" },
-    { kind: "video", direction: "sendonly", of: "camera" },
-    { kind: "video", direction: "sendonly", of: "screen" },
-    { kind: "audio", direction: "sendonly", of: "screen-sound" },
+    { kind: 'audio', direction: 'sendonly', of: 'microphone' },
+    { kind: 'video', direction: 'sendonly', of: 'camera' },
+    { kind: 'video', direction: 'sendonly', of: 'screen' },
+    { kind: 'audio', direction: 'sendonly', of: 'screen-sound' },
   ];
   for (let seat = 0; seat < seats; seat++) {
     lines.push(
-      { kind: "audio", direction: "recvonly", of: "seat", seat },
-      { kind: "video", direction: "recvonly", of: "seat", seat },
+      { kind: 'audio', direction: 'recvonly', of: 'seat', seat },
+      { kind: 'video', direction: 'recvonly', of: 'seat', seat },
     );
   }
   lines.push(
-    { kind: "video", direction: "recvonly", of: "shared-screen" },
-    { kind: "audio", direction: "recvonly", of: "shared-screen" },
+    { kind: 'video', direction: 'recvonly', of: 'shared-screen' },
+    { kind: 'audio', direction: 'recvonly', of: 'shared-screen' },
   );
   return lines;
 }
@@ -40,8 +40,8 @@ export function plannedLines(seats: number): Line[] {
  * not three: below 960 px wide Chromium leaves a third one out anyway.
  */
 export const CAMERA_ENCODINGS: RTCRtpEncodingParameters[] = [
-  { rid: "l", scaleResolutionDownBy: 2, maxBitrate: 150_000, maxFramerate: 15 },
-  { rid: "h", scaleResolutionDownBy: 1, maxBitrate: 600_000, maxFramerate: 25 },
+  { rid: 'l', scaleResolutionDownBy: 2, maxBitrate: 150_000, maxFramerate: 15 },
+  { rid: 'h', scaleResolutionDownBy: 1, maxBitrate: 600_000, maxFramerate: 25 },
 ];
 
 /** What to ask of a camera: a face in a grid needs no more, and an old phone can encode it twice. */
@@ -49,6 +49,6 @@ export const CAMERA_SIZE = { width: { ideal: 640 }, height: { ideal: 360 }, fram
 
 /** VP8 first with what repairs it: every browser sends VP8 in several sizes; the rest stays behind it as a way out. */
 export function preferVP8<T extends { mimeType: string }>(codecs: readonly T[]): T[] {
-  const isVP8 = (codec: T) => codec.mimeType.toLowerCase() === "video/vp8";
+  const isVP8 = (codec: T) => codec.mimeType.toLowerCase() === 'video/vp8';
   return [...codecs.filter(isVP8), ...codecs.filter((codec) => !isVP8(codec))];
 }

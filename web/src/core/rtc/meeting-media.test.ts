@@ -1,11 +1,11 @@
 // @vitest-environment jsdom
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { MeetingMedia } from "./meeting-media.ts";
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { MeetingMedia } from './meeting-media';
 
 /** A peer connection without a network: the test says how it goes. */
 class FakePeer extends EventTarget {
-  connectionState: RTCPeerConnectionState = "new";
-  signalingState: RTCSignalingState = "stable";
+  connectionState: RTCPeerConnectionState = 'new';
+  signalingState: RTCSignalingState = 'stable';
   localDescription?: { sdp: string };
   closed = false;
   offers: RTCOfferOptions[] = [];
@@ -25,17 +25,17 @@ class FakePeer extends EventTarget {
   }
   async setLocalDescription(description: { sdp: string }) {
     this.localDescription = description;
-    this.signalingState = "have-local-offer";
+    this.signalingState = 'have-local-offer';
   }
   async setRemoteDescription() {
-    this.signalingState = "stable";
+    this.signalingState = 'stable';
   }
   close() {
     this.closed = true;
   }
   goes(state: RTCPeerConnectionState) {
     this.connectionState = state;
-    this.dispatchEvent(new Event("connectionstatechange"));
+    this.dispatchEvent(new Event('connectionstatechange'));
   }
 }
 
@@ -52,9 +52,9 @@ let media: MeetingMedia;
 
 beforeEach(() => {
   vi.useFakeTimers();
-  vi.stubGlobal("MediaStream", FakeStream);
+  vi.stubGlobal('MediaStream', FakeStream);
   peers = [];
-  answers = async () => "answer";
+  answers = async () => 'answer';
   media = new MeetingMedia({
     seats: 2,
     offer: (sdp) => answers(sdp),
@@ -74,10 +74,10 @@ afterEach(() => {
 
 const latest = () => peers.at(-1) as FakePeer;
 
-test("one offer joins, and the page sees a stream of sound and picture per seat", async () => {
+test('one offer joins, and the page sees a stream of sound and picture per seat', async () => {
   await media.start();
-  latest().goes("connected");
-  expect(media.view.link.state).toBe("connected");
+  latest().goes('connected');
+  expect(media.view.link.state).toBe('connected');
   expect(latest().offers).toEqual([{}]);
   const streams = media.view.seats as unknown as FakeStream[];
   expect(streams.map((stream) => stream.tracks)).toEqual([
@@ -86,47 +86,47 @@ test("one offer joins, and the page sees a stream of sound and picture per seat"
   ]);
 });
 
-test("camera off and on again changes the track and makes no second offer", async () => {
+test('camera off and on again changes the track and makes no second offer', async () => {
   const camera = {} as MediaStreamTrack;
-  await media.send("camera", camera);
+  await media.send('camera', camera);
   await media.start();
   expect(latest().lines[1]?.sent).toBe(camera);
-  await media.send("camera", null);
+  await media.send('camera', null);
   expect(latest().lines[1]?.sent).toBe(null);
   expect(latest().offers).toHaveLength(1);
 });
 
-test("another network restarts on the same connection", async () => {
+test('another network restarts on the same connection', async () => {
   await media.start();
-  latest().goes("connected");
-  window.dispatchEvent(new Event("online"));
+  latest().goes('connected');
+  window.dispatchEvent(new Event('online'));
   await vi.advanceTimersByTimeAsync(0);
   expect(latest().offers).toEqual([{}, { iceRestart: true }]);
   expect(peers).toHaveLength(1);
-  expect(media.view.link.state).toBe("connected");
+  expect(media.view.link.state).toBe('connected');
 });
 
-test("a server that forgot the connection is joined afresh, with the same tracks", async () => {
+test('a server that forgot the connection is joined afresh, with the same tracks', async () => {
   const microphone = {} as MediaStreamTrack;
-  await media.send("microphone", microphone);
+  await media.send('microphone', microphone);
   await media.start();
-  latest().goes("connected");
-  answers = async () => Promise.reject(new Error("unknown"));
-  latest().goes("failed");
+  latest().goes('connected');
+  answers = async () => Promise.reject(new Error('unknown'));
+  latest().goes('failed');
   await vi.advanceTimersByTimeAsync(0);
-  answers = async () => "answer";
+  answers = async () => 'answer';
   await vi.advanceTimersByTimeAsync(2_000);
   expect(peers).toHaveLength(2);
   expect(peers[0]?.closed).toBe(true);
   expect(latest().lines[0]?.sent).toBe(microphone);
-  latest().goes("connected");
-  expect(media.view.link).toEqual({ state: "connected", tries: 0 });
+  latest().goes('connected');
+  expect(media.view.link).toEqual({ state: 'connected', tries: 0 });
 });
 
-test("after closing nothing is tried any more", async () => {
+test('after closing nothing is tried any more', async () => {
   await media.start();
-  latest().goes("connected");
-  latest().goes("disconnected");
+  latest().goes('connected');
+  latest().goes('disconnected');
   media.close();
   await vi.advanceTimersByTimeAsync(60_000);
   expect(peers).toHaveLength(1);

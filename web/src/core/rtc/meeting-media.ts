@@ -1,5 +1,5 @@
-import { CAMERA_ENCODINGS, plannedLines, preferVP8, type Line } from "./lines.ts";
-import { newLink, nextLink, type Link, type LinkEvent } from "./link.ts";
+import { CAMERA_ENCODINGS, plannedLines, preferVP8, type Line } from './lines';
+import { newLink, nextLink, type Link, type LinkEvent } from './link';
 
 export interface MediaOptions {
   /** Seats of the meeting, own seat included. */
@@ -49,15 +49,20 @@ export class MeetingMedia {
 
   /** Connects. The outcome and every later trouble is in `view.link`; it never rejects. */
   start(): Promise<void> {
-    window.addEventListener("online", this.#networkChanged);
-    networkInformation()?.addEventListener("change", this.#networkChanged);
+    window.addEventListener('online', this.#networkChanged);
+    networkInformation()?.addEventListener('change', this.#networkChanged);
     return this.#join();
   }
 
   /** Sends this track from now on, or nothing for null. No renegotiation, so nobody hears or sees a glitch. */
-  async send(kind: "microphone" | "camera", track: MediaStreamTrack | null): Promise<void> {
+  async send(kind: 'microphone' | 'camera', track: MediaStreamTrack | null): Promise<void> {
     this.#own = { ...this.#own, [kind]: track };
     await this.#sender(kind)?.replaceTrack(track);
+  }
+
+  /** Joins afresh: the server no longer has this connection. */
+  rejoin(): void {
+    this.#apply('refused');
   }
 
   /** Numbers of the connection, for the words about its quality. Undefined while there is none. */
@@ -67,29 +72,29 @@ export class MeetingMedia {
 
   /** Ends for good. The own tracks belong to OwnMedia and are left as they are. */
   close(): void {
-    this.#apply("close");
-    window.removeEventListener("online", this.#networkChanged);
-    networkInformation()?.removeEventListener("change", this.#networkChanged);
+    this.#apply('close');
+    window.removeEventListener('online', this.#networkChanged);
+    networkInformation()?.removeEventListener('change', this.#networkChanged);
     this.#peer?.close();
     this.#peer = undefined;
     this.#listeners.clear();
   }
 
-  readonly #networkChanged = (): void => this.#apply("network-changed");
+  readonly #networkChanged = (): void => this.#apply('network-changed');
 
   async #join(): Promise<void> {
     this.#peer?.close();
     const connect = this.#options.connect ?? ((configuration) => new RTCPeerConnection(configuration));
-    const peer = connect({ bundlePolicy: "max-bundle", iceServers: this.#options.iceServers ?? [] });
+    const peer = connect({ bundlePolicy: 'max-bundle', iceServers: this.#options.iceServers ?? [] });
     this.#peer = peer;
-    peer.addEventListener("connectionstatechange", () => {
+    peer.addEventListener('connectionstatechange', () => {
       if (peer !== this.#peer) return;
       const event = EVENTS[peer.connectionState];
       if (event) this.#apply(event);
     });
     const transceivers = this.#lines.map((line) => addLine(peer, line));
     this.#set({ seats: seatStreams(this.#lines, transceivers, this.#options.seats) });
-    await Promise.all([this.send("microphone", this.#own.microphone), this.send("camera", this.#own.camera)]);
+    await Promise.all([this.send('microphone', this.#own.microphone), this.send('camera', this.#own.camera)]);
     await this.#negotiate(peer, {});
   }
 
@@ -97,18 +102,18 @@ export class MeetingMedia {
   async #negotiate(peer: RTCPeerConnection, options: RTCOfferOptions): Promise<void> {
     try {
       await peer.setLocalDescription(await peer.createOffer(options));
-      const sdp = await this.#options.offer(peer.localDescription?.sdp ?? "");
+      const sdp = await this.#options.offer(peer.localDescription?.sdp ?? '');
       if (peer !== this.#peer) return;
-      await peer.setRemoteDescription({ type: "answer", sdp });
+      await peer.setRemoteDescription({ type: 'answer', sdp });
     } catch {
-      if (peer === this.#peer) this.#apply("refused");
+      if (peer === this.#peer) this.#apply('refused');
       return;
     }
     // A restart can succeed without the browser ever leaving "connected", and then no event follows.
-    this.#apply(peer.connectionState === "connected" ? "up" : "answered");
+    this.#apply(peer.connectionState === 'connected' ? 'up' : 'answered');
   }
 
-  #sender(kind: "microphone" | "camera"): RTCRtpSender | undefined {
+  #sender(kind: 'microphone' | 'camera'): RTCRtpSender | undefined {
     const index = this.#lines.findIndex((line) => line.of === kind);
     return this.#peer?.getTransceivers()[index]?.sender;
   }
@@ -122,9 +127,9 @@ export class MeetingMedia {
     this.#set({ link });
   }
 
-  async #repair(action: "restart" | "rejoin"): Promise<void> {
+  async #repair(action: 'restart' | 'rejoin'): Promise<void> {
     const peer = this.#peer;
-    if (action === "rejoin" || !peer || peer.signalingState !== "stable") return this.#join();
+    if (action === 'rejoin' || !peer || peer.signalingState !== 'stable') return this.#join();
     await this.#negotiate(peer, { iceRestart: true });
   }
 
@@ -134,12 +139,12 @@ export class MeetingMedia {
   }
 }
 
-const EVENTS: Partial<Record<RTCPeerConnectionState, LinkEvent>> = { connected: "up", disconnected: "shaky", failed: "down" };
+const EVENTS: Partial<Record<RTCPeerConnectionState, LinkEvent>> = { connected: 'up', disconnected: 'shaky', failed: 'down' };
 
 function addLine(peer: RTCPeerConnection, line: Line): RTCRtpTransceiver {
-  if (line.of !== "camera") return peer.addTransceiver(line.kind, { direction: line.direction });
-  const camera = peer.addTransceiver("video", { direction: "sendonly", sendEncodings: CAMERA_ENCODINGS });
-  const codecs = globalThis.RTCRtpSender?.getCapabilities("video")?.codecs;
+  if (line.of !== 'camera') return peer.addTransceiver(line.kind, { direction: line.direction });
+  const camera = peer.addTransceiver('video', { direction: 'sendonly', sendEncodings: CAMERA_ENCODINGS });
+  const codecs = globalThis.RTCRtpSender?.getCapabilities('video')?.codecs;
   if (codecs) camera.setCodecPreferences(preferVP8(codecs));
   return camera;
 }
@@ -148,7 +153,7 @@ function seatStreams(lines: Line[], transceivers: RTCRtpTransceiver[], seats: nu
   const streams = Array.from({ length: seats }, () => new MediaStream());
   lines.forEach((line, i) => {
     const track = transceivers[i]?.receiver.track;
-    if (line.of === "seat" && track) streams[line.seat]?.addTrack(track);
+    if (line.of === 'seat' && track) streams[line.seat]?.addTrack(track);
   });
   return streams;
 }

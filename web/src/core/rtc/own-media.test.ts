@@ -1,11 +1,11 @@
-import { beforeEach, expect, test } from "vitest";
-import { OwnMedia, type Devices } from "./own-media.ts";
+import { beforeEach, expect, test } from 'vitest';
+import { OwnMedia, type Devices } from './own-media';
 
 class Track extends EventTarget {
   enabled = true;
   stopped = false;
-  readonly kind: "audio" | "video";
-  constructor(kind: "audio" | "video") {
+  readonly kind: 'audio' | 'video';
+  constructor(kind: 'audio' | 'video') {
     super();
     this.kind = kind;
   }
@@ -20,10 +20,10 @@ class FakeDevices extends EventTarget {
   asked: string[] = [];
   tracks: Track[] = [];
   async getUserMedia(constraints: MediaStreamConstraints) {
-    const kinds = (["audio", "video"] as const).filter((kind) => constraints[kind]);
-    this.asked.push(kinds.join("+"));
+    const kinds = (['audio', 'video'] as const).filter((kind) => constraints[kind]);
+    this.asked.push(kinds.join('+'));
     const error = kinds.map((kind) => this.fails[kind]).find(Boolean);
-    if (error) throw new DOMException("no", error);
+    if (error) throw new DOMException('no', error);
     const tracks = kinds.map((kind) => new Track(kind));
     this.tracks.push(...tracks);
     return { getTracks: () => tracks } as unknown as MediaStream;
@@ -34,83 +34,83 @@ class FakeDevices extends EventTarget {
 }
 
 let browser: FakeDevices;
-const open = (permission: PermissionState | "unknown" = "denied") =>
+const open = (permission: PermissionState | 'unknown' = 'denied') =>
   new OwnMedia(browser as unknown as Devices, async () => permission);
 
 beforeEach(() => {
   browser = new FakeDevices();
 });
 
-test("one question for both, and both are on", async () => {
+test('one question for both, and both are on', async () => {
   const own = open();
   await own.ask();
-  expect(browser.asked).toEqual(["audio+video"]);
+  expect(browser.asked).toEqual(['audio+video']);
   expect(own.state.microphone).toMatchObject({ on: true, problem: undefined });
   expect(own.state.camera).toMatchObject({ on: true, problem: undefined });
 });
 
-test("without a camera the microphone still works, and the camera says why", async () => {
-  browser.fails.video = "NotFoundError";
+test('without a camera the microphone still works, and the camera says why', async () => {
+  browser.fails.video = 'NotFoundError';
   const own = open();
   await own.ask();
   expect(own.state.microphone.on).toBe(true);
-  expect(own.state.camera).toMatchObject({ on: false, problem: "missing" });
+  expect(own.state.camera).toMatchObject({ on: false, problem: 'missing' });
 });
 
-test("who waves the question away is not asked again and again", async () => {
-  browser.fails = { audio: "NotAllowedError", video: "NotAllowedError" };
-  const own = open("prompt");
+test('who waves the question away is not asked again and again', async () => {
+  browser.fails = { audio: 'NotAllowedError', video: 'NotAllowedError' };
+  const own = open('prompt');
   await own.ask();
-  expect(browser.asked).toEqual(["audio+video"]);
-  expect(own.state.camera.problem).toBe("blocked");
+  expect(browser.asked).toEqual(['audio+video']);
+  expect(own.state.camera.problem).toBe('blocked');
 });
 
-test("a camera in use elsewhere can be tried again later", async () => {
-  browser.fails.video = "NotReadableError";
+test('a camera in use elsewhere can be tried again later', async () => {
+  browser.fails.video = 'NotReadableError';
   const own = open();
   await own.ask();
-  expect(own.state.camera.problem).toBe("busy");
+  expect(own.state.camera.problem).toBe('busy');
   browser.fails = {};
-  await own.turn("camera", true);
+  await own.turn('camera', true);
   expect(own.state.camera).toMatchObject({ on: true, problem: undefined });
 });
 
-test("camera off gives the camera back; microphone off is silent but stays open", async () => {
+test('camera off gives the camera back; microphone off is silent but stays open', async () => {
   const own = open();
   await own.ask();
-  await own.turn("camera", false);
-  await own.turn("microphone", false);
+  await own.turn('camera', false);
+  await own.turn('microphone', false);
   const [sound, picture] = browser.tracks;
   expect(picture?.stopped).toBe(true);
   expect(own.state.camera).toMatchObject({ on: false, track: undefined });
   expect(sound).toMatchObject({ enabled: false, stopped: false });
 });
 
-test("the microphone is silent at once, even while a question is still open", async () => {
+test('the microphone is silent at once, even while a question is still open', async () => {
   const own = open();
   await own.ask();
-  void own.turn("camera", false);
-  void own.turn("camera", true);
-  void own.turn("microphone", false);
+  void own.turn('camera', false);
+  void own.turn('camera', true);
+  void own.turn('microphone', false);
   expect(browser.tracks[0]?.enabled).toBe(false);
 });
 
-test("a quick off-on-off ends as off", async () => {
+test('a quick off-on-off ends as off', async () => {
   const own = open();
   await own.ask();
-  await Promise.all([own.turn("camera", false), own.turn("camera", true), own.turn("camera", false)]);
+  await Promise.all([own.turn('camera', false), own.turn('camera', true), own.turn('camera', false)]);
   expect(own.state.camera.on).toBe(false);
-  expect(browser.tracks.filter((track) => track.kind === "video" && !track.stopped)).toEqual([]);
+  expect(browser.tracks.filter((track) => track.kind === 'video' && !track.stopped)).toEqual([]);
 });
 
-test("a pulled-out camera is told as missing", async () => {
+test('a pulled-out camera is told as missing', async () => {
   const own = open();
   await own.ask();
-  browser.tracks[1]?.dispatchEvent(new Event("ended"));
-  expect(own.state.camera).toMatchObject({ on: false, problem: "missing" });
+  browser.tracks[1]?.dispatchEvent(new Event('ended'));
+  expect(own.state.camera).toMatchObject({ on: false, problem: 'missing' });
 });
 
-test("leaving gives everything back, also a camera that arrives too late", async () => {
+test('leaving gives everything back, also a camera that arrives too late', async () => {
   const own = open();
   const asking = own.ask();
   await Promise.resolve();
@@ -119,8 +119,8 @@ test("leaving gives everything back, also a camera that arrives too late", async
   expect(browser.tracks.every((track) => track.stopped)).toBe(true);
 });
 
-test("a browser without media says so", async () => {
-  const own = new OwnMedia(undefined, async () => "unknown");
-  await own.turn("camera", true);
-  expect(own.state.camera.problem).toBe("unsupported");
+test('a browser without media says so', async () => {
+  const own = new OwnMedia(undefined, async () => 'unknown');
+  await own.turn('camera', true);
+  expect(own.state.camera.problem).toBe('unsupported');
 });

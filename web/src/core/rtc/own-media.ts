@@ -1,7 +1,7 @@
-import { CAMERA_SIZE } from "./lines.ts";
-import { deviceProblem, type DeviceProblem } from "./problem.ts";
+import { CAMERA_SIZE } from './lines';
+import { deviceProblem, type DeviceProblem } from './problem';
 
-export type Kind = "microphone" | "camera";
+export type Kind = 'microphone' | 'camera';
 
 /** One own device. `on` says whether others may hear or see it; a track can exist while `on` is false (microphone). */
 export interface OwnDevice {
@@ -22,8 +22,8 @@ export interface OwnState {
 }
 
 /** What is used of the browser, so that tests can stand in for it. */
-export type Devices = Pick<MediaDevices, "getUserMedia" | "enumerateDevices" | "addEventListener" | "removeEventListener">;
-type Permission = (kind: Kind) => Promise<PermissionState | "unknown">;
+export type Devices = Pick<MediaDevices, 'getUserMedia' | 'enumerateDevices' | 'addEventListener' | 'removeEventListener'>;
+type Permission = (kind: Kind) => Promise<PermissionState | 'unknown'>;
 
 /**
  * The person's own microphone and camera: asks for them, keeps what is left when one fails, and gives them back.
@@ -41,7 +41,7 @@ export class OwnMedia {
   constructor(devices: Devices | undefined = navigator.mediaDevices, permission: Permission = browserPermission) {
     this.#devices = devices;
     this.#permission = permission;
-    devices?.addEventListener("devicechange", this.#list);
+    devices?.addEventListener('devicechange', this.#list);
   }
 
   get state(): OwnState {
@@ -56,14 +56,14 @@ export class OwnMedia {
   /** Asks once for all that is on. Ends when both are there or have their problem; never rejects. */
   ask(): Promise<void> {
     return this.#inOrder(async () => {
-      const wanted = (["microphone", "camera"] as const).filter((kind) => this.#state[kind].on && !this.#state[kind].track);
+      const wanted = (['microphone', 'camera'] as const).filter((kind) => this.#state[kind].on && !this.#state[kind].track);
       if (wanted.length === 0) return;
       const error = await this.#open(wanted);
       if (error === undefined || wanted.length === 1) return;
       // One missing camera fails the question for both. Ask for each apart, unless that would only nag: a person who
       // waved the question away would get it twice more.
       for (const kind of wanted) {
-        if (deviceProblem(error) === "blocked" && (await this.#permission(kind)) === "prompt") continue;
+        if (deviceProblem(error) === 'blocked' && (await this.#permission(kind)) === 'prompt') continue;
         await this.#open([kind]);
       }
     });
@@ -72,11 +72,11 @@ export class OwnMedia {
   /** Turns one on or off. On without a track asks for the device; if that fails it is off and has a problem. */
   turn(kind: Kind, on: boolean): Promise<void> {
     // Silence may not wait for a question that is still open.
-    if (!on && kind === "microphone") this.#enable(false);
+    if (!on && kind === 'microphone') this.#enable(false);
     return this.#inOrder(async () => {
       const device = this.#state[kind];
-      if (!on && kind === "camera") return this.#release(kind, { on: false });
-      if (!on || device.track) return kind === "microphone" ? this.#enable(on) : this.#change(kind, { on });
+      if (!on && kind === 'camera') return this.#release(kind, { on: false });
+      if (!on || device.track) return kind === 'microphone' ? this.#enable(on) : this.#change(kind, { on });
       await this.#open([kind]);
     });
   }
@@ -93,9 +93,9 @@ export class OwnMedia {
   /** Gives both devices back for good. */
   stop(): void {
     this.#stopped = true;
-    this.#devices?.removeEventListener("devicechange", this.#list);
-    this.#release("microphone", { on: false });
-    this.#release("camera", { on: false });
+    this.#devices?.removeEventListener('devicechange', this.#list);
+    this.#release('microphone', { on: false });
+    this.#release('camera', { on: false });
     this.#listeners.clear();
   }
 
@@ -108,14 +108,14 @@ export class OwnMedia {
   /** Opens the given kinds with one question. Returns the error, which is also noted as their problem. */
   async #open(kinds: readonly Kind[]): Promise<unknown> {
     if (!this.#devices) {
-      for (const kind of kinds) this.#change(kind, { on: false, problem: "unsupported" });
+      for (const kind of kinds) this.#change(kind, { on: false, problem: 'unsupported' });
       return undefined;
     }
     this.#set({ asking: true });
     try {
       const stream = await this.#devices.getUserMedia({
-        audio: kinds.includes("microphone") && { ...SPEECH, ...this.#exactly("microphone") },
-        video: kinds.includes("camera") && { ...CAMERA_SIZE, facingMode: "user", ...this.#exactly("camera") },
+        audio: kinds.includes('microphone') && { ...SPEECH, ...this.#exactly('microphone') },
+        video: kinds.includes('camera') && { ...CAMERA_SIZE, facingMode: 'user', ...this.#exactly('camera') },
       });
       this.#keep(stream.getTracks());
       return undefined;
@@ -139,10 +139,10 @@ export class OwnMedia {
         track.stop();
         continue;
       }
-      const kind = track.kind === "audio" ? "microphone" : "camera";
+      const kind = track.kind === 'audio' ? 'microphone' : 'camera';
       // Fires when the device is pulled out or the permission is taken back, not on our own stop().
-      track.addEventListener("ended", () => {
-        if (this.#state[kind].track === track) this.#change(kind, { on: false, track: undefined, problem: "missing" });
+      track.addEventListener('ended', () => {
+        if (this.#state[kind].track === track) this.#change(kind, { on: false, track: undefined, problem: 'missing' });
       });
       this.#change(kind, { on: true, track, problem: undefined });
     }
@@ -151,7 +151,7 @@ export class OwnMedia {
   #enable(on: boolean): void {
     const { track } = this.#state.microphone;
     if (track) track.enabled = on;
-    this.#change("microphone", { on: on && track !== undefined });
+    this.#change('microphone', { on: on && track !== undefined });
   }
 
   #release(kind: Kind, change: Partial<OwnDevice>): void {
@@ -176,10 +176,10 @@ export class OwnMedia {
 
 const SPEECH = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
 
-async function browserPermission(kind: Kind): Promise<PermissionState | "unknown"> {
+async function browserPermission(kind: Kind): Promise<PermissionState | 'unknown'> {
   try {
     return (await navigator.permissions.query({ name: kind as PermissionName })).state;
   } catch {
-    return "unknown"; // Firefox and older Safari do not know these names.
+    return 'unknown'; // Firefox and older Safari do not know these names.
   }
 }

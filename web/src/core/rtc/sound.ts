@@ -57,8 +57,8 @@ export function watchLevel(track: MediaStreamTrack, tell: (level: number) => voi
   const analyser = new AnalyserNode(context, { fftSize: 1024 });
   context.createMediaStreamSource(new MediaStream([track])).connect(analyser);
   const wake = () => void context.resume();
-  document.addEventListener("pointerdown", wake);
-  document.addEventListener("keydown", wake);
+  document.addEventListener('pointerdown', wake);
+  document.addEventListener('keydown', wake);
   const samples = new Float32Array(analyser.fftSize);
   const timer = setInterval(() => {
     analyser.getFloatTimeDomainData(samples);
@@ -66,8 +66,8 @@ export function watchLevel(track: MediaStreamTrack, tell: (level: number) => voi
   }, LEVEL_EVERY_MS);
   return () => {
     clearInterval(timer);
-    document.removeEventListener("pointerdown", wake);
-    document.removeEventListener("keydown", wake);
+    document.removeEventListener('pointerdown', wake);
+    document.removeEventListener('keydown', wake);
     void context.close();
   };
 }
@@ -82,5 +82,5 @@ export function loudness(samples: Float32Array): number {
 
 /** Whether this browser lets a person choose the loudspeaker. */
 export function canChooseSpeaker(): boolean {
-  return "setSinkId" in HTMLMediaElement.prototype;
+  return 'setSinkId' in HTMLMediaElement.prototype;
 }

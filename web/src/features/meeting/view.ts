@@ -1,0 +1,120 @@
+import type { MediaView } from '../../core/rtc/meeting-media';
+import type { OwnState } from '../../core/rtc/own-media';
+import type { MeetingState, Seat } from '../../core/wire';
+import { newsBetween, type News } from './news';
+
+/** Why a person is no longer in the meeting. `left` is her own choice. */
+export type Ending = 'left' | 'closed' | 'removed' | 'elsewhere';
+
+/** All that the meeting page shows. Pure: events in, next view out. */
+export type View = {
+  /** The device check is done. */
+  checked: boolean;
+  /** Pressed "Deelnemen", which is the click that browsers want before they play sound. */
+  joined: boolean;
+  /** The newest state of the server; missing until it has answered. */
+  room?: MeetingState;
+  speaking: readonly number[];
+  own: OwnState;
+  media?: MediaView;
+  ending?: Ending;
+  /** Code of the last thing that the server refused; its text is in the language files. */
+  refused?: string;
+  /** What happened lately, oldest first; `id` keeps growing. */
+  news: readonly (News & { id: number })[];
+};
+
+export type ViewEvent =
+  | { type: 'checked' }
+  | { type: 'state'; room: MeetingState }
+  | { type: 'speaking'; seats: readonly number[] }
+  | { type: 'own'; own: OwnState }
+  | { type: 'media'; media: MediaView | undefined }
+  | { type: 'joined' }
+  | { type: 'ended'; ending: Ending }
+  | { type: 'refused'; code: string | undefined };
+
+/** One screen at a time. `lobby` is a facilitator before the meeting is open, `ready` is admitted but not yet joined. */
+export type Stage = 'check' | 'entering' | 'gone' | 'waiting' | 'lobby' | 'ready' | 'circle' | 'ended';
+
+/** More would only be read out when nobody cares any more. */
+const NEWS_KEPT = 5;
+
+export function newView(own: OwnState, checked: boolean): View {
+  return { checked, joined: false, speaking: [], own, news: [] };
+}
+
+export function viewAfter(view: View, event: ViewEvent): View {
+  switch (event.type) {
+    case 'checked':
+      return { ...view, checked: true };
+    case 'state':
+      return entered(view, event.room);
+    case 'speaking':
+      return { ...view, speaking: event.seats };
+    case 'own':
+      return { ...view, own: event.own };
+    case 'media':
+      return { ...view, media: event.media };
+    case 'joined':
+      return { ...view, joined: true };
+    case 'ended':
+      return { ...view, ending: event.ending, joined: false, media: undefined, speaking: [] };
+    case 'refused':
+      return { ...view, refused: event.code };
+  }
+}
+
+/** Only the newest state counts; a person who has to wait (again) has not joined. */
+function entered(view: View, room: MeetingState): View {
+  if (view.room && room.rev < view.room.rev) return view;
+  const last = view.news.at(-1)?.id ?? 0;
+  const news = newsBetween(view.room, room).map((item, i) => ({ ...item, id: last + 1 + i }));
+  const seated = room.you.status === 'seated';
+  return {
+    ...view,
+    room,
+    refused: view.refused === 'not-found' ? undefined : view.refused,
+    joined: view.joined && seated,
+    speaking: seated ? view.speaking : [],
+    news: [...view.news, ...news].slice(-NEWS_KEPT),
+  };
+}
+
+export function stageOf(view: View): Stage {
+  if (view.ending) return 'ended';
+  if (!view.checked) return 'check';
+  if (!view.room) return view.refused === 'not-found' ? 'gone' : 'entering';
+  if (view.room.you.status !== 'seated') return 'waiting';
+  if (view.room.phase !== 'open') return 'lobby';
+  return view.joined ? 'circle' : 'ready';
+}
+
+export function ownSeat(room: MeetingState | undefined): Seat | undefined {
+  return room?.seats.find((seat) => seat.id === room.you.id);
+}
+
+export function guides(room: MeetingState | undefined): boolean {
+  return room !== undefined && room.you.role !== 'member';
+}
+
+/** Whether others hear this person: her own switch, and nobody muted her since she last turned it on. */
+export function heard(view: View): boolean {
+  return view.own.microphone.on && !ownSeat(view.room)?.mutedBy;
+}
+
+/** The new state says for the first time that somebody muted us: our own switch must follow. */
+export function mutedNow(before: MeetingState | undefined, room: MeetingState): boolean {
+  const by = ownSeat(room)?.mutedBy;
+  return by !== undefined && by !== ownSeat(before)?.mutedBy;
+}
+
+/**
+ * The places of the circle from 0 to the last taken one. A place that somebody left stays as an empty one, so that the
+ * others do not move; the next person who comes in takes it.
+ */
+export function places(room: MeetingState): (Seat | undefined)[] {
+  const taken = new Map(room.seats.map((seat) => [seat.seat, seat]));
+  const last = Math.max(-1, ...taken.keys());
+  return Array.from({ length: last + 1 }, (_, number) => taken.get(number));
+}
