@@ -1,0 +1,104 @@
+// Package homework holds programmes, the modules assigned to a group, what
+// people answered, and the feedback on it.
+//
+// Like all domains it trusts its caller: the edges ask the access policy
+// first, with the facts that Scope gives. What it guards itself:
+//
+//   - An answer has two sides with a revision each. The participant's side
+//     (values, place) moves with ValuesRev; the sent side (snapshot, feedback)
+//     with SentRev. So feedback never makes an autosave stale, nor the other way.
+//   - Facilitators read the sent side only. No method returns values that were
+//     not handed in to anyone but the person who typed them (HOME-5).
+//   - Everything typed rests sealed under the participant's key.
+package homework
+
+import (
+	"context"
+	"fmt"
+
+	"kring/homework/programme"
+	"kring/internal/access"
+	"kring/internal/fault"
+	"kring/internal/seal"
+	"kring/internal/store"
+)
+
+// Sealer is the part of seal.Vault that homework needs.
+type Sealer interface {
+	Seal(ctx context.Context, k seal.Key, r seal.Ref, plain []byte) ([]byte, error)
+	Open(ctx context.Context, k seal.Key, r seal.Ref, box []byte) ([]byte, error)
+}
+
+// Homework is the service. It is safe for concurrent use.
+type Homework struct {
+	assignments store.Collection[Assignment, *Assignment]
+	answers     store.Collection[Answer, *Answer]
+	programmes  library
+	sealer      Sealer
+}
+
+// Collections, as in Spec.Name.
+const (
+	programmesName  = "programmes"
+	assignmentsName = "assignments"
+	answersName     = "answers"
+)
+
+// Specs declares the collections, for export and import.
+func Specs() []store.Spec {
+	return []store.Spec{
+		{Name: programmesName},
+		{Name: assignmentsName, Indexes: []store.Index{
+			{Fields: []string{"groupId", "moduleId"}, Unique: true},
+		}},
+		{Name: answersName, Indexes: []store.Index{
+			{Fields: []string{"assignmentId", "personId"}, Unique: true},
+			{Fields: []string{"personId", "groupId"}},
+			{Fields: []string{"groupId", "waitingSince"}},
+		}},
+	}
+}
+
+// Open prepares the collections and publishes the programmes that come with
+// this version of Kring.
+func Open(ctx context.Context, db store.DB, sealer Sealer) (*Homework, error) {
+	h, specs, err := &Homework{sealer: sealer}, Specs(), error(nil)
+	if h.programmes, err = openLibrary(ctx, db, specs[0]); err != nil {
+		return nil, err
+	}
+	if h.assignments, err = store.Open[Assignment](ctx, db, specs[1]); err != nil {
+		return nil, err
+	}
+	h.answers, err = store.Open[Answer](ctx, db, specs[2])
+	return h, err
+}
+
+// Scope says whose place an assignment or an answer is: its group, for an
+// answer its owner, and whether anything of it was handed in. Missing is
+// NotFound.
+func (h *Homework) Scope(ctx context.Context, p access.Place) (groupID, owner string, handedIn bool, err error) {
+	switch p.Kind {
+	case access.Assignment:
+		a, err := h.assignment(ctx, p.ID)
+		if err != nil {
+			return "", "", false, err
+		}
+		return a.GroupID, "", false, nil
+	case access.Answer:
+		a, err := h.answer(ctx, p.ID)
+		if err != nil {
+			return "", "", false, err
+		}
+		return a.GroupID, a.PersonID, a.HandedInAt != 0, nil
+	}
+	return "", "", false, fmt.Errorf("homework: no such kind of place: %d", p.Kind)
+}
+
+// Programme returns a version of a programme, the newest when version is 0.
+// It is shared: do not change it.
+func (h *Homework) Programme(id string, version int) (*programme.Programme, error) {
+	if p := h.programmes.find(id, version); p != nil {
+		return p, nil
+	}
+	return nil, fault.Gone()
+}

@@ -1,0 +1,109 @@
+package programme
+
+import (
+	"fmt"
+
+	"kring/internal/fault"
+)
+
+// Step is one step of a module. Which fields a kind uses stands in its
+// kind_x.go; Required steps must be done before the answer can be handed in.
+type Step struct {
+	ID        string   `json:"id" bson:"id"`
+	Kind      string   `json:"kind" bson:"kind"`
+	Title     Text     `json:"title" bson:"title"`
+	Body      Text     `json:"body,omitempty" bson:"body,omitempty"`
+	Required  bool     `json:"required,omitempty" bson:"required,omitempty"`
+	Options   []Option `json:"options,omitempty" bson:"options,omitempty"`
+	Min       int      `json:"min,omitempty" bson:"min,omitempty"`
+	Max       int      `json:"max,omitempty" bson:"max,omitempty"`
+	MinLabel  Text     `json:"minLabel,omitempty" bson:"minLabel,omitempty"`
+	MaxLabel  Text     `json:"maxLabel,omitempty" bson:"maxLabel,omitempty"`
+	MaxLength int      `json:"maxLength,omitempty" bson:"maxLength,omitempty"`
+}
+
+// Option is one possible choice.
+type Option struct {
+	ID    string `json:"id" bson:"id"`
+	Label Text   `json:"label" bson:"label"`
+}
+
+// kind is what one kind of step means.
+type kind struct {
+	// define says what is wrong with a step of this kind.
+	define func(*Step) error
+	// check says what is wrong with a value that is not empty; its text goes
+	// to developers, code to the user's language file. nil: takes no value.
+	check func(*Step, Value) (code string, err error)
+}
+
+var kinds = map[string]kind{
+	"text":      textKind,
+	"exercise":  exerciseKind,
+	"choice":    choiceKind,
+	"scale":     scaleKind,
+	"long-text": longTextKind,
+}
+
+// Step returns the step with that id, or nil.
+func (m *Module) Step(id string) *Step {
+	for i := range m.Steps {
+		if m.Steps[i].ID == id {
+			return &m.Steps[i]
+		}
+	}
+	return nil
+}
+
+// Answerable reports whether people do something at this step.
+func (s *Step) Answerable() bool { return kinds[s.Kind].check != nil }
+
+func (s *Step) validate() error {
+	k, ok := kinds[s.Kind]
+	if !ok {
+		return fmt.Errorf("unknown kind %q", s.Kind)
+	}
+	if s.Required && k.check == nil {
+		return fmt.Errorf("a %s step cannot be required", s.Kind)
+	}
+	return first(needText("title", s.Title), k.define(s))
+}
+
+// Check refuses values that do not fit the module: an Invalid fault whose
+// Field is the step's id. Unfinished answers are fine; Missing finds them.
+func (m *Module) Check(vs Values) error {
+	for id, v := range vs {
+		s := m.Step(id)
+		if s == nil || !s.Answerable() {
+			return fault.Bad(id, "step.unknown", "module %s has no step %q to answer", m.ID, id)
+		}
+		if code, err := kinds[s.Kind].check(s, v); err != nil {
+			return fault.Bad(id, code, "module %s, step %s: %v", m.ID, id, err)
+		}
+	}
+	return nil
+}
+
+// Missing returns the id of the first required step without a value, or "".
+func (m *Module) Missing(vs Values) string {
+	for i := range m.Steps {
+		if _, done := vs[m.Steps[i].ID]; m.Steps[i].Required && !done {
+			return m.Steps[i].ID
+		}
+	}
+	return ""
+}
+
+// Progress counts the steps that can be answered, and those that have been.
+func (m *Module) Progress(vs Values) (done, total int) {
+	for i := range m.Steps {
+		if !m.Steps[i].Answerable() {
+			continue
+		}
+		total++
+		if _, ok := vs[m.Steps[i].ID]; ok {
+			done++
+		}
+	}
+	return done, total
+}

@@ -1,0 +1,199 @@
+package homework
+
+import (
+	"context"
+
+	"kring/homework/programme"
+)
+
+// The states of an answer as its owner sees them.
+const (
+	statusNew      = "new"
+	statusFeedback = "feedback" // there is feedback that the person has not seen
+)
+
+// StepView is a step in one language.
+type StepView struct {
+	ID        string       `json:"id"`
+	Kind      string       `json:"kind" enum:"text,exercise,choice,scale,long-text"`
+	Title     string       `json:"title"`
+	Body      string       `json:"body,omitempty" doc:"Paragraphs separated by a blank line"`
+	Required  bool         `json:"required,omitempty"`
+	Options   []OptionView `json:"options,omitempty"`
+	Min       int          `json:"min,omitempty"`
+	Max       int          `json:"max,omitempty"`
+	MinLabel  string       `json:"minLabel,omitempty"`
+	MaxLabel  string       `json:"maxLabel,omitempty"`
+	MaxLength int          `json:"maxLength,omitempty"`
+}
+
+// OptionView is an option in one language.
+type OptionView struct {
+	ID    string `json:"id"`
+	Label string `json:"label"`
+}
+
+// AnswerView is an answer as its owner sees it. Rev is its ETag.
+type AnswerView struct {
+	Rev        int64                   `json:"rev"`
+	Status     string                  `json:"status" enum:"new,draft,handed-in"`
+	Values     programme.Values        `json:"values"`
+	Place      string                  `json:"place"`
+	HandedInAt int64                   `json:"handedInAt" doc:"Unix ms of the last hand-in; 0: never"`
+	Feedback   map[string]FeedbackView `json:"feedback" doc:"By step id"`
+}
+
+// FeedbackView is the feedback on one step. ByName is the edge's to fill in.
+type FeedbackView struct {
+	Text   string `json:"text"`
+	By     string `json:"by"`
+	ByName string `json:"byName"`
+	At     int64  `json:"at"`
+	ReadAt int64  `json:"readAt"`
+}
+
+// AssignmentView is a module with the viewer's own answer.
+type AssignmentView struct {
+	ID            string     `json:"id"`
+	GroupID       string     `json:"groupId"`
+	Title         string     `json:"title"`
+	Intro         string     `json:"intro"`
+	Minutes       int        `json:"minutes"`
+	DueAt         int64      `json:"dueAt"`
+	MeetingNumber int        `json:"meetingNumber"`
+	Steps         []StepView `json:"steps"`
+	Answer        AnswerView `json:"answer"`
+}
+
+// Review is an answer as facilitators see it: what was sent, and the feedback.
+// Rev is its ETag. Alias and GroupName are the edge's to fill in.
+type Review struct {
+	ID         string                  `json:"id"`
+	Rev        int64                   `json:"rev"`
+	PersonID   string                  `json:"-"`
+	GroupID    string                  `json:"groupId"`
+	GroupName  string                  `json:"groupName"`
+	Alias      string                  `json:"alias"`
+	Title      string                  `json:"title"`
+	HandedInAt int64                   `json:"handedInAt"`
+	Steps      []StepView              `json:"steps"`
+	Values     programme.Values        `json:"values"`
+	Feedback   map[string]FeedbackView `json:"feedback"`
+}
+
+// QueueItem is one answer in a facilitator's lists. Alias and GroupName are
+// the edge's to fill in.
+type QueueItem struct {
+	AnswerID     string `json:"answerId"`
+	PersonID     string `json:"-"`
+	GroupID      string `json:"groupId"`
+	GroupName    string `json:"groupName"`
+	Alias        string `json:"alias"`
+	Title        string `json:"title"`
+	HandedInAt   int64  `json:"handedInAt"`
+	WaitingSince int64  `json:"waitingSince" doc:"Unix ms; 0: has its feedback"`
+	FeedbackRead bool   `json:"feedbackRead" doc:"The participant saw all feedback"`
+}
+
+func (q QueueItem) since() int64 {
+	if q.WaitingSince != 0 {
+		return q.WaitingSince
+	}
+	return q.HandedInAt
+}
+
+// Assignment returns a module with the person's own answer; the answer is
+// empty, at Rev 0, when there is none.
+func (h *Homework) Assignment(ctx context.Context, id, person, lang string) (AssignmentView, error) {
+	as, m, err := h.open(ctx, id)
+	if err != nil {
+		return AssignmentView{}, err
+	}
+	v := AssignmentView{
+		ID: as.ID, GroupID: as.GroupID, Title: m.Title.In(lang), Intro: m.Intro.In(lang), Minutes: m.Minutes,
+		DueAt: as.DueAt, MeetingNumber: as.DueMeeting, Steps: stepViews(m, lang),
+		Answer: AnswerView{Status: statusNew, Values: programme.Values{}, Feedback: map[string]FeedbackView{}},
+	}
+	a, err := h.answerOf(ctx, id, person)
+	if err != nil || a == nil {
+		return v, err
+	}
+	v.Answer, err = h.ownView(ctx, a)
+	return v, err
+}
+
+// ownView is for the owner only: it holds values that may not be sent yet.
+func (h *Homework) ownView(ctx context.Context, a *Answer) (AnswerView, error) {
+	vs, err := h.values(ctx, a)
+	if err != nil {
+		return AnswerView{}, err
+	}
+	fb, err := h.feedback(ctx, a)
+	return AnswerView{
+		Rev: a.ValuesRev, Status: a.Status, Values: vs, Place: a.Place, HandedInAt: a.HandedInAt, Feedback: fb,
+	}, err
+}
+
+func (h *Homework) review(ctx context.Context, a *Answer, lang string) (Review, error) {
+	_, m, err := h.open(ctx, a.AssignmentID)
+	if err != nil {
+		return Review{}, err
+	}
+	vs, err := h.sent(ctx, a)
+	if err != nil {
+		return Review{}, err
+	}
+	fb, err := h.feedback(ctx, a)
+	return Review{
+		ID: a.ID, Rev: a.SentRev, PersonID: a.PersonID, GroupID: a.GroupID, Title: m.Title.In(lang),
+		HandedInAt: a.HandedInAt, Steps: stepViews(m, lang), Values: vs, Feedback: fb,
+	}, err
+}
+
+func (h *Homework) feedback(ctx context.Context, a *Answer) (map[string]FeedbackView, error) {
+	out := map[string]FeedbackView{}
+	for step, f := range a.Feedback {
+		text, err := h.unseal(ctx, a, feedbackField(step), f.TextBox)
+		if err != nil {
+			return nil, err
+		}
+		out[step] = FeedbackView{Text: string(text), By: f.By, At: f.At, ReadAt: f.ReadAt}
+	}
+	return out, nil
+}
+
+func (h *Homework) queueItem(ctx context.Context, a *Answer, lang string) (QueueItem, error) {
+	_, m, err := h.open(ctx, a.AssignmentID)
+	if err != nil {
+		return QueueItem{}, err
+	}
+	return QueueItem{
+		AnswerID: a.ID, PersonID: a.PersonID, GroupID: a.GroupID, Title: m.Title.In(lang),
+		HandedInAt: a.HandedInAt, WaitingSince: a.WaitingSince, FeedbackRead: len(a.Feedback) > 0 && !a.unread(),
+	}, nil
+}
+
+// unread reports whether there is feedback that the participant has not seen.
+func (a *Answer) unread() bool {
+	for _, f := range a.Feedback {
+		if f.ReadAt == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func stepViews(m *programme.Module, lang string) []StepView {
+	out := make([]StepView, 0, len(m.Steps))
+	for _, s := range m.Steps {
+		v := StepView{
+			ID: s.ID, Kind: s.Kind, Title: s.Title.In(lang), Body: s.Body.In(lang), Required: s.Required,
+			Min: s.Min, Max: s.Max, MinLabel: s.MinLabel.In(lang), MaxLabel: s.MaxLabel.In(lang), MaxLength: s.MaxLength,
+		}
+		for _, o := range s.Options {
+			v.Options = append(v.Options, OptionView{ID: o.ID, Label: o.Label.In(lang)})
+		}
+		out = append(out, v)
+	}
+	return out
+}
