@@ -1,0 +1,301 @@
+package account
+
+import (
+	"context"
+	"crypto/rand"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"go.uber.org/goleak"
+
+	"kring/internal/fault"
+	"kring/internal/seal"
+	"kring/internal/store/sqlitestore"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// world is an account service on real stores with a clock that tests move.
+type world struct {
+	*Accounts
+	box *Mailbox
+	at  time.Time
+}
+
+func open(t *testing.T) *world {
+	t.Helper()
+	ctx := context.Background()
+	db, err := sqlitestore.Open(ctx, filepath.Join(t.TempDir(), "docs.db"))
+	must(t, err)
+	keys, err := sqlitestore.Open(ctx, filepath.Join(t.TempDir(), "keys.db"))
+	must(t, err)
+	master := make([]byte, seal.KeySize)
+	_, err = rand.Read(master)
+	must(t, err)
+	vault, err := seal.Open(ctx, keys, master)
+	must(t, err)
+	w := &world{box: &Mailbox{}, at: time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)}
+	post, err := NewPost(w.box)
+	must(t, err)
+	w.Accounts, err = Open(ctx, Options{DB: db, Vault: vault, Post: post, PublicURL: "https://kring.test", Now: func() time.Time { return w.at }})
+	must(t, err)
+	t.Cleanup(func() { post.Close(); must(t, db.Close()); must(t, keys.Close()) })
+	return w
+}
+
+// code returns the code of the last letter to an address; it waits for the post.
+func (w *world) code(t *testing.T, n int) string {
+	t.Helper()
+	deadline := time.After(10 * time.Second)
+	for len(w.box.Letters()) < n {
+		select {
+		case <-deadline:
+			t.Fatalf("letter %d never came", n)
+		case <-time.After(time.Millisecond):
+		}
+	}
+	for _, f := range strings.Fields(w.box.Letters()[0].Text) {
+		if len(f) == 6 && strings.Trim(f, "0123456789") == "" {
+			return f
+		}
+	}
+	t.Fatal("no code in the letter")
+	return ""
+}
+
+func (w *world) person(t *testing.T, email string) string {
+	t.Helper()
+	id, err := w.Create(context.Background(), NewPerson{Name: "Noor", Email: email, Verified: true, Staff: true})
+	must(t, err)
+	return id
+}
+
+func TestLinkSignsInOnce(t *testing.T) {
+	w, ctx := open(t), context.Background()
+	id := w.person(t, "noor@example.nl")
+	url, err := w.NewLink(ctx, id, false)
+	must(t, err)
+	_, token, ok := strings.Cut(url, "#")
+	if !ok || !strings.HasPrefix(url, "https://kring.test/in#") {
+		t.Fatalf("the token must travel in the fragment: %s", url)
+	}
+	for range 3 { // looking spends nothing
+		p, err := w.PreviewLink(ctx, token)
+		must(t, err)
+		if p.Name != "Noor" {
+			t.Fatalf("preview names %q", p.Name)
+		}
+	}
+	var wins, refusals int
+	var mu sync.Mutex
+	var wg sync.WaitGroup
+	for range 10 {
+		wg.Go(func() {
+			_, session, err := w.UseLink(ctx, token)
+			mu.Lock()
+			defer mu.Unlock()
+			switch {
+			case err == nil:
+				wins++
+				if who, _ := w.Who(ctx, session); who != id {
+					t.Errorf("session is of %q", who)
+				}
+			case fault.Is(err, fault.NotFound):
+				refusals++
+			default:
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	if wins != 1 || refusals != 9 {
+		t.Fatalf("%d presses won and %d were refused, want 1 and 9", wins, refusals)
+	}
+	if _, err := w.PreviewLink(ctx, token); !fault.Is(err, fault.NotFound) {
+		t.Fatalf("a used link must look like an unknown one: %v", err)
+	}
+}
+
+func TestLinkExpires(t *testing.T) {
+	w, ctx := open(t), context.Background()
+	url, err := w.NewLink(ctx, w.person(t, "a@example.nl"), true)
+	must(t, err)
+	_, token, _ := strings.Cut(url, "#")
+	w.at = w.at.Add(LinkLife)
+	if _, _, err := w.UseLink(ctx, token); !fault.Is(err, fault.NotFound) {
+		t.Fatalf("after %v: %v", LinkLife, err)
+	}
+}
+
+func TestCodeIsBoundToTheBrowser(t *testing.T) {
+	w, ctx := open(t), context.Background()
+	id := w.person(t, "noor@example.nl")
+	mine, err := w.AskCode(ctx, " Noor@Example.NL ", "nl")
+	must(t, err)
+	code := w.code(t, 1)
+	theirs, err := w.AskCode(ctx, "other@example.nl", "nl")
+	must(t, err)
+	if _, _, err := w.UseCode(ctx, theirs, code); fault.Of(err) == nil || fault.Of(err).Code != "code.wrong" {
+		t.Fatalf("another browser: %v", err)
+	}
+	who, session, err := w.UseCode(ctx, mine, code)
+	must(t, err)
+	if who != id {
+		t.Fatalf("signed in as %q", who)
+	}
+	if got, _ := w.Who(ctx, session); got != id {
+		t.Fatalf("the session is of %q", got)
+	}
+	if _, _, err := w.UseCode(ctx, mine, code); fault.Of(err) == nil || fault.Of(err).Code != "code.expired" {
+		t.Fatalf("a code works once: %v", err)
+	}
+}
+
+func TestCodeLimits(t *testing.T) {
+	w, ctx := open(t), context.Background()
+	w.person(t, "noor@example.nl")
+	for _, email := range []string{"noor@example.nl", "nobody@example.nl"} { // alike, known or not
+		t.Run(email, func(t *testing.T) {
+			for i := range CodesPerDay {
+				_, err := w.AskCode(ctx, email, "nl")
+				must(t, err)
+				if i%CodesPerHour == CodesPerHour-1 {
+					if _, err := w.AskCode(ctx, email, "nl"); !fault.Is(err, fault.TooMany) {
+						t.Fatalf("code %d: %v", i+2, err)
+					}
+					w.at = w.at.Add(time.Hour + time.Millisecond)
+				}
+			}
+			if _, err := w.AskCode(ctx, email, "nl"); !fault.Is(err, fault.TooMany) {
+				t.Fatalf("code 11 of the day: %v", err)
+			}
+			w.at = w.at.Add(24 * time.Hour)
+			_, err := w.AskCode(ctx, email, "nl")
+			must(t, err)
+		})
+	}
+}
+
+func TestFiveTries(t *testing.T) {
+	w, ctx := open(t), context.Background()
+	w.person(t, "noor@example.nl")
+	browser, err := w.AskCode(ctx, "noor@example.nl", "nl")
+	must(t, err)
+	code := w.code(t, 1)
+	wrong := "000000"
+	if code == wrong {
+		wrong = "000001"
+	}
+	for range CodeTries {
+		if _, _, err := w.UseCode(ctx, browser, wrong); fault.Of(err) == nil || fault.Of(err).Code != "code.wrong" {
+			t.Fatal(err)
+		}
+	}
+	if _, _, err := w.UseCode(ctx, browser, code); fault.Of(err) == nil || fault.Of(err).Code != "code.expired" {
+		t.Fatalf("the right code after five wrong ones: %v", err)
+	}
+}
+
+func TestCodeExpires(t *testing.T) {
+	w, ctx := open(t), context.Background()
+	w.person(t, "noor@example.nl")
+	browser, err := w.AskCode(ctx, "noor@example.nl", "nl")
+	must(t, err)
+	code := w.code(t, 1)
+	w.at = w.at.Add(CodeLife)
+	if _, _, err := w.UseCode(ctx, browser, code); fault.Of(err) == nil || fault.Of(err).Code != "code.expired" {
+		t.Fatal(err)
+	}
+}
+
+// Typing somebody's address at a group link must not open their account.
+func TestEnrolWithSomebodysAddress(t *testing.T) {
+	w, ctx := open(t), context.Background()
+	victim := w.person(t, "noor@example.nl")
+	got, err := w.Enrol(ctx, "noor@example.nl", "nl", false)
+	must(t, err)
+	if got == victim {
+		t.Fatal("an unproved address opened its owner's account")
+	}
+	browser, err := w.AskCode(ctx, "noor@example.nl", "nl")
+	must(t, err)
+	who, _, err := w.UseCode(ctx, browser, w.code(t, 2)) // letter 1 says: you have an account
+	must(t, err)
+	if who != victim {
+		t.Fatal("the code led to the impostor's account")
+	}
+	if proved, err := w.Enrol(ctx, "noor@example.nl", "nl", true); err != nil || proved != victim {
+		t.Fatalf("an invitation sent to the address leads to its owner: %q, %v", proved, err)
+	}
+}
+
+// Who enrolled with a stranger's address loses the session when its owner comes.
+func TestProvingAnAddressSignsOthersOut(t *testing.T) {
+	w, ctx := open(t), context.Background()
+	id, err := w.Enrol(ctx, "new@example.nl", "nl", false)
+	must(t, err)
+	impostor, err := w.Start(ctx, id)
+	must(t, err)
+	browser, err := w.AskCode(ctx, "new@example.nl", "nl")
+	must(t, err)
+	_, owner, err := w.UseCode(ctx, browser, w.code(t, 2))
+	must(t, err)
+	if who, _ := w.Who(ctx, impostor); who != "" {
+		t.Fatal("the first session still works")
+	}
+	if who, _ := w.Who(ctx, owner); who != id {
+		t.Fatal("the owner is not in")
+	}
+}
+
+func TestSessionEnds(t *testing.T) {
+	w, ctx := open(t), context.Background()
+	id := w.person(t, "a@example.nl")
+	var told string
+	w.SignedOut = func(p string) { told = p }
+	one, err := w.Start(ctx, id)
+	must(t, err)
+	two, err := w.Start(ctx, id)
+	must(t, err)
+	must(t, w.SignOut(ctx, one))
+	if who, _ := w.Who(ctx, one); who != "" || told != id {
+		t.Fatalf("signed out, yet %q; told %q", who, told)
+	}
+	w.at = w.at.Add(SessionLife)
+	if who, _ := w.Who(ctx, two); who != "" {
+		t.Fatal("an expired session still works")
+	}
+}
+
+func TestAddress(t *testing.T) {
+	for in, want := range map[string]string{" A@B.nl ": "a@b.nl", "a@b.nl": "a@b.nl", "": "", "a@b": "", "A B <a@b.nl>": "", "a b@c.nl": "", "a@b.nl, c@d.nl": ""} {
+		if got, err := Address(in); got != want || (err == nil) != (want != "") {
+			t.Errorf("Address(%q) = %q, %v", in, got, err)
+		}
+	}
+}
+
+func TestGate(t *testing.T) {
+	at := time.Unix(0, 0)
+	g := NewGate()
+	g.Now = func() time.Time { return at }
+	for range g.Max {
+		must(t, g.Try("198.51.100.1"))
+	}
+	if err := g.Try("198.51.100.1"); !fault.Is(err, fault.TooMany) {
+		t.Fatalf("try 301: %v", err)
+	}
+	must(t, g.Try("198.51.100.2"))
+	at = at.Add(g.Span)
+	must(t, g.Try("198.51.100.1"))
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
