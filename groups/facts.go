@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"kring/internal/access"
+	"kring/internal/fault"
 	"kring/internal/store"
 )
 
@@ -25,7 +26,7 @@ func (s *Groups) Facts(ctx context.Context, person string, p access.Place) (acce
 			f, err = s.groupFacts(ctx, f, groupID)
 		}
 	}
-	if errors.Is(err, store.ErrNotFound) {
+	if errors.Is(err, store.ErrNotFound) || fault.Is(err, fault.NotFound) {
 		return access.Facts{Person: person}, nil
 	}
 	return f, err
@@ -65,12 +66,12 @@ func (s *Groups) groupOf(ctx context.Context, p access.Place) (groupID, owner st
 }
 
 func (s *Groups) organisationFacts(ctx context.Context, f access.Facts, orgID string) (access.Facts, error) {
-	if _, err := s.organisations.Get(ctx, orgID); err != nil {
+	if _, err := s.Organisations.Get(ctx, orgID); err != nil {
 		return f, err
 	}
 	f.Organisation = orgID
 	var err error
-	f.Roles, err = s.rolesAt(ctx, orgID, f.Person)
+	f.Roles, err = s.Organisations.Roles(ctx, orgID, f.Person)
 	return f, err
 }
 
@@ -87,7 +88,7 @@ func (s *Groups) groupFacts(ctx context.Context, f access.Facts, groupID string)
 		return f, nil
 	}
 	f.Facilitator = g.guide(f.Person) != ""
-	if f.Roles, err = s.rolesAt(ctx, g.OrgID, f.Person); err != nil {
+	if f.Roles, err = s.Organisations.Roles(ctx, g.OrgID, f.Person); err != nil {
 		return f, err
 	}
 	m, err := s.membership(ctx, groupID, f.Person)
@@ -95,16 +96,4 @@ func (s *Groups) groupFacts(ctx context.Context, f access.Facts, groupID string)
 		f.Membership = memberships[m.Status]
 	}
 	return f, err
-}
-
-func (s *Groups) rolesAt(ctx context.Context, orgID, person string) (access.RoleSet, error) {
-	if person == "" {
-		return 0, nil
-	}
-	rs, err := s.roles.Find(ctx, store.Query{Where: []store.Cond{store.Is("orgId", orgID), store.Is("personId", person)}, Limit: 100})
-	var set access.RoleSet
-	for _, r := range rs {
-		set |= orgRoles[r.Role]
-	}
-	return set, err
 }

@@ -25,10 +25,12 @@ const (
 	VisibleNobody       = "hidden"
 )
 
-// Roles in a group.
+// Roles in a group, and of its organisation's coordinator who looks at it.
 const (
 	RoleMember        = "member"
+	RoleFacilitator   = "facilitator"
 	RoleCoFacilitator = "co-facilitator"
+	RoleCoordinator   = "coordinator"
 )
 
 // Group is people who follow a programme. Spots guards capacity and aliases:

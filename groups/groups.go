@@ -12,11 +12,14 @@
 package groups
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"time"
 
+	"kring/groups/consent"
+	"kring/groups/organisation"
 	"kring/internal/fault"
 	"kring/internal/seal"
 	"kring/internal/store"
@@ -68,65 +71,59 @@ type Deps struct {
 	Now        func() time.Time
 }
 
-// Groups is the service. It holds no state of its own.
+// Groups is the service, with the two it stands on. It holds no state of its own.
 type Groups struct {
 	Deps
-	texts []Text
+	Organisations *organisation.Organisations
+	Consents      *consent.Consents
 
-	organisations store.Collection[Organisation, *Organisation]
-	roles         store.Collection[Role, *Role]
-	groups        store.Collection[Group, *Group]
-	members       store.Collection[Member, *Member]
-	invitations   store.Collection[Invitation, *Invitation]
-	meetings      store.Collection[Meeting, *Meeting]
-	consents      store.Collection[Consent, *Consent]
+	groups      store.Collection[Group, *Group]
+	members     store.Collection[Member, *Member]
+	invitations store.Collection[Invitation, *Invitation]
+	meetings    store.Collection[Meeting, *Meeting]
 }
 
-// Names of the collections; MeetingColl is also written by groups/meeting.
+// The collections; groups/meeting opens the meetings too.
 const (
-	organisationColl = "organisations"
-	roleColl         = "roles"
-	groupColl        = "groups"
-	memberColl       = "members"
-	invitationColl   = "invitations"
-	MeetingColl      = "meetings"
-	consentColl      = "consents"
+	groupColl      = "groups"
+	memberColl     = "members"
+	invitationColl = "invitations"
+	meetingColl    = "meetings"
 )
 
-// Specs declares the collections of this package.
+// Specs declares the collections of this package and the two it stands on.
 func Specs() []store.Spec {
+	return append(ownSpecs(), append(organisation.Specs(), consent.Spec())...)
+}
+
+func ownSpecs() []store.Spec {
 	return []store.Spec{
-		{Name: organisationColl, Indexes: []store.Index{{Fields: []string{"parentId"}}}},
-		{Name: roleColl, Indexes: []store.Index{{Fields: []string{"orgId", "personId", "role"}, Unique: true}, {Fields: []string{"personId"}}}},
 		{Name: groupColl, Indexes: []store.Index{{Fields: []string{"orgId"}}, {Fields: []string{"key"}, Unique: true}, {Fields: []string{"guideIds"}}}},
 		{Name: memberColl, Indexes: []store.Index{{Fields: []string{"groupId", "personId"}, Unique: true}, {Fields: []string{"personId"}}}},
 		{Name: invitationColl, Indexes: []store.Index{{Fields: []string{"tokenBlind"}, Unique: true}, {Fields: []string{"groupId", "emailBlind"}}}},
 		MeetingSpec(),
-		{Name: consentColl, Indexes: []store.Index{{Fields: []string{"personId", "groupId", "kind", "n"}, Unique: true}}},
 	}
 }
 
 // MeetingSpec declares the meetings, which groups/meeting opens too.
 func MeetingSpec() store.Spec {
-	return store.Spec{Name: MeetingColl, Indexes: []store.Index{{Fields: []string{"groupId", "number"}, Unique: true}, {Fields: []string{"phase"}}}}
+	return store.Spec{Name: meetingColl, Indexes: []store.Index{{Fields: []string{"groupId", "number"}, Unique: true}, {Fields: []string{"phase"}}}}
 }
 
-// Open ensures the collections and reads the texts people agree to.
+// Open ensures the collections and returns the service.
 func Open(ctx context.Context, d Deps) (*Groups, error) {
 	if d.Now == nil {
 		d.Now = time.Now
 	}
 	s := &Groups{Deps: d}
-	specs := Specs()
-	var errs [8]error
-	s.organisations, errs[0] = store.Open[Organisation](ctx, d.DB, specs[0])
-	s.roles, errs[1] = store.Open[Role](ctx, d.DB, specs[1])
-	s.groups, errs[2] = store.Open[Group](ctx, d.DB, specs[2])
-	s.members, errs[3] = store.Open[Member](ctx, d.DB, specs[3])
-	s.invitations, errs[4] = store.Open[Invitation](ctx, d.DB, specs[4])
-	s.meetings, errs[5] = store.Open[Meeting](ctx, d.DB, specs[5])
-	s.consents, errs[6] = store.Open[Consent](ctx, d.DB, specs[6])
-	s.texts, errs[7] = readTexts()
+	specs := ownSpecs()
+	var errs [6]error
+	s.groups, errs[0] = store.Open[Group](ctx, d.DB, specs[0])
+	s.members, errs[1] = store.Open[Member](ctx, d.DB, specs[1])
+	s.invitations, errs[2] = store.Open[Invitation](ctx, d.DB, specs[2])
+	s.meetings, errs[3] = store.Open[Meeting](ctx, d.DB, specs[3])
+	s.Organisations, errs[4] = organisation.Open(ctx, d.DB, d.People)
+	s.Consents, errs[5] = consent.Open(ctx, d.DB, d.Now)
 	if err := errors.Join(errs[:]...); err != nil {
 		return nil, fmt.Errorf("groups: %w", err)
 	}
@@ -141,4 +138,9 @@ func gone(err error) error {
 		return fault.Gone()
 	}
 	return err
+}
+
+// compare orders by name, then by id, so that lists never jump.
+func compare(a, b, ida, idb string) int {
+	return cmp.Or(cmp.Compare(a, b), cmp.Compare(ida, idb))
 }

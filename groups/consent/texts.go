@@ -1,7 +1,6 @@
-package groups
+package consent
 
 import (
-	"cmp"
 	"embed"
 	"fmt"
 	"io/fs"
@@ -20,8 +19,8 @@ const (
 	Research         = "research"
 )
 
-// textKinds in the order in which they are asked.
-var textKinds = []string{HouseRules, GroupAgreement, Reminders, AftercareContact, Research}
+// kinds in the order in which they are asked.
+var kinds = []string{HouseRules, GroupAgreement, Reminders, AftercareContact, Research}
 
 func required(kind string) bool { return kind == HouseRules || kind == GroupAgreement }
 
@@ -67,7 +66,7 @@ func readTexts() ([]Text, error) {
 			return nil, fmt.Errorf("text %s version %d is not there in nl and en", t.Kind, t.Version)
 		}
 	}
-	for _, k := range textKinds {
+	for _, k := range kinds {
 		if current(all, k, "nl").Version == 0 {
 			return nil, fmt.Errorf("no text %s", k)
 		}
@@ -78,7 +77,7 @@ func readTexts() ([]Text, error) {
 func parseText(name, content string) (Text, error) {
 	parts := strings.Split(name, ".")
 	title, body, ok := strings.Cut(content, "\n")
-	if len(parts) != 4 || !slices.Contains(textKinds, parts[0]) || !ok || !strings.HasPrefix(title, "# ") {
+	if len(parts) != 4 || !slices.Contains(kinds, parts[0]) || !ok || !strings.HasPrefix(title, "# ") {
 		return Text{}, fmt.Errorf("text %s: want kind.version.lang.md with a line \"# title\"", name)
 	}
 	v, err := strconv.Atoi(parts[1])
@@ -112,18 +111,4 @@ func current(all []Text, kind, lang string) Text {
 		}
 	}
 	return textOf(all, kind, newest, lang)
-}
-
-// Texts are the current texts in the order in which they are asked.
-func (s *Groups) Texts(lang string) []Text {
-	out := make([]Text, 0, len(textKinds))
-	for _, k := range textKinds {
-		out = append(out, current(s.texts, k, lang))
-	}
-	return out
-}
-
-// compare orders by name, then by id, so that lists never jump.
-func compare(a, b, ida, idb string) int {
-	return cmp.Or(cmp.Compare(a, b), cmp.Compare(ida, idb))
 }

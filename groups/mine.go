@@ -1,0 +1,134 @@
+package groups
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"kring/internal/store"
+)
+
+// soon is how far ahead "Vandaag" looks; the next meeting of a group is shown
+// whenever it is.
+const soon = 7 * 24 * time.Hour
+
+// GroupRef is a group as somebody in it knows it. Alias and MemberID are ""
+// for facilitators.
+type GroupRef struct {
+	ID       string `json:"id"`
+	Name     string `json:"name"`
+	Theme    string `json:"theme"`
+	Role     string `json:"role" enum:"member,facilitator,co-facilitator"`
+	MemberID string `json:"memberId,omitempty"`
+	Alias    string `json:"alias,omitempty"`
+	Channel  string `json:"channel"`
+	Ended    bool   `json:"ended"`
+}
+
+// MyMeeting is a meeting and what the person is there.
+type MyMeeting struct {
+	MeetingView
+	Role string `json:"role" enum:"member,facilitator,co-facilitator"`
+}
+
+// part is one person's part in one group; member is nil for facilitators.
+type part struct {
+	group  *Group
+	member *Member
+	role   string
+}
+
+// parts reads in which groups a person is an active member or facilitator, by name.
+func (s *Groups) parts(ctx context.Context, personID string) ([]part, error) {
+	guided, err := s.groups.Find(ctx, store.Query{Where: []store.Cond{store.Is("guideIds", personID)}, Limit: 1000})
+	if err != nil {
+		return nil, err
+	}
+	var out []part
+	for _, g := range guided {
+		if g.Status != statusDraft {
+			out = append(out, part{group: g, role: g.guide(personID)})
+		}
+	}
+	ms, err := s.members.Find(ctx, store.Query{Where: []store.Cond{store.Is("personId", personID)}, Limit: 1000})
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range ms {
+		if m.Status != Active {
+			continue
+		}
+		g, err := s.groups.Get(ctx, m.GroupID)
+		if errors.Is(err, store.ErrNotFound) {
+			continue
+		}
+		if err = errors.Join(err, s.name(ctx, m)); err != nil {
+			return nil, err
+		}
+		out = append(out, part{group: g, member: m, role: RoleMember})
+	}
+	slices.SortFunc(out, func(a, b part) int { return compare(a.group.Name, b.group.Name, a.group.ID, b.group.ID) })
+	return out, nil
+}
+
+// MyGroups are the groups a person is in or guides, by name.
+func (s *Groups) MyGroups(ctx context.Context, personID string) ([]GroupRef, error) {
+	parts, err := s.parts(ctx, personID)
+	if err != nil {
+		return nil, err
+	}
+	out := []GroupRef{}
+	for _, p := range parts {
+		ref := GroupRef{
+			ID: p.group.ID, Name: p.group.Name, Theme: p.group.Theme, Role: p.role,
+			Channel: Channel(p.group.ID), Ended: p.group.Status == StatusEnded,
+		}
+		if p.member != nil {
+			ref.MemberID, ref.Alias = p.member.ID, p.member.Alias
+		}
+		out = append(out, ref)
+	}
+	return out, nil
+}
+
+// MyMeetings are the meetings a person can enter now or soon, and the next of
+// each group, in order of time.
+func (s *Groups) MyMeetings(ctx context.Context, personID string) ([]MyMeeting, error) {
+	parts, err := s.parts(ctx, personID)
+	if err != nil {
+		return nil, err
+	}
+	out := []MyMeeting{}
+	for _, p := range parts {
+		if p.group.Status == StatusEnded {
+			continue
+		}
+		ms, err := s.meetingsOf(ctx, p.group.ID)
+		if err != nil {
+			return nil, err
+		}
+		for _, m := range s.ahead(ms) {
+			out = append(out, MyMeeting{MeetingView: s.viewMeeting(p.group, m), Role: p.role})
+		}
+	}
+	slices.SortFunc(out, func(a, b MyMeeting) int {
+		return cmp.Or(cmp.Compare(a.StartAt, b.StartAt), cmp.Compare(a.ID, b.ID))
+	})
+	return out, nil
+}
+
+// ahead picks the meetings that can be entered now, those that start soon,
+// and the first that has yet to start.
+func (s *Groups) ahead(ms []*Meeting) []*Meeting {
+	now, next := s.now(), s.next(ms)
+	var out []*Meeting
+	for _, m := range ms {
+		coming := m.Phase == Planned && m.StartAt > now && m.StartAt <= now+soon.Milliseconds()
+		if m.joinable(now) || coming || m.Phase != Closed && next != 0 && m.StartAt == next {
+			out = append(out, m)
+		}
+	}
+	return out
+}

@@ -1,0 +1,101 @@
+package groups
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"kring/internal/fault"
+	"kring/internal/store"
+)
+
+// When a planned meeting can be entered, before its start and after its end.
+const (
+	joinBefore = 30 * time.Minute
+	joinAfter  = 60 * time.Minute
+)
+
+// MeetingView is a meeting as everybody in the group sees it; Rev is for
+// If-Match.
+type MeetingView struct {
+	ID          string `json:"id"`
+	Rev         int64  `json:"rev"`
+	GroupID     string `json:"groupId"`
+	GroupName   string `json:"groupName"`
+	Number      int    `json:"number"`
+	Title       string `json:"title"`
+	Kind        string `json:"kind" enum:"video,chat,hybrid,in_person"`
+	StartAt     int64  `json:"startAt" doc:"Unix milliseconds"`
+	DurationMin int    `json:"durationMin"`
+	Phase       string `json:"phase" enum:"planned,open,closed"`
+	Seats       int    `json:"seats"`
+	Joinable    bool   `json:"joinable"`
+}
+
+// end is when a meeting should be over, in Unix ms.
+func (m *Meeting) end() int64 {
+	return m.StartAt + (time.Duration(m.DurationMin) * time.Minute).Milliseconds()
+}
+
+// joinable: an open meeting always, a planned one around its time.
+func (m *Meeting) joinable(now int64) bool {
+	return m.Phase == Opened ||
+		m.Phase == Planned && now >= m.StartAt-joinBefore.Milliseconds() && now <= m.end()+joinAfter.Milliseconds()
+}
+
+func (s *Groups) viewMeeting(g *Group, m *Meeting) MeetingView {
+	return MeetingView{
+		ID: m.ID, Rev: m.Rev, GroupID: g.ID, GroupName: g.Name, Number: m.Number, Title: m.Title, Kind: m.Kind,
+		StartAt: m.StartAt, DurationMin: m.DurationMin, Phase: m.Phase, Seats: m.Seats,
+		Joinable: g.Status != StatusEnded && m.joinable(s.now()),
+	}
+}
+
+// meetingsOf reads a group's meetings by number.
+func (s *Groups) meetingsOf(ctx context.Context, groupID string) ([]*Meeting, error) {
+	return s.meetings.Find(ctx, store.Query{Where: []store.Cond{store.Is("groupId", groupID)}, OrderBy: "number", Limit: 1000})
+}
+
+// Meeting reads one as people see it.
+func (s *Groups) Meeting(ctx context.Context, id string) (MeetingView, error) {
+	m, err := s.meetings.Get(ctx, id)
+	if err != nil {
+		return MeetingView{}, gone(err)
+	}
+	g, err := s.Group(ctx, m.GroupID)
+	if err != nil {
+		return MeetingView{}, err
+	}
+	return s.viewMeeting(g, m), nil
+}
+
+// MoveMeeting gives a meeting that has not begun another start (Unix ms). rev
+// is the revision that the mover saw; when it is no longer the stored one the
+// fault is Conflict and nothing moves.
+func (s *Groups) MoveMeeting(ctx context.Context, id string, rev, startAt int64) (MeetingView, error) {
+	m, err := s.meetings.Get(ctx, id)
+	if err != nil {
+		return MeetingView{}, gone(err)
+	}
+	g, err := s.Group(ctx, m.GroupID)
+	if err != nil {
+		return MeetingView{}, err
+	}
+	if m.Phase != Planned {
+		return MeetingView{}, fault.New(fault.Conflict, "meeting.started", "the meeting has begun")
+	}
+	if d := time.UnixMilli(startAt).Sub(s.Now()); d < 0 || d > dateRange {
+		return MeetingView{}, fault.Bad("startAt", "date.range", "the new start is in the past or over two years away")
+	}
+	changed := fault.New(fault.Conflict, "meeting.changed", "the meeting was changed meanwhile")
+	if m.Rev != rev {
+		return MeetingView{}, changed
+	}
+	m.StartAt = startAt
+	if err := s.meetings.Replace(ctx, m); errors.Is(err, store.ErrConflict) {
+		return MeetingView{}, changed
+	} else if err != nil {
+		return MeetingView{}, err
+	}
+	return s.viewMeeting(g, m), nil
+}
