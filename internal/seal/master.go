@@ -43,12 +43,12 @@ type ring []master
 // work with both.
 type accepted struct {
 	store.Meta `bson:",inline"`
-	Rings      []sealedRing `bson:"rings"`
+	Rings      []sealedRing `bson:"rings" json:"rings"`
 }
 
 type sealedRing struct {
-	Master string `bson:"master"`
-	Box    []byte `bson:"box"` // the ring's keys, one after the other
+	Master string `bson:"master" json:"master"`
+	Box    []byte `bson:"box" json:"box"` // the ring's keys, one after the other
 }
 
 var masterSpec = store.Spec{Name: "seal_masters", Schema: 1}

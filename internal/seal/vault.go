@@ -22,9 +22,9 @@ const (
 // stays as a tombstone without Box, so that the key is never made again.
 type record struct {
 	store.Meta `bson:",inline"`
-	Box        []byte `bson:"box,omitempty"`    // the data key, wrapped
-	Master     string `bson:"master,omitempty"` // id of the master that wrapped it
-	Erased     int64  `bson:"erased,omitempty"` // Unix ms
+	Box        []byte `bson:"box,omitempty" json:"box,omitempty"`       // the data key, wrapped
+	Master     string `bson:"master,omitempty" json:"master,omitempty"` // id of the master that wrapped it
+	Erased     int64  `bson:"erased,omitempty" json:"erased,omitempty"` // Unix ms
 }
 
 var keySpec = store.Spec{Name: "seal_keys", Schema: 1, Indexes: []store.Index{{Fields: []string{"master"}}}}

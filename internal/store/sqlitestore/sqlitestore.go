@@ -88,8 +88,9 @@ func dsn(path string, more ...string) string {
 	return u.String()
 }
 
-// Close waits for the writes under way; later ones fail.
-func (db *DB) Close() error { return errors.Join(db.writer.close(), db.readers.Close()) }
+// Close waits for the writes under way; later ones fail. The writer goes last:
+// only it may fold the WAL into the file, and what was deleted leaves with it.
+func (db *DB) Close() error { return errors.Join(db.readers.Close(), db.writer.close()) }
 
 func (db *DB) spec(coll string) (store.Spec, error) {
 	db.mu.RLock()

@@ -64,6 +64,9 @@ func (w *writer) close() error {
 	}
 	close(w.stop)
 	<-w.done
+	for _, s := range w.tx.stmts {
+		s.Close() // an open statement would keep SQLite from folding the WAL into the file
+	}
 	return errors.Join(w.tx.conn.Close(), w.db.Close())
 }
 
