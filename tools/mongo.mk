@@ -1,0 +1,10 @@
+# contract proves both engines of internal/store (and what else needs MongoDB)
+# with the same tests: against $MONGODB_URI, or else against the stand-in that
+# tools/mongo.sh builds and starts, which needs root and about a minute the first time.
+CONTRACT ?= ./internal/store/...
+
+.PHONY: contract
+contract:
+	@set -e; uri=$$MONGODB_URI; \
+	if [ -z "$$uri" ]; then trap 'tools/mongo.sh stop' EXIT; uri=$$(tools/mongo.sh start); fi; \
+	MONGODB_URI=$$uri REQUIRE_MONGO=1 go test -race -count=1 $(CONTRACT)
