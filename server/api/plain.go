@@ -60,9 +60,7 @@ func (e *Edge) plain() {
 		}
 		return c.SendString("ready\n")
 	})
-	if e.Metrics != nil {
-		e.App.Get("/metrics", adaptor.HTTPHandler(e.Metrics))
-	}
+	e.App.Get("/metrics", adaptor.HTTPHandler(e.Metrics.handler()))
 	if e.Live != nil {
 		e.App.Get("/api/live", adaptor.HTTPHandler(e.Live))
 	}

@@ -41,7 +41,7 @@ type Options struct {
 	Proxies   []netip.Prefix // whose X-Forwarded-For counts
 	Web       fs.FS          // the built browser client
 	Live      http.Handler   // GET /api/live
-	Metrics   http.Handler   // GET /metrics
+	Metrics   *Metrics       // GET /metrics
 	Ready     func(context.Context) error
 	Demo      *Demo // nil outside the demo
 }
@@ -80,7 +80,7 @@ func New(o Options) *Edge {
 		IdleTimeout:           75 * time.Second,
 		ErrorHandler:          e.failed,
 	})
-	e.App.Use(e.headers, e.sameOrigin)
+	e.App.Use(e.Metrics.measure, e.headers, e.sameOrigin)
 	cfg := huma.DefaultConfig("Kring", "1")
 	cfg.OpenAPIPath, cfg.DocsPath, cfg.SchemasPath, cfg.CreateHooks = "/api/openapi", "", "", nil
 	cfg.Info.Description = "Groups that meet by video, support each other by chat and do homework."
