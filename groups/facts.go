@@ -3,7 +3,6 @@ package groups
 import (
 	"context"
 	"errors"
-	"strings"
 
 	"kring/internal/access"
 	"kring/internal/fault"
@@ -38,7 +37,7 @@ func (s *Groups) groupOf(ctx context.Context, p access.Place) (groupID, owner st
 	case access.Group:
 		return p.ID, "", nil
 	case access.Channel:
-		id, ok := strings.CutPrefix(p.ID, channelPrefix)
+		id, ok := OfChannel(p.ID)
 		if !ok {
 			return "", "", store.ErrNotFound
 		}

@@ -3,6 +3,7 @@ package groups
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"kring/internal/fault"
 	"kring/internal/store"
@@ -93,6 +94,11 @@ func (g *Group) spot(personID string) *Spot {
 
 // Channel is the id of the group's general channel.
 func Channel(groupID string) string { return channelPrefix + groupID }
+
+// OfChannel is the group whose channel it is; false when it is no channel's id.
+func OfChannel(channel string) (groupID string, ok bool) {
+	return strings.CutPrefix(channel, channelPrefix)
+}
 
 const channelPrefix = "g-"
 

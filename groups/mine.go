@@ -14,9 +14,9 @@ import (
 // whenever it is.
 const soon = 7 * 24 * time.Hour
 
-// GroupRef is a group as somebody in it knows it. Alias and MemberID are ""
+// MyGroup is a group as somebody in it knows it. Alias and MemberID are ""
 // for facilitators.
-type GroupRef struct {
+type MyGroup struct {
 	ID       string `json:"id"`
 	Name     string `json:"name"`
 	Theme    string `json:"theme"`
@@ -74,14 +74,14 @@ func (s *Groups) parts(ctx context.Context, personID string) ([]part, error) {
 }
 
 // MyGroups are the groups a person is in or guides, by name.
-func (s *Groups) MyGroups(ctx context.Context, personID string) ([]GroupRef, error) {
+func (s *Groups) MyGroups(ctx context.Context, personID string) ([]MyGroup, error) {
 	parts, err := s.parts(ctx, personID)
 	if err != nil {
 		return nil, err
 	}
-	out := []GroupRef{}
+	out := []MyGroup{}
 	for _, p := range parts {
-		ref := GroupRef{
+		ref := MyGroup{
 			ID: p.group.ID, Name: p.group.Name, Theme: p.group.Theme, Role: p.role,
 			Channel: Channel(p.group.ID), Ended: p.group.Status == StatusEnded,
 		}
@@ -131,4 +131,27 @@ func (s *Groups) ahead(ms []*Meeting) []*Meeting {
 		}
 	}
 	return out
+}
+
+// Guided are the ids of the groups that a person guides and that have not ended.
+func (s *Groups) Guided(ctx context.Context, personID string) ([]string, error) {
+	parts, err := s.parts(ctx, personID)
+	ids := []string{}
+	for _, p := range parts {
+		if p.member == nil && p.group.Status != StatusEnded {
+			ids = append(ids, p.group.ID)
+		}
+	}
+	return ids, err
+}
+
+// Called is what a group is called and a person in it: a member by alias, a
+// facilitator by name. It is for those who guide the group.
+func (s *Groups) Called(ctx context.Context, groupID, personID string) (group, alias string, err error) {
+	c, err := s.Circle(ctx, groupID)
+	if err != nil {
+		return "", "", err
+	}
+	view, _ := c.See(Viewer{Role: RoleFacilitator}, personID)
+	return c.Name, view.Alias, nil
 }
