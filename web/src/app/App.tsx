@@ -1,0 +1,44 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { live } from '../core/live';
+import { sessionQuery } from '../core/queries';
+import { useAbout, useLanguage, useSession } from '../ui';
+import { Failure } from './Failure';
+import { Footer } from './Footer';
+import { Header } from './Header';
+import { Routes } from './Routes';
+import { applyTheme } from './theme';
+
+export function App() {
+  useLanguage();
+  const about = useAbout().data;
+  useLiveSession();
+  useEffect(() => applyTheme(about?.theme), [about?.theme]);
+  return (
+    <div className="kring-app">
+      <Header about={about} />
+      <main className="kring-main" id="inhoud" tabIndex={-1}>
+        <Failure>
+          <Routes />
+        </Failure>
+      </main>
+      <Footer />
+    </div>
+  );
+}
+
+/** The live socket is open as long as somebody is signed in. */
+function useLiveSession() {
+  const person = useSession()?.person?.id;
+  const queries = useQueryClient();
+  useEffect(() => {
+    if (!person) return;
+    const socket = live();
+    socket.start();
+    const off = socket.onSignedOut(() => void queries.invalidateQueries({ queryKey: sessionQuery.queryKey }));
+    return () => {
+      off();
+      socket.stop();
+    };
+  }, [person, queries]);
+}

@@ -1,0 +1,72 @@
+import { lazy, Suspense, type ComponentType } from 'react';
+import { Redirect, Route, Switch } from 'wouter';
+import { Loading, useSession } from '../ui';
+import { NotFoundPage } from './NotFoundPage';
+
+const StartPage = lazy(() => import('../features/account/StartPage'));
+const SignInPage = lazy(() => import('../features/account/SignInPage'));
+const SignInLinkPage = lazy(() => import('../features/account/SignInLinkPage'));
+const InvitationPage = lazy(() => import('../features/account/InvitationPage'));
+const ConsentsPage = lazy(() => import('../features/account/ConsentsPage'));
+const AboutPage = lazy(() => import('../features/account/AboutPage'));
+const MailPage = lazy(() => import('../features/account/MailPage'));
+const LicencesPage = lazy(() => import('../features/account/LicencesPage'));
+const TodayPage = lazy(() => import('../features/today/TodayPage'));
+const GroupRoute = lazy(() => import('./GroupRoute'));
+const MeetingPage = lazy(() => import('../features/meeting/MeetingPage'));
+const HomeworkPage = lazy(() => import('../features/homework/HomeworkPage'));
+const FeedbackQueuePage = lazy(() => import('../features/facilitator/FeedbackQueuePage'));
+const FeedbackPage = lazy(() => import('../features/facilitator/FeedbackPage'));
+const OrganisationPage = lazy(() => import('../features/organise/OrganisationPage'));
+const NewGroupPage = lazy(() => import('../features/organise/NewGroupPage'));
+const InvitePage = lazy(() => import('../features/organise/InvitePage'));
+
+type Params = Record<string, string | undefined>;
+
+/** A page for who is signed in; others go to sign-in. Keyed by its path, so that another id is a new page. */
+function guarded(Shown: ComponentType<{ params: Params }>) {
+  return function Guarded({ params }: { params: Params }) {
+    const session = useSession();
+    if (!session) return <Loading />;
+    if (!session.person) return <Redirect to="/inloggen" replace />;
+    return <Shown key={params.id ?? ''} params={params} />;
+  };
+}
+
+const Today = guarded(TodayPage);
+const Group = guarded(({ params }) => <GroupRoute id={params.id ?? ''} tab={params.tab ?? ''} />);
+const Invite = guarded(({ params }) => <InvitePage group={params.id ?? ''} />);
+const Meeting = guarded(({ params }) => <MeetingPage id={params.id ?? ''} />);
+const Homework = guarded(({ params }) => <HomeworkPage assignment={params.id ?? ''} />);
+const FeedbackQueue = guarded(FeedbackQueuePage);
+const Feedback = guarded(({ params }) => <FeedbackPage answer={params.id ?? ''} />);
+const Organisation = guarded(({ params }) => <OrganisationPage org={params.id ?? ''} />);
+const NewGroup = guarded(({ params }) => <NewGroupPage org={params.id ?? ''} />);
+const Consents = guarded(ConsentsPage);
+
+export function Routes() {
+  return (
+    <Suspense fallback={<Loading />}>
+      <Switch>
+        <Route path="/" component={StartPage} />
+        <Route path="/inloggen" component={SignInPage} />
+        <Route path="/in" component={SignInLinkPage} />
+        <Route path="/uitnodiging" component={InvitationPage} />
+        <Route path="/vandaag" component={Today} />
+        <Route path="/groep/:id/uitnodigen" component={Invite} />
+        <Route path="/groep/:id/:tab?" component={Group} />
+        <Route path="/bijeenkomst/:id" component={Meeting} />
+        <Route path="/huiswerk/:id" component={Homework} />
+        <Route path="/feedback" component={FeedbackQueue} />
+        <Route path="/feedback/:id" component={Feedback} />
+        <Route path="/organisatie/:id" component={Organisation} />
+        <Route path="/organisatie/:id/nieuw" component={NewGroup} />
+        <Route path="/toestemmingen" component={Consents} />
+        <Route path="/wie" component={AboutPage} />
+        <Route path="/mail" component={MailPage} />
+        <Route path="/licenties" component={LicencesPage} />
+        <Route component={NotFoundPage} />
+      </Switch>
+    </Suspense>
+  );
+}

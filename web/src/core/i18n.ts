@@ -1,0 +1,61 @@
+// All words come from src/i18n/*.json (ICU MessageFormat). Dutch is loaded at once, English when asked for.
+import { IntlMessageFormat } from 'intl-messageformat';
+import nl from '../i18n/nl.json';
+import type { Language } from './types';
+
+export type MessageKey = keyof typeof nl;
+type Values = Record<string, string | number>;
+
+const storageKey = 'kring.language';
+const loaders: Record<Language, () => Promise<Record<MessageKey, string>>> = {
+  nl: async () => nl,
+  en: async () => (await import('../i18n/en.json')).default,
+};
+
+let current: Language = 'nl';
+let messages: Record<MessageKey, string> = nl;
+let formats = new Map<MessageKey, IntlMessageFormat>();
+const listeners = new Set<() => void>();
+
+/** The text of a key in the language of now. Values fill the {names} of the message. */
+export function t(key: MessageKey, values?: Values): string {
+  let format = formats.get(key);
+  if (!format) {
+    format = new IntlMessageFormat(messages[key] ?? key, current, undefined, { ignoreTag: true });
+    formats.set(key, format);
+  }
+  return String(format.format(values));
+}
+
+export function language(): Language {
+  return current;
+}
+
+/** Loads a language, then tells everyone who listens. The choice stays in this browser. */
+export async function setLanguage(next: Language): Promise<void> {
+  messages = await loaders[next]();
+  current = next;
+  formats = new Map();
+  document.documentElement.lang = next;
+  try {
+    localStorage.setItem(storageKey, next);
+  } catch {
+    // A browser that keeps nothing still shows the language until the page closes.
+  }
+  for (const tell of listeners) tell();
+}
+
+export function onLanguage(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** The language chosen earlier in this browser, if any. */
+export function storedLanguage(): Language | undefined {
+  try {
+    const stored = localStorage.getItem(storageKey);
+    return stored === 'nl' || stored === 'en' ? stored : undefined;
+  } catch {
+    return undefined;
+  }
+}

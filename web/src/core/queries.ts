@@ -1,0 +1,31 @@
+// What the pages read, each with its cache key, in the shape that react-query takes.
+import { api } from './api';
+import type {
+  About, ConsentView, DemoMail, DemoPerson, Facilitator, GroupSummary, GroupView, InvitationView, MeetingView,
+  ProgrammeSummary, Session, Today,
+} from './types';
+
+type Query<T> = { queryKey: readonly string[]; queryFn: (context: { signal: AbortSignal }) => Promise<T> };
+
+function query<T>(path: string): Query<T> {
+  return { queryKey: path.split('/').filter(Boolean), queryFn: ({ signal }) => api.get<T>(path, signal) };
+}
+
+/** A list of the server; a missing list is an empty one. */
+function list<T>(path: string): Query<T[]> {
+  const { queryKey, queryFn } = query<T[] | null>(path);
+  return { queryKey, queryFn: async (context) => (await queryFn(context)) ?? [] };
+}
+
+export const aboutQuery = { ...query<About>('/about'), staleTime: Infinity };
+export const sessionQuery = query<Session>('/session');
+export const todayQuery = query<Today>('/today');
+export const demoPeopleQuery = list<DemoPerson>('/demo/people');
+export const demoMailQuery = list<DemoMail>('/demo/mail');
+export const consentsQuery = list<ConsentView>('/consents');
+export const groupQuery = (group: string) => query<GroupView>(`/groups/${group}`);
+export const meetingQuery = (meeting: string) => query<MeetingView>(`/meetings/${meeting}`);
+export const invitationsQuery = (group: string) => list<InvitationView>(`/groups/${group}/invitations`);
+export const programmesQuery = (org: string) => list<ProgrammeSummary>(`/organisations/${org}/programmes`);
+export const orgGroupsQuery = (org: string) => list<GroupSummary>(`/organisations/${org}/groups`);
+export const facilitatorsQuery = (org: string) => list<Facilitator>(`/organisations/${org}/facilitators`);

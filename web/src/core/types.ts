@@ -1,0 +1,290 @@
+// The HTTP documents of the server, as the browser reads them. Times are Unix milliseconds.
+// Written by hand until the server's OpenAPI document generates them.
+
+export type Language = 'nl' | 'en';
+
+export type HelpLine = { name: string; phone?: string; url?: string; text: string; primary?: boolean };
+
+export type Organisation = {
+  id?: string;
+  name: string;
+  kind?: string;
+  contact: { email?: string; phone?: string; address?: string; hours?: string };
+  complaint: { text: string; url?: string; deadlineDays?: number };
+};
+
+export type About = {
+  demo: boolean;
+  organisation: Organisation;
+  helpLines: HelpLine[];
+  languages: Language[];
+  /** Name of a token file under /themes/ that the organisation chose. */
+  theme?: string;
+};
+
+export type OrganisationRole = 'coordinator' | 'policy-officer' | 'administrator' | 'facilitator';
+export type GroupRole = 'member' | 'facilitator' | 'co-facilitator';
+
+export type SessionGroup = {
+  id: string;
+  name: string;
+  theme: string;
+  role: GroupRole;
+  memberId?: string;
+  alias?: string;
+  channel: string;
+};
+
+export type Session = {
+  /** Missing when nobody is signed in. */
+  person?: { id: string; name: string; lang: Language };
+  staff: boolean;
+  organisations: { id: string; name: string; kind: string; roles: OrganisationRole[] }[];
+  groups: SessionGroup[];
+};
+
+export type DemoPerson = { role: string; alias: string; url: string };
+export type DemoMail = { to: string; subject: string; text: string; at: number };
+
+export type ConsentKind = 'house-rules' | 'group-agreement' | 'reminders' | 'research' | 'aftercare-contact';
+
+export type ConsentText = { kind: ConsentKind; version: string; required: boolean; title: string; body: string };
+
+export type InvitationPreview = {
+  organisation: string;
+  group: {
+    name: string;
+    theme: string;
+    firstMeetingAt: number;
+    rhythm: string;
+    meetings: number;
+    facilitators: string[];
+    kind: GroupKind;
+    minAge: number;
+  };
+  /** The invited address with most of it hidden; missing for a group link. */
+  email?: string;
+  texts: ConsentText[];
+};
+
+export type InvitationAccept = {
+  token: string;
+  alias: string;
+  email: string;
+  ageOk: boolean;
+  agreed: { kind: ConsentKind; version: string }[];
+  consents: { kind: ConsentKind; version: string; given: boolean }[];
+};
+
+export type MeetingKind = 'video' | 'chat' | 'hybrid' | 'in_person';
+export type MeetingPhase = 'planned' | 'open' | 'closed';
+
+export type TodayMeeting = {
+  id: string;
+  groupId: string;
+  groupName: string;
+  number: number;
+  title: string;
+  startAt: number;
+  durationMin: number;
+  kind: MeetingKind;
+  phase: MeetingPhase;
+  joinable: boolean;
+  role: GroupRole;
+};
+
+export type HomeworkStatus = 'new' | 'draft' | 'handed-in' | 'feedback';
+
+export type Today = {
+  now: number;
+  meetings: TodayMeeting[];
+  homework: {
+    assignmentId: string;
+    title: string;
+    groupName: string;
+    minutes: number;
+    dueAt: number;
+    status: HomeworkStatus;
+    done: number;
+    total: number;
+  }[];
+  messages: { channel: string; groupId: string; groupName: string; unread: number; lastAt: number }[];
+  feedback: { answerId: string; alias: string; title: string; handedInAt: number; groupName: string }[];
+};
+
+export type GroupKind = 'groepstherapie' | 'groepsbegeleiding';
+export type GroupStatus = 'planned' | 'running' | 'ended';
+export type Visibility = 'members' | 'facilitators' | 'hidden';
+
+export type ProgrammeSummary = {
+  id: string;
+  title: string;
+  version: number;
+  summary: string;
+  sessions: { title: string; durationMin: number }[];
+  modules: number;
+};
+
+export type GroupSummary = {
+  id: string;
+  name: string;
+  programmeTitle: string;
+  status: GroupStatus;
+  capacity: number;
+  members: number;
+  nextMeetingAt?: number;
+};
+
+export type NewGroup = {
+  programmeId: string;
+  name: string;
+  theme: string;
+  kind: GroupKind;
+  capacity: number;
+  minAge: number;
+  visibility: Visibility;
+  /** Local day in Europe/Amsterdam, "2026-12-01". */
+  firstDate: string;
+  /** Local time, "19:30". */
+  time: string;
+  everyDays: number;
+  facilitators: string[];
+  coFacilitator?: string;
+};
+
+export type Facilitator = { personId: string; name: string };
+
+export type MeetingView = {
+  id: string;
+  groupId: string;
+  groupName: string;
+  number: number;
+  title: string;
+  kind: MeetingKind;
+  startAt: number;
+  durationMin: number;
+  phase: MeetingPhase;
+  seats: number;
+  joinable: boolean;
+};
+
+export type MemberStatus = 'waiting' | 'active' | 'removed' | 'left';
+export type MemberView = { id: string; alias: string; status: MemberStatus; joinedAt?: number; you?: boolean };
+
+export type GroupView = {
+  id: string;
+  name: string;
+  theme: string;
+  kind: GroupKind;
+  status: GroupStatus;
+  visibility: Visibility;
+  capacity: number;
+  organisation: { id: string; name: string };
+  programmeTitle: string;
+  facilitators: { personId: string; name: string; role: 'facilitator' | 'co-facilitator' }[];
+  meetings: MeetingView[];
+  members: MemberView[];
+  channel: string;
+  answerTime: string;
+  viewer: { role: GroupRole | 'coordinator'; memberId?: string };
+};
+
+export type GroupLink = { id: string; url: string; expiresAt: number };
+export type MailInvitation = { email: string; id: string; sent: boolean };
+export type InvitationView = {
+  id: string;
+  kind: 'personal' | 'group';
+  email?: string;
+  expiresAt: number;
+  revokedAt?: number;
+  used: number;
+};
+
+export type Message = {
+  seq: number;
+  author: { id: string; alias: string; role: GroupRole };
+  own: boolean;
+  text: string;
+  at: number;
+  clientId?: string;
+};
+
+export type MessagePage = { messages: Message[]; more: boolean };
+
+export type AssignmentSummary = {
+  id: string;
+  moduleTitle: string;
+  minutes: number;
+  dueAt: number;
+  meetingNumber: number;
+  status: HomeworkStatus;
+  done: number;
+  total: number;
+  /** Facilitators only: how many members handed it in. */
+  handedIn?: number;
+  members?: number;
+};
+
+export type StepValue = { choice: string } | { number: number } | { text: string } | { done: true };
+
+export type Step = {
+  id: string;
+  kind: 'text' | 'exercise' | 'choice' | 'scale' | 'long-text';
+  title: string;
+  /** Plain paragraphs, separated by blank lines. */
+  body: string;
+  required?: boolean;
+  options?: { id: string; label: string }[];
+  min?: number;
+  max?: number;
+  minLabel?: string;
+  maxLabel?: string;
+  maxLength?: number;
+};
+
+export type StepFeedback = { text: string; by: string; at: number };
+
+export type AnswerView = {
+  rev: number;
+  status: 'new' | 'draft' | 'handed-in';
+  values: Record<string, StepValue>;
+  place: string;
+  handedInAt?: number;
+  feedback: Record<string, StepFeedback>;
+};
+
+export type AssignmentView = {
+  id: string;
+  title: string;
+  intro: string;
+  minutes: number;
+  dueAt: number;
+  groupId: string;
+  steps: Step[];
+  answer: AnswerView;
+};
+
+export type QueuedAnswer = Today['feedback'][number];
+
+export type SentAnswer = {
+  id: string;
+  alias: string;
+  title: string;
+  groupName: string;
+  handedInAt: number;
+  steps: Step[];
+  values: Record<string, StepValue>;
+  feedback: Record<string, StepFeedback>;
+};
+
+export type ConsentView = {
+  groupId: string;
+  groupName: string;
+  kind: ConsentKind;
+  version: string;
+  title: string;
+  body: string;
+  given: boolean;
+  at?: number;
+  required: boolean;
+};

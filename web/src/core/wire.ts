@@ -1,0 +1,117 @@
+// The live socket: JSON text frames, one flat object per frame, told apart by `type`.
+// The server tests its side on the same examples (server/live/testdata/*.json).
+import type { GroupRole, MeetingPhase, Message } from './types';
+
+/** Every client message may carry a `ref` of at most 40 characters; `ok` and `error` echo it. */
+export type ClientMessage = { ref?: string } & (
+  | { type: 'chat.open'; channel: string; after: number }
+  | { type: 'chat.close'; channel: string }
+  | { type: 'chat.send'; channel: string; clientId: string; text: string }
+  | { type: 'chat.read'; channel: string; seq: number }
+  | { type: 'meeting.enter'; meeting: string; microphone: boolean; camera: boolean }
+  | { type: 'meeting.leave'; meeting: string }
+  | { type: 'meeting.open'; meeting: string }
+  | { type: 'meeting.close'; meeting: string }
+  | { type: 'meeting.lock'; meeting: string; locked: boolean }
+  | { type: 'meeting.admit'; meeting: string; who: string }
+  | { type: 'meeting.remove'; meeting: string; who: string }
+  | { type: 'meeting.mute'; meeting: string; who: string }
+  | { type: 'meeting.media'; meeting: string; microphone: boolean; camera: boolean }
+  | { type: 'meeting.hand'; meeting: string; up: boolean }
+  | { type: 'rtc.offer'; meeting: string; sdp: string }
+);
+
+export type Seat = {
+  seat: number;
+  /** Member id, or "f-" and the person's id for a facilitator. */
+  id: string;
+  alias: string;
+  role: GroupRole;
+  microphone: boolean;
+  camera: boolean;
+  /** 0 = down, otherwise the place in the row of raised hands. */
+  hand: number;
+  mutedBy?: string;
+  connected: boolean;
+};
+
+export type MeetingState = {
+  type: 'meeting.state';
+  meeting: string;
+  phase: MeetingPhase;
+  rev: number;
+  locked: boolean;
+  seats: Seat[];
+  /** Facilitators only; empty for others. */
+  waiting: { id: string; alias: string; microphone: boolean; camera: boolean }[];
+  seatCount: number;
+  you: { id: string; role: GroupRole; seat: number; status: 'waiting' | 'seated' };
+  serverTime: number;
+};
+
+export type ServerMessage =
+  | { type: 'ok'; ref: string }
+  | { type: 'error'; ref?: string; code: string; text: string }
+  | { type: 'welcome'; person: string; server: string }
+  | { type: 'chat.page'; ref?: string; channel: string; messages: Message[]; upTo: number; more: boolean }
+  | { type: 'chat.message'; channel: string; message: Message }
+  | { type: 'chat.sent'; ref?: string; channel: string; clientId: string; seq: number; at: number }
+  | MeetingState
+  | { type: 'meeting.speaking'; meeting: string; seats: number[] }
+  | { type: 'meeting.ended'; meeting: string; reason: 'closed' | 'removed' | 'elsewhere' }
+  | { type: 'rtc.answer'; ref?: string; meeting: string; sdp: string };
+
+export type ServerType = ServerMessage['type'];
+export type Of<T extends ServerType> = Extract<ServerMessage, { type: T }>;
+
+type AnswerTypes = { 'chat.open': 'chat.page'; 'chat.send': 'chat.sent'; 'rtc.offer': 'rtc.answer' };
+
+/** The one frame that answers a message with a ref, when it is not an error. */
+export type AnswerTo<M extends ClientMessage> = Of<
+  M['type'] extends keyof AnswerTypes ? AnswerTypes[M['type']] : 'ok'
+>;
+
+/** What each kind of frame must hold before the rest of the program may trust it. */
+const required: { [T in ServerType]: Record<string, 'string' | 'number' | 'boolean' | 'array' | 'object'> } = {
+  ok: { ref: 'string' },
+  error: { code: 'string', text: 'string' },
+  welcome: { person: 'string', server: 'string' },
+  'chat.page': { channel: 'string', messages: 'array', upTo: 'number', more: 'boolean' },
+  'chat.message': { channel: 'string', message: 'object' },
+  'chat.sent': { channel: 'string', clientId: 'string', seq: 'number', at: 'number' },
+  'meeting.state': {
+    meeting: 'string', phase: 'string', rev: 'number', seats: 'array', seatCount: 'number', you: 'object',
+  },
+  'meeting.speaking': { meeting: 'string', seats: 'array' },
+  'meeting.ended': { meeting: 'string', reason: 'string' },
+  'rtc.answer': { meeting: 'string', sdp: 'string' },
+};
+
+function kindOf(value: unknown): string {
+  if (Array.isArray(value)) return 'array';
+  return value === null ? 'null' : typeof value;
+}
+
+/**
+ * Reads one frame. A list that the server leaves out is an empty list. Returns undefined for what this
+ * version does not know, so that an older browser goes on next to a newer server.
+ */
+export function readFrame(text: string): ServerMessage | undefined {
+  let frame: Record<string, unknown>;
+  try {
+    frame = JSON.parse(text) as Record<string, unknown>;
+  } catch {
+    return undefined;
+  }
+  if (kindOf(frame) !== 'object') return undefined;
+  const shape = required[frame.type as ServerType];
+  if (!shape) return undefined;
+  for (const [name, kind] of Object.entries(shape)) {
+    if (kind === 'array' && frame[name] == null) frame[name] = [];
+    if (kindOf(frame[name]) !== kind) return undefined;
+  }
+  if (frame.type === 'meeting.state') frame.waiting ??= [];
+  return frame as ServerMessage;
+}
+
+export type Handlers = { [T in ServerType]?: (message: Of<T>) => void };

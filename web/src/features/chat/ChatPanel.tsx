@@ -1,0 +1,3 @@
+export default function ChatPanel(_: { channel: string; answerTime: string }) {
+  return null;
+}

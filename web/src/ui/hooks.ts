@@ -1,0 +1,26 @@
+import { useSyncExternalStore } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { language, onLanguage } from '../core/i18n';
+import { aboutQuery, sessionQuery } from '../core/queries';
+import type { Session } from '../core/types';
+
+type Readable<S> = { get: () => S; subscribe: (listener: () => void) => () => void };
+
+/** The state of a store of core; the view follows it. */
+export function useStore<S>(store: Readable<S>): S {
+  return useSyncExternalStore(store.subscribe, store.get);
+}
+
+/** Makes the view follow a change of language. */
+export function useLanguage() {
+  return useSyncExternalStore(onLanguage, language);
+}
+
+export function useAbout() {
+  return useQuery(aboutQuery);
+}
+
+/** Who is signed in; undefined while that is not known. */
+export function useSession(): Session | undefined {
+  return useQuery(sessionQuery).data;
+}

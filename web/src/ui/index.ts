@@ -1,0 +1,10 @@
+export { Alert } from './Alert';
+export { Button, ButtonLink, type Icon } from './Button';
+export { Avatar, Card, List, ListItem, Progress } from './Card';
+export { Dialog } from './Dialog';
+export { Choice, Choices, FieldError, Select, Switch, TextArea, TextBox } from './Form';
+export { useAbout, useLanguage, useSession, useStore } from './hooks';
+export { Page } from './Page';
+export { Loaded, Loading, Problem, problemText } from './Problem';
+export { Mark, Rings } from './Rings';
+export { Badge, Heading, Link, NumberBadge, Text } from './Text';
