@@ -40,6 +40,7 @@ type LiveState struct {
 // Admitted, and after leaving for as long as nobody needs it; -1 is no seat.
 type Seated struct {
 	ID       string `bson:"id" json:"id"`
+	PersonID string `bson:"personId" json:"personId"`
 	Role     string `bson:"role" json:"role"`
 	Seat     int    `bson:"seat" json:"seat"`
 	Admitted bool   `bson:"admitted" json:"admitted"` // may sit down without asking

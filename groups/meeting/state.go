@@ -1,7 +1,7 @@
 // Package meeting runs live meetings: who waits, who sits where, who leads.
 //
 // One goroutine owns a meeting. Every action is one closure on it and nothing
-// on it blocks. What must survive a crash is State: an action changes a copy,
+// on it blocks. What must survive a crash is state: an action changes a copy,
 // the meeting's one writer stores it, and only then is it published and
 // answered: saved first, told second. What the writer never sees is listed at
 // the type part: connections, own devices, hands.
@@ -14,65 +14,20 @@ package meeting
 import (
 	"slices"
 
+	"kring/groups"
 	"kring/internal/fault"
 )
 
-// Phase of a meeting.
-type Phase string
+// maxSeats is the most seats a meeting may have (MEET-3).
+const maxSeats = 16
 
-// The phases. A closed meeting may be opened again by a facilitator.
-const (
-	Planned Phase = "planned"
-	Open    Phase = "open"
-	Closed  Phase = "closed"
-)
-
-// State is what survives a crash of one meeting. It holds ids and times, never
-// a name.
-type State struct {
-	Phase  Phase    `bson:"phase"`
-	Locked bool     `bson:"locked"`
-	Lease  Lease    `bson:"lease"`
-	Roster []Person `bson:"roster"` // everybody who ever had a seat
+// state is the part of the meeting's document that this package owns.
+type state struct {
+	phase string
+	groups.LiveState
 }
 
-// Lease says which server runs the meeting. Owner is node/process, empty for
-// nobody; Until is Unix ms.
-type Lease struct {
-	Owner string `bson:"owner"`
-	Until int64  `bson:"until"`
-}
-
-// Person is somebody's place in the meeting. The seat is hers while Admitted,
-// and after leaving for as long as nobody needs it; -1 is no seat.
-type Person struct {
-	ID       string `bson:"id"` // participant id
-	Role     Role   `bson:"role"`
-	Seat     int    `bson:"seat"`
-	Admitted bool   `bson:"admitted"` // may sit down without asking
-	Left     bool   `bson:"left"`     // went away herself
-	Times    []Span `bson:"times"`
-}
-
-// Span is one stretch of attendance, Unix ms; Out is 0 while it lasts.
-type Span struct {
-	In  int64 `bson:"in"`
-	Out int64 `bson:"out"`
-}
-
-// Role of a participant.
-type Role string
-
-// The roles in a meeting.
-const (
-	Member        Role = "member"
-	Facilitator   Role = "facilitator"
-	CoFacilitator Role = "co-facilitator"
-)
-
-func (r Role) leads() bool { return r == Facilitator || r == CoFacilitator }
-
-func (s State) clone() State {
+func (s state) clone() state {
 	s.Roster = slices.Clone(s.Roster)
 	for i := range s.Roster {
 		s.Roster[i].Times = slices.Clone(s.Roster[i].Times)
@@ -80,7 +35,7 @@ func (s State) clone() State {
 	return s
 }
 
-func (s *State) person(id string) *Person {
+func (s *state) person(id string) *groups.Seated {
 	for i := range s.Roster {
 		if s.Roster[i].ID == id {
 			return &s.Roster[i]
@@ -89,25 +44,36 @@ func (s *State) person(id string) *Person {
 	return nil
 }
 
-func (s *State) admitted(id string) bool {
+func (s *state) admitted(id string) bool {
 	p := s.person(id)
 	return p != nil && p.Admitted
 }
 
 // seated returns the person when she is in the circle, connected or not.
-func (s *State) seated(id string) *Person {
+func (s *state) seated(id string) *groups.Seated {
 	if p := s.person(id); p != nil && p.Admitted && !p.Left {
 		return p
 	}
 	return nil
 }
 
-// sit gives id a seat of n, the one she had or the lowest free one, and starts
+// admits says whether somebody new may have a seat now.
+func (s *state) admits() error {
+	switch {
+	case s.phase != groups.Opened:
+		return fault.New(fault.Conflict, "meeting.not-open", "it is %s", s.phase)
+	case s.Locked:
+		return fault.New(fault.Conflict, "meeting.locked", "it is locked")
+	}
+	return nil
+}
+
+// sit gives w a seat of n, the one she had or the lowest free one, and starts
 // her attendance.
-func (s *State) sit(id string, role Role, n int, now int64) error {
-	p := s.person(id)
+func (s *state) sit(w Who, n int, now int64) error {
+	p := s.person(w.ID)
 	if p == nil {
-		s.Roster = append(s.Roster, Person{ID: id, Seat: -1})
+		s.Roster = append(s.Roster, groups.Seated{ID: w.ID, PersonID: w.PersonID, Seat: -1})
 		p = &s.Roster[len(s.Roster)-1]
 	}
 	if p.Seat < 0 {
@@ -117,17 +83,17 @@ func (s *State) sit(id string, role Role, n int, now int64) error {
 		}
 		p.Seat = seat
 	}
-	p.Role, p.Admitted, p.Left = role, true, false
+	p.Role, p.Admitted, p.Left = w.Role, true, false
 	if k := len(p.Times); k == 0 || p.Times[k-1].Out != 0 {
-		p.Times = append(p.Times, Span{In: now})
+		p.Times = append(p.Times, groups.Span{In: now})
 	}
 	return nil
 }
 
 // free returns the lowest seat that nobody holds; without one it takes the
 // lowest from somebody who went away, and -1 when all are in use.
-func (s *State) free(n int) int {
-	var held [maxSeats]*Person
+func (s *state) free(n int) int {
+	var held [maxSeats]*groups.Seated
 	for i := range s.Roster {
 		if p := &s.Roster[i]; p.Seat >= 0 {
 			held[p.Seat] = p
@@ -148,47 +114,47 @@ func (s *State) free(n int) int {
 }
 
 // out ends the running attendance of id.
-func (s *State) out(id string, now int64) {
+func (s *state) out(id string, now int64) {
 	if p := s.person(id); p != nil {
-		p.out(now)
+		endSpan(p, now)
 	}
 }
 
-func (p *Person) out(now int64) {
+func endSpan(p *groups.Seated, now int64) {
 	if k := len(p.Times); k > 0 && p.Times[k-1].Out == 0 {
 		p.Times[k-1].Out = max(now, p.Times[k-1].In)
 	}
 }
 
 // leave: she keeps her admission, and her seat while there is room.
-func (s *State) leave(id string, now int64) {
+func (s *state) leave(id string, now int64) {
 	if p := s.person(id); p != nil {
 		p.Left = true
-		p.out(now)
+		endSpan(p, now)
 	}
 }
 
 // remove: back in only through the waiting room.
-func (s *State) remove(id string, now int64) {
+func (s *state) remove(id string, now int64) {
 	if p := s.person(id); p != nil {
 		p.Admitted = false
-		p.out(now)
+		endSpan(p, now)
 	}
 }
 
 // finish ends the meeting for all.
-func (s *State) finish(now int64) {
-	s.Phase, s.Locked = Closed, false
+func (s *state) finish(now int64) {
+	s.phase, s.Locked = groups.Closed, false
 	for i := range s.Roster {
 		s.Roster[i].Admitted = false
-		s.Roster[i].out(now)
+		endSpan(&s.Roster[i], now)
 	}
 }
 
 // resume ends the attendances that a crash left running, at the last moment
 // that the old owner was surely there.
-func (s *State) resume(lastSeen int64) {
+func (s *state) resume(lastSeen int64) {
 	for i := range s.Roster {
-		s.Roster[i].out(lastSeen)
+		endSpan(&s.Roster[i], lastSeen)
 	}
 }

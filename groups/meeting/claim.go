@@ -1,0 +1,102 @@
+package meeting
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"kring/groups"
+	"kring/internal/fault"
+	"kring/internal/store"
+)
+
+// Documents keeps the meetings with compare-and-set on Rev; a
+// store.Collection of groups.Meeting is one.
+type Documents interface {
+	Update(ctx context.Context, id string, change func(*groups.Meeting) error) (*groups.Meeting, error)
+	Find(ctx context.Context, q store.Query) ([]*groups.Meeting, error)
+}
+
+// busy: it can be tried again soon.
+func busy(meeting string) error {
+	return fault.New(fault.TooMany, "meeting.busy", "this node does not lead meeting %s", meeting)
+}
+
+// errLost: another owner has claimed the meeting.
+var errLost = errors.New("meeting: the lease is lost")
+
+// claim is one owner's hold on one meeting's document.
+type claim struct {
+	docs  Documents
+	id    string        // of the meeting
+	owner string        // node/word of this claim
+	lease time.Duration // how long a silent owner keeps it
+	until time.Time     // end of the lease; the writer's own
+}
+
+// take makes c the owner. It fails with meeting.busy while another node holds
+// a lease; what an earlier process of this node held is taken at once.
+func (c *claim) take(ctx context.Context) (*groups.Meeting, error) {
+	node, _, _ := strings.Cut(c.owner, "/")
+	until := time.Now().Add(c.lease)
+	doc, err := c.docs.Update(ctx, c.id, func(d *groups.Meeting) error {
+		now := time.Now().UnixMilli()
+		if holder, _, _ := strings.Cut(d.Live.Node, "/"); holder != "" && holder != node && now < d.Live.LeaseUntil {
+			return busy(c.id)
+		}
+		if d.Live.Node != "" { // it crashed: nobody was seen after its last renewal
+			s := state{LiveState: d.Live}
+			s.resume(d.Live.LeaseUntil - c.lease.Milliseconds())
+		}
+		d.Live.Node, d.Live.LeaseUntil = c.owner, until.UnixMilli()
+		return nil
+	})
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, fault.Gone()
+	}
+	c.until = until
+	return doc, err
+}
+
+// save stores s and lengthens the lease; errLost when c is not the owner.
+func (c *claim) save(ctx context.Context, s state) error {
+	return c.update(ctx, func(d *groups.Meeting) {
+		d.Phase, d.Live.Roster, d.Live.Locked = s.phase, s.Roster, s.Locked
+	})
+}
+
+// renew lengthens the lease. Failing is harmless until the lease has run out;
+// then somebody else may own the meeting and it is errLost.
+func (c *claim) renew(ctx context.Context) error {
+	err := c.update(ctx, func(*groups.Meeting) {})
+	if err != nil && !time.Now().Before(c.until) {
+		return errLost
+	}
+	return err
+}
+
+// release lets any node take the meeting at once; nobody is here any more.
+func (c *claim) release(ctx context.Context) error {
+	return c.update(ctx, func(d *groups.Meeting) {
+		s := state{LiveState: d.Live}
+		s.resume(time.Now().UnixMilli())
+		d.Live.Node, d.Live.LeaseUntil = "", 0
+	})
+}
+
+func (c *claim) update(ctx context.Context, change func(*groups.Meeting)) error {
+	until := time.Now().Add(c.lease)
+	_, err := c.docs.Update(ctx, c.id, func(d *groups.Meeting) error {
+		if d.Live.Node != c.owner {
+			return errLost
+		}
+		d.Live.LeaseUntil = until.UnixMilli()
+		change(d)
+		return nil
+	})
+	if err == nil {
+		c.until = until
+	}
+	return err
+}

@@ -1,0 +1,254 @@
+package meeting
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"kring/groups"
+	"kring/internal/fault"
+	"kring/internal/store"
+)
+
+// People knows the circle of a meeting's group; Of makes one of groups.
+type People interface {
+	Circle(ctx context.Context, groupID string) (Circle, error)
+}
+
+// Circle is who is in a group and who sees whom (ORG-11).
+type Circle interface {
+	// Participant names a person; false for who has no part in the group now.
+	Participant(personID string) (Who, bool)
+	// Sees says whether the viewer may know that the other is there.
+	Sees(viewer, other string) bool
+}
+
+// Deps is what Open needs. Node names this server and stays the same over a
+// restart; zero times get their defaults.
+type Deps struct {
+	Documents Documents
+	People    People
+	Media     Media
+	Node      string
+	Grace     time.Duration // without a facilitator until it closes, 5 minutes
+	Lease     time.Duration // 30 seconds
+}
+
+// Meetings are the meetings that this node leads.
+type Meetings struct {
+	deps Deps
+	stop context.CancelFunc
+	ctx  context.Context // of every actor; done at Close
+	wg   sync.WaitGroup
+
+	mu   sync.Mutex
+	live map[string]*slot
+}
+
+// slot is one meeting that is being claimed or led; ready is closed when m or
+// err is set.
+type slot struct {
+	ready chan struct{}
+	m     *Meeting
+	err   error
+}
+
+// New returns the meetings of a node; Resume goes on with those that are open.
+func New(d Deps) *Meetings {
+	if d.Grace == 0 {
+		d.Grace = 5 * time.Minute
+	}
+	if d.Lease == 0 {
+		d.Lease = 30 * time.Second
+	}
+	s := &Meetings{deps: d, live: map[string]*slot{}}
+	s.ctx, s.stop = context.WithCancel(context.Background())
+	return s
+}
+
+// Resume leads the meetings that are open and that no other node leads, so
+// that they also close when nobody comes back.
+func (s *Meetings) Resume(ctx context.Context) error {
+	docs, err := s.deps.Documents.Find(ctx, store.Query{Where: []store.Cond{store.Is("phase", groups.Opened)}, Limit: 1000})
+	if err != nil {
+		return fmt.Errorf("find open meetings: %w", err)
+	}
+	var errs []error
+	for _, d := range docs {
+		if _, err := s.get(ctx, d.ID); err != nil && !fault.Is(err, fault.TooMany) {
+			errs = append(errs, fmt.Errorf("resume meeting %s: %w", d.ID, err))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// Enter brings a person in: a facilitator and whoever was admitted before get
+// their seat, others wait. An older connection of the same participant ends.
+// wake is called, from any goroutine, when Take has something new; it must not
+// block or call back.
+func (s *Meetings) Enter(ctx context.Context, meeting, personID string, d Devices, wake func()) (*Visit, error) {
+	for {
+		m, err := s.get(ctx, meeting)
+		if err != nil {
+			return nil, err
+		}
+		circle, err := s.deps.People.Circle(ctx, m.group)
+		if err != nil {
+			return nil, err
+		}
+		who, ok := circle.Participant(personID)
+		if !ok {
+			return nil, fault.Gone()
+		}
+		v := &Visit{m: m, who: who, wake: wake}
+		err = v.enter(ctx, circle, d)
+		if err == nil {
+			return v, nil
+		}
+		if ctx.Err() != nil {
+			v.Gone() // the actor may still seat a visitor who is gone
+		}
+		if !errors.Is(err, errEnded) {
+			return nil, err
+		}
+		select { // then it can be claimed again
+		case <-m.over:
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
+}
+
+// Drop takes a participant out of a meeting that is led here, as one who is no
+// longer of the group: there is no way back but the waiting room.
+func (s *Meetings) Drop(ctx context.Context, meeting, participant string) error {
+	m := s.led(meeting)
+	if m == nil {
+		return nil
+	}
+	now := time.Now().UnixMilli()
+	err := m.ask(ctx, func(answer func(error)) {
+		m.change(func(st *state) error { st.remove(participant, now); return nil }, func(err error) {
+			if err == nil {
+				m.away(participant, Removed)
+			}
+			answer(err)
+		})
+	})
+	if errors.Is(err, errEnded) {
+		return nil
+	}
+	return err
+}
+
+// Speaking tells who is heard now. It never blocks: a meeting that is busy
+// hears the next one.
+func (s *Meetings) Speaking(meeting string, seats []int) {
+	m := s.led(meeting)
+	if m == nil {
+		return
+	}
+	select {
+	case m.ops <- func() {
+		for id, x := range m.parts {
+			if x.visit != nil && m.saved.seated(id) != nil {
+				x.visit.speak(seats)
+			}
+		}
+	}:
+	default:
+	}
+}
+
+// Close ends all actors; the stored meetings stay as they are, for the next
+// start or another node. It returns when every goroutine has ended.
+func (s *Meetings) Close() {
+	s.mu.Lock()
+	s.stop()
+	s.mu.Unlock()
+	s.wg.Wait()
+}
+
+// led returns the actor of a meeting, nil when this node does not lead it.
+func (s *Meetings) led(meeting string) *Meeting {
+	s.mu.Lock()
+	at := s.live[meeting]
+	s.mu.Unlock()
+	if at == nil {
+		return nil
+	}
+	select {
+	case <-at.ready:
+		return at.m
+	default:
+		return nil // nobody has entered yet
+	}
+}
+
+// get returns the actor of a meeting and claims the meeting if need be.
+func (s *Meetings) get(ctx context.Context, meeting string) (*Meeting, error) {
+	s.mu.Lock()
+	at := s.live[meeting]
+	if at == nil {
+		if s.ctx.Err() != nil {
+			s.mu.Unlock()
+			return nil, busy(meeting)
+		}
+		at = &slot{ready: make(chan struct{})}
+		s.live[meeting] = at
+		s.wg.Go(func() { s.lead(meeting, at) })
+	}
+	s.mu.Unlock()
+	select {
+	case <-at.ready:
+		return at.m, at.err
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+// lead claims a meeting and runs it. It ends with the meeting's actor.
+func (s *Meetings) lead(meeting string, at *slot) {
+	at.m, at.err = s.claim(meeting)
+	close(at.ready)
+	if m := at.m; m != nil {
+		var wg sync.WaitGroup
+		wg.Go(m.write)
+		wg.Go(func() { m.mixer.run(m.done) })
+		m.run(s.ctx)
+		wg.Wait()
+		m.offers.Wait()
+		s.deps.Media.Close(meeting)
+	}
+	s.mu.Lock()
+	delete(s.live, meeting)
+	s.mu.Unlock()
+	if at.m != nil {
+		close(at.m.over)
+	}
+}
+
+func (s *Meetings) claim(meeting string) (*Meeting, error) {
+	ctx, cancel := context.WithTimeout(s.ctx, saveTime)
+	defer cancel()
+	c := &claim{docs: s.deps.Documents, id: meeting, owner: s.deps.Node + "/" + store.NewID(), lease: s.deps.Lease}
+	doc, err := c.take(ctx)
+	if err != nil {
+		return nil, err
+	}
+	m := &Meeting{
+		id: meeting, deps: &s.deps, claimed: c,
+		group: doc.GroupID, seats: min(doc.Seats, maxSeats),
+		ops: make(chan func(), 64), toSave: make(chan state, 1), done: make(chan struct{}), over: make(chan struct{}),
+		mixer: newMixer(s.deps.Media, meeting),
+		saved: state{doc.Phase, doc.Live}, parts: map[string]*part{},
+		timer: time.NewTimer(linger),
+	}
+	m.next = m.saved.clone()
+	if m.circle, err = s.deps.People.Circle(ctx, m.group); err != nil {
+		return nil, errors.Join(err, c.release(ctx))
+	}
+	return m, nil
+}

@@ -1,0 +1,142 @@
+package meeting
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"kring/groups"
+)
+
+// Who is a participant. ID is the member id, or "f-" and the person id of a
+// facilitator; Role is one of groups' roles.
+type Who struct {
+	ID, PersonID, Alias, Role string
+}
+
+func (w Who) leads() bool { return leads(w.Role) }
+
+func leads(role string) bool {
+	return role == groups.RoleFacilitator || role == groups.RoleCoFacilitator
+}
+
+// Devices says what is on.
+type Devices struct{ Microphone, Camera bool }
+
+// Seat is one taken seat. Hand is 0 when down, else the order of hands from 1;
+// MutedBy is the facilitator's participant id until the person unmutes.
+type Seat struct {
+	Seat int
+	Who
+	Devices
+	Hand      int
+	MutedBy   string
+	Connected bool
+}
+
+// Waiting is somebody in the waiting room.
+type Waiting struct {
+	Who
+	Devices
+}
+
+// View is the whole meeting as one viewer may see it. Rev grows with each
+// change, over restarts too. YourSeat is -1 while waiting. The slices are the
+// viewer's own.
+type View struct {
+	Phase    string
+	Rev      int64
+	Locked   bool
+	Seats    []Seat // by number; none while waiting
+	Waiting  []Waiting
+	Count    int // of seats, free ones included
+	You      Who
+	YourSeat int
+}
+
+// shot is the meeting at one moment, shared by all viewers and never changed.
+type shot struct {
+	phase   string
+	rev     int64
+	locked  bool
+	seats   []Seat
+	waiting []Waiting
+	circle  Circle
+}
+
+// shoot takes the picture of what is saved, with what skips the writer.
+func (m *Meeting) shoot() *shot {
+	m.rev = max(m.rev+1, time.Now().UnixMilli()) // grows over restarts without being stored
+	s := &shot{phase: m.saved.phase, rev: m.rev, locked: m.saved.Locked, circle: m.circle}
+	for i := range m.saved.Roster {
+		p := m.saved.seated(m.saved.Roster[i].ID)
+		if p == nil {
+			continue
+		}
+		x := m.part(p.ID)
+		s.seats = append(s.seats, Seat{
+			Seat: p.Seat, Who: m.who(p), Devices: x.devices,
+			Hand: m.handOrder(x), MutedBy: x.mutedBy, Connected: x.visit != nil,
+		})
+	}
+	slices.SortFunc(s.seats, func(a, b Seat) int { return cmp.Compare(a.Seat, b.Seat) })
+	for _, v := range m.waiting() {
+		s.waiting = append(s.waiting, Waiting{v.who, m.part(v.who.ID).devices})
+	}
+	return s
+}
+
+// view is what one viewer sees of it: who waits sees nobody, and only
+// facilitators see who waits.
+func (s *shot) view(you Who) *View {
+	v := &View{Phase: s.phase, Rev: s.rev, Locked: s.locked, You: you, YourSeat: -1, Seats: []Seat{}, Waiting: []Waiting{}}
+	for _, x := range s.seats {
+		if x.ID == you.ID {
+			v.YourSeat = x.Seat
+		}
+	}
+	if v.YourSeat < 0 {
+		return v
+	}
+	for _, x := range s.seats {
+		if x.ID == you.ID || s.circle.Sees(you.PersonID, x.PersonID) {
+			v.Seats = append(v.Seats, x)
+		}
+	}
+	if you.leads() {
+		v.Waiting = slices.Clone(s.waiting)
+	}
+	return v
+}
+
+// who names somebody of the roster.
+func (m *Meeting) who(p *groups.Seated) Who {
+	w, _ := m.circle.Participant(p.PersonID) // somebody who left the group meanwhile has no name
+	return Who{p.ID, p.PersonID, w.Alias, p.Role}
+}
+
+// waiting are the visits without a seat, first come first.
+func (m *Meeting) waiting() []*Visit {
+	var out []*Visit
+	for id, x := range m.parts {
+		if x.visit != nil && m.saved.seated(id) == nil {
+			out = append(out, x.visit)
+		}
+	}
+	slices.SortFunc(out, func(a, b *Visit) int { return cmp.Compare(a.number, b.number) })
+	return out
+}
+
+// handOrder is the place of x among the raised hands, 0 when it is down.
+func (m *Meeting) handOrder(x *part) int {
+	if x.hand == 0 {
+		return 0
+	}
+	n := 1
+	for _, other := range m.parts {
+		if other.hand != 0 && other.hand < x.hand {
+			n++
+		}
+	}
+	return n
+}
