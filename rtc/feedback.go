@@ -1,0 +1,132 @@
+package rtc
+
+import (
+	"time"
+
+	"github.com/pion/interceptor/pkg/twcc"
+	"github.com/pion/rtcp"
+	"github.com/pion/rtp"
+)
+
+// feedback is what a peer is told about what it sends: arrival times of all
+// its packets, from which it finds its bandwidth (transport-wide congestion
+// control), lost packets, key frames that are needed, receiver reports.
+type feedback struct {
+	ssrc     uint32 // whom our RTCP comes from
+	arrivals *twcc.Recorder
+	began    time.Time
+	numbers  []uint16
+}
+
+// arrived notes a packet by its transport-wide number, where it has one.
+func (f *feedback) arrived(h *rtp.Header, ext uint8, now time.Time) {
+	if ext == 0 {
+		return
+	}
+	b := h.GetExtension(ext)
+	if len(b) != 2 {
+		return
+	}
+	if f.arrivals == nil {
+		f.arrivals, f.began = twcc.NewRecorder(f.ssrc), now
+	}
+	f.arrivals.Record(h.SSRC, uint16(b[0])<<8|uint16(b[1]), now.Sub(f.began).Microseconds())
+}
+
+// bandwidth tells the peer when its packets arrived.
+func (p *peer) bandwidth() {
+	if f := &p.feedback; f.arrivals != nil {
+		for _, packet := range f.arrivals.BuildFeedbackPacket() {
+			p.tell([]rtcp.Packet{packet})
+		}
+	}
+}
+
+// ask asks the peer for lost packets and key frames.
+func (p *peer) ask(now time.Time) {
+	var list []rtcp.Packet
+	for _, s := range p.sources {
+		if !s.video || s.held || len(s.sinks) == 0 {
+			continue
+		}
+		for _, t := range s.tracks {
+			if t.ssrc == 0 {
+				continue
+			}
+			var lost bool
+			p.feedback.numbers, lost = t.gaps.due(now, p.feedback.numbers[:0])
+			if lost {
+				t.keys.want()
+			}
+			if n := p.feedback.numbers; len(n) > 0 {
+				list = append(list, &rtcp.TransportLayerNack{SenderSSRC: p.feedback.ssrc, MediaSSRC: t.ssrc, Nacks: rtcp.NackPairsFromSequenceNumbers(n)})
+			}
+			if t.keys.due(now) {
+				list = append(list, &rtcp.PictureLossIndication{SenderSSRC: p.feedback.ssrc, MediaSSRC: t.ssrc})
+			}
+		}
+	}
+	if len(list) > 0 {
+		p.tell(list)
+	}
+}
+
+// reports tells the peer how its streams arrive and what was sent to it.
+func (p *peer) reports(now time.Time) {
+	receiver := &rtcp.ReceiverReport{SSRC: p.feedback.ssrc}
+	for _, s := range p.sources {
+		for _, t := range s.tracks {
+			if t.report.begun && len(receiver.Reports) < 31 { // RFC 3550 section 6.4.1: five bits
+				receiver.Reports = append(receiver.Reports, t.report.report(t.ssrc, now))
+			}
+		}
+	}
+	list := []rtcp.Packet{receiver}
+	for _, s := range p.sinks {
+		if r := s.report(now); r != nil {
+			list = append(list, r)
+		}
+	}
+	p.tell(list)
+}
+
+// tell sends RTCP. Before the transport is up there is nobody to tell.
+func (p *peer) tell(list []rtcp.Packet) { _ = p.conn.SendRTCP(list) }
+
+// HandleRTCP takes a compound packet from the wire.
+func (p *peer) HandleRTCP(b []byte, now time.Time) {
+	list, err := rtcp.Unmarshal(b)
+	if err != nil {
+		return
+	}
+	r := p.room
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if p.gone {
+		return
+	}
+	for _, packet := range list {
+		switch m := packet.(type) {
+		case *rtcp.SenderReport:
+			if s := p.in[m.SSRC]; s != nil && !s.repair {
+				s.track.report.told(m.NTPTime, m.RTPTime, now)
+			}
+		case *rtcp.TransportLayerNack:
+			if s := p.out[m.MediaSSRC]; s != nil {
+				s.resend(m.Nacks)
+			}
+		case *rtcp.PictureLossIndication:
+			p.lostPicture(m.MediaSSRC)
+		case *rtcp.FullIntraRequest:
+			for _, f := range m.FIR {
+				p.lostPicture(f.SSRC)
+			}
+		}
+	}
+}
+
+func (p *peer) lostPicture(ssrc uint32) {
+	if s := p.out[ssrc]; s != nil && s.video && s.track != nil {
+		s.track.keys.want()
+	}
+}

@@ -1,0 +1,73 @@
+package rtc
+
+import "time"
+
+const (
+	// maxGaps missing packets are asked for; more is a break, not a loss.
+	maxGaps = 128
+	// askPause is the time between two requests for one packet: a round trip.
+	askPause = 60 * time.Millisecond
+	// maxAsks requests, then the packet is given up: it would be too late.
+	maxAsks = 8
+)
+
+// gaps remembers which packets of a stream are missing, and when to ask the
+// source for them. The zero value has seen nothing.
+type gaps struct {
+	highest uint16
+	begun   bool
+	list    []gap
+}
+
+type gap struct {
+	seq  uint16
+	asks int
+	at   time.Time
+}
+
+// came notes a packet. False: so much is missing that only a key frame helps.
+func (g *gaps) came(seq uint16) bool {
+	ahead := int16(seq - g.highest)
+	switch {
+	case !g.begun:
+		g.begun, g.highest = true, seq
+		return true
+	case ahead <= 0:
+		for i := range g.list {
+			if g.list[i].seq == seq {
+				g.list = append(g.list[:i], g.list[i+1:]...)
+				break
+			}
+		}
+		return true
+	}
+	missing := int(ahead) - 1
+	from := g.highest + 1
+	g.highest = seq
+	if len(g.list)+missing > maxGaps {
+		g.list = g.list[:0]
+		return false
+	}
+	for s := from; s != seq; s++ {
+		g.list = append(g.list, gap{seq: s})
+	}
+	return true
+}
+
+// due appends the numbers to ask for now to list. Lost: a packet was given up.
+func (g *gaps) due(now time.Time, list []uint16) (ask []uint16, lost bool) {
+	kept := g.list[:0]
+	for _, m := range g.list {
+		if now.Sub(m.at) >= askPause {
+			if m.asks == maxAsks {
+				lost = true
+				continue
+			}
+			m.at, m.asks = now, m.asks+1
+			list = append(list, m.seq)
+		}
+		kept = append(kept, m)
+	}
+	g.list = kept
+	return list, lost
+}

@@ -1,0 +1,82 @@
+package rtc
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+const (
+	// speechLevel: a person is heard above -50 dBov, a quiet room is below.
+	speechLevel = 127 - 50
+	// beginSpeech and endSpeech keep a cough out, and a breath in.
+	beginSpeech = 80 * time.Millisecond
+	endSpeech   = 700 * time.Millisecond
+)
+
+// loudness follows one microphone by the levels in its packets (RFC 6464).
+// The zero value is silent.
+type loudness struct {
+	level    float64   // smoothed, 0 is silence, 127 the loudest
+	since    time.Time // since when it is above speechLevel; zero: it is not
+	above    time.Time // when it was last
+	speaking bool
+}
+
+// hear takes the level of one packet, in -dBov: 0 is the loudest, 127 silence.
+func (l *loudness) hear(dBov uint8, now time.Time) {
+	heard := float64(127 - min(dBov, 127))
+	l.level += (heard - l.level) / 5 // 20 ms packets: a memory of 100 ms
+	if heard < speechLevel {
+		if now.Sub(l.above) > beginSpeech {
+			l.since = time.Time{}
+		}
+		return
+	}
+	if l.since.IsZero() {
+		l.since = now
+	}
+	l.above = now
+}
+
+// speaks decides at a moment, also when packets have stopped coming.
+func (l *loudness) speaks(now time.Time) bool {
+	switch {
+	case now.Sub(l.above) > endSpeech:
+		l.speaking, l.level = false, 0
+	case !l.since.IsZero() && l.above.Sub(l.since) >= beginSpeech:
+		l.speaking = true
+	}
+	return l.speaking
+}
+
+// voice is one seat's loudness.
+type voice struct {
+	seat  int
+	level float64
+}
+
+// louder orders voices, loudest first.
+func louder(voices []voice) []int {
+	slices.SortFunc(voices, func(a, b voice) int {
+		return cmp.Or(cmp.Compare(b.level, a.level), a.seat-b.seat)
+	})
+	seats := make([]int, len(voices))
+	for i, v := range voices {
+		seats[i] = v.seat
+	}
+	return seats
+}
+
+// changed: another set of seats speaks, or another one is the loudest.
+func changed(before, now []int) bool {
+	if len(before) != len(now) || len(now) > 0 && before[0] != now[0] {
+		return true
+	}
+	for _, s := range now {
+		if !slices.Contains(before, s) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,159 @@
+package rtc
+
+import (
+	"encoding/binary"
+	"time"
+
+	"github.com/pion/rtp"
+
+	"kring/rtc/internal/signal"
+	"kring/rtc/internal/wire"
+)
+
+// The four things that a peer sends, by the index of their line.
+const (
+	microphone  = signal.Microphone
+	camera      = signal.Camera
+	screen      = signal.Screen
+	screenSound = signal.ScreenSound
+)
+
+// maxStreams of one peer: three layers and retransmission for two pictures,
+// two sounds, and room for a browser that changes its SSRCs.
+const maxStreams = 32
+
+// peer is one browser in a room. The room's lock guards it.
+type peer struct {
+	room   *Room
+	seat   int
+	offer  *signal.Offer
+	answer signal.Answer
+	conn   *wire.Conn
+	gone   bool
+
+	sources  [signal.Sending]*source
+	sinks    []*sink // as the offer's lines after the sending ones
+	in       map[uint32]*stream
+	out      map[uint32]*sink
+	feedback feedback
+	counts   PeerStats
+}
+
+// stream is what an incoming SSRC means. A retransmission carries the packets
+// of its track (RFC 4588).
+type stream struct {
+	track  *track
+	repair bool
+}
+
+// hold lets through or holds back what the caller decided of a member.
+func (p *peer) hold(m *member) {
+	p.sources[microphone].setHeld(m.muted)
+	p.sources[camera].setHeld(m.cameraOff)
+}
+
+// HandleRTP takes a packet from the wire.
+func (p *peer) HandleRTP(h *rtp.Header, payload []byte, now time.Time) {
+	r := p.room
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if p.gone {
+		return
+	}
+	s := p.in[h.SSRC]
+	if s == nil {
+		if s = p.identify(h); s == nil {
+			p.counts.Refused++
+			return
+		}
+	}
+	line := &p.offer.Lines[s.track.source.line]
+	if want := line.PT; h.PayloadType != want && !(s.repair && h.PayloadType == line.RTX) {
+		p.counts.Refused++ // a codec that was not agreed
+		return
+	}
+	p.feedback.arrived(h, line.Ext.TWCC, now)
+	if h.Padding {
+		if n := len(payload); n == 0 || int(payload[n-1]) > n {
+			return
+		}
+		payload = payload[:len(payload)-int(payload[len(payload)-1])]
+	}
+	in := packet{seq: h.SequenceNumber, ts: h.Timestamp, marker: h.Marker, payload: payload}
+	if s.repair {
+		if len(payload) <= 2 { // only padding, to try the bandwidth
+			return
+		}
+		in.seq, in.payload = binary.BigEndian.Uint16(payload), payload[2:]
+		p.counts.Recovered++
+	} else {
+		p.counts.Received++
+		s.track.report.arrived(h.SequenceNumber, h.Timestamp, now)
+	}
+	if !line.Video && line.Ext.AudioLevel != 0 {
+		if b := h.GetExtension(line.Ext.AudioLevel); len(b) == 1 {
+			s.track.source.loudness.hear(b[0]&0x7f, now)
+		}
+	}
+	s.track.receive(in, now)
+}
+
+// identify finds out what an unknown SSRC is: the offer declared it, or the
+// packet says which line (MID) and layer (RID) it belongs to. Others are
+// refused.
+func (p *peer) identify(h *rtp.Header) *stream {
+	if len(p.in) >= maxStreams {
+		return nil
+	}
+	s := p.declared(h.SSRC)
+	if s == nil {
+		s = p.labelled(h)
+	}
+	if s == nil {
+		return nil
+	}
+	if !s.repair {
+		s.track.restart(h.SSRC)
+	}
+	p.in[h.SSRC] = s
+	return s
+}
+
+func (p *peer) declared(ssrc uint32) *stream {
+	for i, src := range p.sources {
+		l := &p.offer.Lines[i]
+		if len(l.RIDs) > 0 {
+			continue // layers are told apart by their labels
+		}
+		for _, n := range l.SSRCs {
+			if n == ssrc {
+				return &stream{track: src.tracks[0]}
+			}
+			if l.Repair[ssrc] == n {
+				return &stream{track: src.tracks[0], repair: true}
+			}
+		}
+	}
+	return nil
+}
+
+func (p *peer) labelled(h *rtp.Header) *stream {
+	for i, src := range p.sources {
+		l := &p.offer.Lines[i]
+		if l.Ext.MID == 0 || string(h.GetExtension(l.Ext.MID)) != l.MID {
+			continue
+		}
+		if len(l.RIDs) == 0 {
+			return &stream{track: src.tracks[0], repair: h.PayloadType == l.RTX}
+		}
+		for n, rid := range l.RIDs {
+			if l.Ext.RID != 0 && string(h.GetExtension(l.Ext.RID)) == rid {
+				return &stream{track: src.tracks[n]}
+			}
+			if l.Ext.RepairedRID != 0 && string(h.GetExtension(l.Ext.RepairedRID)) == rid {
+				return &stream{track: src.tracks[n], repair: true}
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,99 @@
+package rtc
+
+import (
+	"time"
+
+	"kring/rtc/internal/wire"
+)
+
+// The room's clock: a tick is how late a lost packet or a key frame may be
+// asked for, the others are multiples of it.
+const (
+	tick          = 20 * time.Millisecond
+	ticksFeedback = 5  // bandwidth feedback, layers, who is connected
+	ticksVoices   = 10 // who speaks
+	ticksReports  = 50 // RTCP reports
+)
+
+// run is the room's goroutine; it ends when the room closes.
+func (r *Room) run() {
+	t := time.NewTicker(tick)
+	defer t.Stop()
+	for n := 0; ; n++ {
+		select {
+		case <-r.quit:
+			return
+		case now := <-t.C:
+			for _, tell := range r.tick(n, now) {
+				tell(r.listener)
+			}
+		}
+	}
+}
+
+// tick does what is due and returns what to tell the listener, in order.
+func (r *Room) tick(n int, now time.Time) (news []func(Listener)) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, p := range r.bySeat {
+		if p == nil {
+			continue
+		}
+		p.ask(now)
+		if n%ticksFeedback == 0 {
+			p.layers(now)
+			p.bandwidth()
+		}
+		if n%ticksReports == 0 {
+			p.reports(now)
+		}
+	}
+	if n%ticksFeedback == 0 {
+		news = r.connections(now)
+	}
+	if n%ticksVoices == 0 {
+		if seats := r.voices(now); changed(r.speaking, seats) {
+			r.speaking = seats
+			news = append(news, func(l Listener) { l.Speaking(seats) })
+		}
+	}
+	return news
+}
+
+// layers chooses the layer of every picture the peer receives.
+func (p *peer) layers(now time.Time) {
+	for _, s := range p.sinks {
+		if s.video && s.source != nil {
+			s.aim(s.source.best(now))
+		}
+	}
+}
+
+// connections finds whose media came up or was lost.
+func (r *Room) connections(now time.Time) (news []func(Listener)) {
+	for id, m := range r.members {
+		if m.peer == nil {
+			continue
+		}
+		state := m.peer.conn.State(now)
+		if up := state == wire.Up; up != m.told {
+			m.told = up
+			news = append(news, func(l Listener) { l.Connected(id, up) })
+		}
+	}
+	return news
+}
+
+// voices lists the seats that speak, loudest first.
+func (r *Room) voices(now time.Time) []int {
+	var list []voice
+	for seat, p := range r.bySeat {
+		if p == nil || p.sources[microphone].held {
+			continue
+		}
+		if l := &p.sources[microphone].loudness; l.speaks(now) {
+			list = append(list, voice{seat, l.level})
+		}
+	}
+	return louder(list)
+}

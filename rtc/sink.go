@@ -1,0 +1,204 @@
+package rtc
+
+import (
+	"encoding/binary"
+	"math/rand/v2"
+	"time"
+
+	"github.com/pion/rtcp"
+
+	"kring/rtc/internal/signal"
+	"kring/rtc/internal/wire"
+)
+
+const (
+	// repairShare of what is sent may be sent again: one packet in eight. A
+	// receiver that loses more needs fewer packets, not more.
+	repairShare = 8
+	// repairBurst bytes may be sent again at once.
+	repairBurst = 64 << 10
+	// maxPad bytes of padding make the packets of a picture equal.
+	maxPad = 24
+)
+
+// sink is one line on which a peer receives: one SSRC that stays, and whatever
+// source is on the seat now.
+type sink struct {
+	peer      *peer
+	ssrc, rtx uint32
+	pt, rtxPT uint8
+	video     bool
+
+	source *source // nil: the seat is empty
+	target *track  // the layer it should get
+	track  *track  // the layer it gets, nil until a packet could begin it
+	seq    seqMap
+	time   timeline
+	repair struct {
+		seq    uint16
+		budget int // bytes that may be sent again now
+	}
+	packets, octets uint32 // sent, for the sender report
+	packet          wire.Packet
+}
+
+func newSink(p *peer, l signal.Line) *sink {
+	s := &sink{peer: p, pt: l.PT, rtxPT: l.RTX, video: l.Video, time: timeline{rate: audioRate, last: rand.Uint32()}}
+	s.seq.next = uint16(rand.Uint32()) >> 1 // RFC 3711 section 3.3.1: room before the first wrap
+	s.ssrc = p.freshSSRC()
+	p.out[s.ssrc] = s
+	if l.Video {
+		s.time.rate = videoRate
+		if l.RTX != 0 {
+			s.rtx = p.freshSSRC()
+			p.out[s.rtx] = s
+			s.repair.seq = uint16(rand.Uint32()) >> 1
+			s.repair.budget = repairBurst
+		}
+	}
+	return s
+}
+
+// take makes the sink receive a source from now on, or nothing.
+func (s *sink) take(src *source) {
+	if s.source == src {
+		return
+	}
+	if old := s.source; old != nil {
+		for i, k := range old.sinks {
+			if k == s {
+				old.sinks = append(old.sinks[:i], old.sinks[i+1:]...)
+				break
+			}
+		}
+	}
+	s.source, s.track, s.target = src, nil, nil
+	if src != nil {
+		src.sinks = append(src.sinks, s)
+		s.aim(src.tracks[len(src.tracks)-1])
+	}
+}
+
+// aim chooses the layer. It is sent from its next key frame on.
+func (s *sink) aim(t *track) {
+	if s.target == t {
+		return
+	}
+	s.target = t
+	if s.video && s.track != t {
+		t.keys.want()
+	}
+}
+
+// restart lets the next packets follow as if from another source.
+func (s *sink) restart() {
+	s.track = nil
+	if s.video && s.target != nil {
+		s.target.keys.want()
+	}
+}
+
+// send forwards packets of a track in order.
+func (s *sink) send(t *track, list []*packet, now time.Time) {
+	if s.track != t {
+		if s.target != t {
+			return
+		}
+		at := s.entry(list)
+		if at < 0 {
+			return
+		}
+		list = list[at:]
+		s.track = t
+		s.seq.begin(list[0].seq)
+		s.time.begin(list[0].ts, now)
+	}
+	b := &s.peer.room.burst
+	if !b.To(s.peer.conn) {
+		return
+	}
+	longest := 0
+	for _, p := range list {
+		longest = max(longest, len(p.payload))
+	}
+	for i, p := range list {
+		seq, ok := s.seq.out(p.seq)
+		if !ok {
+			continue
+		}
+		s.packet = wire.Packet{SSRC: s.ssrc, PT: s.pt, Seq: seq, Timestamp: s.time.out(p.ts, now), Marker: p.marker, Payload: p.payload}
+		if pad := longest - len(p.payload); i < len(list)-1 && pad <= maxPad {
+			s.packet.Pad = uint8(pad)
+		}
+		s.sent(b.Add(&s.packet), len(p.payload))
+	}
+	b.Flush()
+}
+
+// entry finds where in a picture's packets a receiver can begin: sound
+// anywhere, VP8 at a key frame.
+func (s *sink) entry(list []*packet) int {
+	for i, p := range list {
+		if !s.video || vp8Key(p.payload) {
+			return i
+		}
+	}
+	return -1
+}
+
+func (s *sink) sent(wireBytes, payload int) {
+	s.packets++
+	s.octets += uint32(payload)
+	s.repair.budget = min(s.repair.budget+wireBytes/repairShare, repairBurst)
+	s.peer.counts.Sent++
+	s.peer.counts.SentBytes += uint64(wireBytes)
+}
+
+// resend answers a receiver's NACK from the source's cache (RFC 4588).
+func (s *sink) resend(lost []rtcp.NackPair) {
+	b := &s.peer.room.burst
+	if s.track == nil || s.rtx == 0 || !b.To(s.peer.conn) {
+		return
+	}
+	var osn [2]byte
+	for _, pair := range lost {
+		for _, out := range pair.PacketList() {
+			in, ok := s.seq.in(out)
+			if !ok {
+				continue
+			}
+			p := s.track.cache.get(in)
+			if p == nil || s.repair.budget < len(p.payload) {
+				continue
+			}
+			binary.BigEndian.PutUint16(osn[:], out)
+			s.packet = wire.Packet{SSRC: s.rtx, PT: s.rtxPT, Seq: s.repair.seq, Timestamp: p.ts + s.time.delta,
+				Marker: p.marker, Prefix: osn[:], Payload: p.payload}
+			s.repair.seq++
+			n := b.Add(&s.packet)
+			s.repair.budget -= n
+			s.peer.counts.Repaired++
+			s.peer.counts.SentBytes += uint64(n)
+		}
+	}
+	b.Flush()
+}
+
+// report is the sender report of the line: the source's own clock, moved to
+// now and to the line's timestamps, so that sound and picture of a seat stay
+// together. Nil until the source has sent its first one.
+func (s *sink) report(now time.Time) *rtcp.SenderReport {
+	if s.track == nil || s.track.report.sent.IsZero() {
+		return nil
+	}
+	from := &s.track.report
+	passed := now.Sub(from.sent)
+	ticks := uint32(int64(passed.Seconds() * float64(from.rate)))
+	return &rtcp.SenderReport{
+		SSRC:        s.ssrc,
+		NTPTime:     from.ntp + ntpDuration(passed),
+		RTPTime:     from.rtp + ticks + s.time.delta,
+		PacketCount: s.packets,
+		OctetCount:  s.octets,
+	}
+}

@@ -1,0 +1,170 @@
+package rtc
+
+import (
+	"slices"
+	"time"
+
+	"kring/rtc/internal/signal"
+)
+
+const (
+	// frameHold is how long a picture's packets wait for the one that ends it,
+	// so that every receiver gets them in one write.
+	frameHold = 2 * time.Millisecond
+	// maxHold packets are held at most.
+	maxHold = 16
+
+	videoRate = 90000 // RTP ticks per second (RFC 7741)
+	audioRate = 48000 // (RFC 7587)
+)
+
+// source is one of the four things that a peer sends, and who receives it.
+type source struct {
+	peer     *peer
+	line     int
+	video    bool
+	held     bool     // by the room: nothing passes
+	tracks   []*track // one, or the layers of a camera, lowest first
+	sinks    []*sink
+	loudness loudness // of sound
+}
+
+func newSource(p *peer, line int, l signal.Line) *source {
+	s := &source{peer: p, line: line, video: l.Video}
+	s.held = line == screen || line == screenSound // until it has the screen place
+	for range max(1, len(l.RIDs)) {
+		t := &track{source: s, report: reception{rate: audioRate}}
+		if s.video {
+			t.report.rate = videoRate
+		}
+		s.tracks = append(s.tracks, t)
+	}
+	return s
+}
+
+// setHeld stops or lets pass what the source sends. What passes again begins
+// anew at every receiver, pictures with a key frame.
+func (s *source) setHeld(held bool) {
+	if s.held == held {
+		return
+	}
+	s.held = held
+	for _, k := range s.sinks {
+		k.restart()
+	}
+}
+
+// stop ends the timers.
+func (s *source) stop() {
+	for _, t := range s.tracks {
+		if t.timer != nil {
+			t.timer.Stop()
+		}
+		t.hold = nil
+	}
+}
+
+// best is the highest layer that is alive: a browser stops sending layers
+// that its uplink or its camera cannot carry.
+func (s *source) best(now time.Time) *track {
+	for _, t := range slices.Backward(s.tracks) {
+		if now.Sub(t.last) < time.Second {
+			return t
+		}
+	}
+	return s.tracks[len(s.tracks)-1]
+}
+
+// track is one incoming stream of a source.
+type track struct {
+	source *source
+	ssrc   uint32
+	last   time.Time // when a packet came
+	report reception
+	gaps   gaps
+	keys   keyframes
+	cache  cache
+
+	hold  []*packet   // packets of a picture that is not complete
+	timer *time.Timer // sends hold when the rest does not come
+	one   packet      // a sound packet on its way
+}
+
+// restart begins a stream with a new SSRC on the same line.
+func (t *track) restart(ssrc uint32) {
+	if t.ssrc == ssrc {
+		return
+	}
+	if t.ssrc != 0 {
+		for _, k := range t.source.sinks {
+			if k.track == t {
+				k.restart()
+			}
+		}
+	}
+	t.ssrc, t.gaps, t.cache = ssrc, gaps{}, cache{}
+	t.report = reception{rate: t.report.rate}
+	t.hold = t.hold[:0]
+}
+
+// receive forwards one packet: sound at once, pictures frame by frame. Packets
+// without payload only try the bandwidth; they go on, so that the numbers of
+// the stream stay whole.
+func (t *track) receive(p packet, now time.Time) {
+	t.last = now
+	if t.source.held {
+		return
+	}
+	if !t.source.video {
+		t.one = p
+		t.hold = append(t.hold[:0], &t.one)
+		t.flush(now)
+		return
+	}
+	if !t.gaps.came(p.seq) {
+		t.keys.want()
+	}
+	if vp8Key(p.payload) {
+		t.keys.came()
+	}
+	kept := t.cache.put(p)
+	if kept == nil {
+		return // came twice
+	}
+	t.hold = append(t.hold, kept)
+	if p.marker || len(t.hold) == maxHold {
+		t.flush(now)
+	} else if len(t.hold) == 1 {
+		t.arm()
+	}
+}
+
+// arm starts the timer for the first packet held.
+func (t *track) arm() {
+	if t.timer != nil {
+		t.timer.Reset(frameHold)
+		return
+	}
+	t.timer = time.AfterFunc(frameHold, func() { // stopped by source.stop
+		r := t.source.peer.room
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		if !t.source.peer.gone {
+			t.flush(time.Now())
+		}
+	})
+}
+
+// flush hands what is held to every receiver.
+func (t *track) flush(now time.Time) {
+	if len(t.hold) == 0 {
+		return
+	}
+	if t.timer != nil {
+		t.timer.Stop()
+	}
+	for _, k := range t.source.sinks {
+		k.send(t, t.hold, now)
+	}
+	t.hold = t.hold[:0]
+}
