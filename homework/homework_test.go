@@ -81,11 +81,11 @@ func assignment(t *testing.T, h *homework.Homework, title string) string {
 }
 
 const (
-	before = "Voor je begint"
-	view   = "Jouw stress in beeld"
+	before = "Voor u begint"
+	view   = "Uw stress in beeld"
 )
 
-// full answers the required steps of "Voor je begint".
+// full answers the required steps of "Voor u begint".
 func full(hope string) programme.Values {
 	return programme.Values{"gevoel": {Choice: "beetje"}, "hoop": {Text: hope}}
 }

@@ -12,7 +12,7 @@ import (
 
 // Item is one assignment in a person's list.
 type Item struct {
-	ID            string `json:"id"`
+	ID            string `json:"assignmentId"`
 	GroupID       string `json:"groupId"`
 	GroupName     string `json:"groupName"` // the edge's to fill in
 	Title         string `json:"title"`
@@ -29,7 +29,7 @@ type Item struct {
 // Count is one assignment in a facilitator's list: how many sent something,
 // never who is still busy.
 type Count struct {
-	ID            string `json:"id"`
+	ID            string `json:"assignmentId"`
 	Title         string `json:"title"`
 	Minutes       int    `json:"minutes"`
 	DueAt         int64  `json:"dueAt"`
