@@ -48,13 +48,15 @@ func (m *Meta) Head() *Meta { return m }
 type Doc interface{ Head() *Meta }
 
 // Spec declares a collection beside its type. Schema is the number written
-// into every document. Kinds says what the indexed fields hold; Open fills it
-// in from the document type, nobody writes it by hand.
+// into every document. Open fills in the rest from the document type, nobody
+// writes it by hand: Kinds says what the indexed fields hold, New makes an
+// empty document.
 type Spec struct {
 	Name    string
 	Schema  int
 	Indexes []Index
 	Kinds   map[string]Kind
+	New     func() Doc
 }
 
 // Kind is what an indexed field holds.

@@ -9,8 +9,8 @@ import (
 	"strings"
 )
 
-// Typed returns s with Schema (1 when it was 0) and Kinds filled in from the
-// document type T. Its error says which field the engines would store
+// Typed returns s with Schema (1 when it was 0), Kinds and New filled in from
+// the document type T. Its error says which field the engines would store
 // differently: another name or omitempty in bson than in json, or a type whose
 // JSON and BSON do not mean the same (interfaces, times, unsigned 64-bit,
 // own marshallers). It also finds an index on a field that T does not have.
@@ -28,6 +28,7 @@ func Typed[T any, P interface {
 	if err := checkStruct(t, map[reflect.Type]bool{}); err != nil {
 		return s, fmt.Errorf("%s: %w", t, err)
 	}
+	s.New = func() Doc { return P(new(T)) }
 	s.Kinds = map[string]Kind{}
 	for _, f := range reflect.VisibleFields(t) {
 		if name, _ := tag(f, "bson"); !f.Anonymous && f.IsExported() && s.indexes(name) {
