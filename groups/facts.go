@@ -12,7 +12,7 @@ import (
 var memberships = map[string]access.Membership{Waiting: access.Waiting, Active: access.Active, Removed: access.Removed, Left: access.Left}
 
 // Facts says what a person ("" for nobody) is to an Organisation, Group,
-// Member, Meeting, Channel or Invitation, in at most four reads. A place that
+// Member, Meeting or Channel, in at most four reads. A place that
 // does not exist, or is not visible yet, gives a person no facts at all.
 func (s *Groups) Facts(ctx context.Context, person string, p access.Place) (access.Facts, error) {
 	f := access.Facts{Person: person}
@@ -54,12 +54,6 @@ func (s *Groups) groupOf(ctx context.Context, p access.Place) (groupID, owner st
 			return "", "", err
 		}
 		return m.GroupID, "", nil
-	case access.Invitation:
-		i, err := s.invitations.Get(ctx, p.ID)
-		if err != nil {
-			return "", "", err
-		}
-		return i.GroupID, "", nil
 	}
 	return "", "", store.ErrNotFound
 }

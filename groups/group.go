@@ -66,14 +66,6 @@ type Facilitator struct {
 	Role     string `bson:"role" json:"role"`
 }
 
-// Spot is a taken place. AliasBox is the member's own box, so that the one
-// document that guards the places guards the aliases too.
-type Spot struct {
-	MemberID string `bson:"memberId" json:"memberId"`
-	PersonID string `bson:"personId" json:"personId"`
-	AliasBox []byte `bson:"aliasBox" json:"aliasBox"`
-}
-
 // guide returns a person's role as facilitator of the group, or "".
 func (g *Group) guide(personID string) string {
 	i := slices.IndexFunc(g.Facilitators, func(f Facilitator) bool { return f.PersonID == personID })
@@ -112,6 +104,15 @@ func (s *Groups) Group(ctx context.Context, id string) (*Group, error) {
 		return nil, fault.Gone()
 	}
 	return g, nil
+}
+
+// Running reads a group that has not ended.
+func (s *Groups) Running(ctx context.Context, id string) (*Group, error) {
+	g, err := s.Group(ctx, id)
+	if err == nil && g.Status == StatusEnded {
+		return nil, fault.Gone()
+	}
+	return g, err
 }
 
 // End ends a group: its people keep reading, nobody meets or writes any more.

@@ -1,6 +1,6 @@
 // Package groups holds what is true of a group on paper too: the organisation
-// it belongs to, its dates, who guides it, who is in it, how one gets in, and
-// what everybody agreed to.
+// it belongs to, its dates, who guides it, who is in it and who sees whom. How one
+// gets in is groups/enrol, what people agree to groups/consent.
 //
 // Nobody's right to ask is checked here: an edge gathers Facts, asks the
 // policy, and then calls. What is checked here must hold whoever asks:
@@ -52,22 +52,12 @@ type Programmes interface {
 	Plan(ctx context.Context, programmeID string, version int) (Plan, error)
 }
 
-// People gives the persons behind members and facilitators.
-type People interface {
-	// Enrol returns the person for an e-mail address. Proven: the link was
-	// sent to that address, so its owner is meant; otherwise somebody only
-	// typed it and nobody's existing account may be returned.
-	Enrol(ctx context.Context, email, lang string, proven bool) (personID string, err error)
-	// Name is what a facilitator is called.
-	Name(ctx context.Context, personID string) (string, error)
-}
-
 // Deps is what Open needs; Now is time.Now when nil.
 type Deps struct {
 	DB         store.DB
 	Vault      Vault
 	Programmes Programmes
-	People     People
+	Names      organisation.Names
 	Now        func() time.Time
 }
 
@@ -77,18 +67,16 @@ type Groups struct {
 	Organisations *organisation.Organisations
 	Consents      *consent.Consents
 
-	groups      store.Collection[Group, *Group]
-	members     store.Collection[Member, *Member]
-	invitations store.Collection[Invitation, *Invitation]
-	meetings    store.Collection[Meeting, *Meeting]
+	groups   store.Collection[Group, *Group]
+	members  store.Collection[Member, *Member]
+	meetings store.Collection[Meeting, *Meeting]
 }
 
 // The collections; groups/meeting opens the meetings too.
 const (
-	groupColl      = "groups"
-	memberColl     = "members"
-	invitationColl = "invitations"
-	meetingColl    = "meetings"
+	groupColl   = "groups"
+	memberColl  = "members"
+	meetingColl = "meetings"
 )
 
 // Specs declares the collections of this package and the two it stands on.
@@ -100,7 +88,6 @@ func ownSpecs() []store.Spec {
 	return []store.Spec{
 		{Name: groupColl, Indexes: []store.Index{{Fields: []string{"orgId"}}, {Fields: []string{"key"}, Unique: true}, {Fields: []string{"guideIds"}}}},
 		{Name: memberColl, Indexes: []store.Index{{Fields: []string{"groupId", "personId"}, Unique: true}, {Fields: []string{"personId"}}}},
-		{Name: invitationColl, Indexes: []store.Index{{Fields: []string{"tokenBlind"}, Unique: true}, {Fields: []string{"groupId", "emailBlind"}}}},
 		MeetingSpec(),
 	}
 }
@@ -117,13 +104,12 @@ func Open(ctx context.Context, d Deps) (*Groups, error) {
 	}
 	s := &Groups{Deps: d}
 	specs := ownSpecs()
-	var errs [6]error
+	var errs [5]error
 	s.groups, errs[0] = store.Open[Group](ctx, d.DB, specs[0])
 	s.members, errs[1] = store.Open[Member](ctx, d.DB, specs[1])
-	s.invitations, errs[2] = store.Open[Invitation](ctx, d.DB, specs[2])
-	s.meetings, errs[3] = store.Open[Meeting](ctx, d.DB, specs[3])
-	s.Organisations, errs[4] = organisation.Open(ctx, d.DB, d.People)
-	s.Consents, errs[5] = consent.Open(ctx, d.DB, d.Now)
+	s.meetings, errs[2] = store.Open[Meeting](ctx, d.DB, specs[2])
+	s.Organisations, errs[3] = organisation.Open(ctx, d.DB, d.Names)
+	s.Consents, errs[4] = consent.Open(ctx, d.DB, d.Now)
 	if err := errors.Join(errs[:]...); err != nil {
 		return nil, fmt.Errorf("groups: %w", err)
 	}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"kring/groups/consent"
 	"kring/internal/store"
 )
 
@@ -133,25 +134,23 @@ func (s *Groups) ahead(ms []*Meeting) []*Meeting {
 	return out
 }
 
-// Guided are the ids of the groups that a person guides and that have not ended.
-func (s *Groups) Guided(ctx context.Context, personID string) ([]string, error) {
+// MyConsents are a person's answers to every text in every group they are a
+// member of. Answers are given with Consents.Set.
+func (s *Groups) MyConsents(ctx context.Context, personID, lang string) ([]consent.View, error) {
 	parts, err := s.parts(ctx, personID)
-	ids := []string{}
+	out := []consent.View{}
 	for _, p := range parts {
-		if p.member == nil && p.group.Status != StatusEnded {
-			ids = append(ids, p.group.ID)
+		if p.member == nil {
+			continue
 		}
+		views, err := s.Consents.Of(ctx, personID, p.group.ID, lang)
+		if err != nil {
+			return nil, err
+		}
+		for i := range views {
+			views[i].GroupName = p.group.Name
+		}
+		out = append(out, views...)
 	}
-	return ids, err
-}
-
-// Called is what a group is called and a person in it: a member by alias, a
-// facilitator by name. It is for those who guide the group.
-func (s *Groups) Called(ctx context.Context, groupID, personID string) (group, alias string, err error) {
-	c, err := s.Circle(ctx, groupID)
-	if err != nil {
-		return "", "", err
-	}
-	view, _ := c.See(Viewer{Role: RoleFacilitator}, personID)
-	return c.Name, view.Alias, nil
+	return out, err
 }

@@ -56,6 +56,16 @@ func (s *Groups) meetingsOf(ctx context.Context, groupID string) ([]*Meeting, er
 	return s.meetings.Find(ctx, store.Query{Where: []store.Cond{store.Is("groupId", groupID)}, OrderBy: "number", Limit: 1000})
 }
 
+// Starts are the starts of a group's meetings by number, in Unix ms.
+func (s *Groups) Starts(ctx context.Context, groupID string) ([]int64, error) {
+	ms, err := s.meetingsOf(ctx, groupID)
+	starts := make([]int64, len(ms))
+	for i, m := range ms {
+		starts[i] = m.StartAt
+	}
+	return starts, err
+}
+
 // Meeting reads one as people see it.
 func (s *Groups) Meeting(ctx context.Context, id string) (MeetingView, error) {
 	m, err := s.meetings.Get(ctx, id)

@@ -57,7 +57,7 @@ func (s *Groups) Circle(ctx context.Context, groupID string) (*Circle, error) {
 		return nil, err
 	}
 	for _, f := range g.Facilitators {
-		if c.names[f.PersonID], err = s.People.Name(ctx, f.PersonID); err != nil {
+		if c.names[f.PersonID], err = s.Names.Name(ctx, f.PersonID); err != nil {
 			return nil, err
 		}
 	}
@@ -92,8 +92,12 @@ func (c *Circle) See(v Viewer, personID string) (MemberView, bool) {
 // Author shows who wrote something in the group. False: the viewer may not
 // read it either. In a group where members see only facilitators, members'
 // words are shown without a name; where members do not see that there is a
-// group, they are not shown at all.
+// group, they are not shown at all. Who has no part in the group any more was
+// a facilitator once: members stay on record.
 func (c *Circle) Author(v Viewer, personID string) (MemberView, bool) {
+	if c.guide(personID) == "" && c.member(personID) == nil {
+		return MemberView{Role: RoleFacilitator}, v.Role != ""
+	}
 	view, seen := c.See(v, personID)
 	return view, seen || v.Role != "" && c.Visibility == VisibleFacilitators
 }

@@ -99,7 +99,9 @@ func (c *Chat) News(ctx context.Context, circle *groups.Circle, v groups.Viewer,
 	if err != nil {
 		return n, err
 	}
-	n.LastAt = last.At
+	if _, ok := circle.Author(v, last.Author); ok {
+		n.LastAt = last.At
+	}
 	after, err := c.messages.Find(ctx, store.Query{
 		Where: []store.Cond{store.Is("channel", channel), {Field: "seq", Op: store.Gt, Value: n.Read}}, OrderBy: "seq", Limit: maxUnread,
 	})

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"kring/internal/fault"
@@ -99,6 +100,23 @@ type Answer struct {
 	Given   bool   `json:"given,omitempty"`
 }
 
+// Join stores what a person agreed to at joining, after Check: every required
+// text in its current version, and the answers to extras.
+func (s *Consents) Join(ctx context.Context, personID, groupID string, extras []Answer) error {
+	answers := slices.Clone(extras)
+	for _, t := range s.Texts("nl") {
+		if t.Required {
+			answers = append(answers, Answer{Kind: t.Kind, Version: t.Version, Given: true})
+		}
+	}
+	for _, a := range answers {
+		if err := s.add(ctx, personID, groupID, a); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Set gives or takes back an extra. A required text cannot be taken back:
 // that is leaving the group.
 func (s *Consents) Set(ctx context.Context, personID, groupID string, a Answer) error {
@@ -108,12 +126,12 @@ func (s *Consents) Set(ctx context.Context, personID, groupID string, a Answer) 
 	if textOf(s.texts, a.Kind, a.Version, "nl").Version == 0 || a.Given && !s.hasCurrent([]Answer{a}, a.Kind) {
 		return fault.Bad("version", "consent.version", "no text %q with version %d to agree to", a.Kind, a.Version)
 	}
-	return s.Add(ctx, personID, groupID, a)
+	return s.add(ctx, personID, groupID, a)
 }
 
-// Add stores an answer, unless the last one says the same already: repeating
+// add stores an answer, unless the last one says the same already: repeating
 // is harmless.
-func (s *Consents) Add(ctx context.Context, personID, groupID string, a Answer) error {
+func (s *Consents) add(ctx context.Context, personID, groupID string, a Answer) error {
 	for try := 0; ; try++ {
 		last, err := s.last(ctx, personID, groupID, a.Kind)
 		if err != nil {

@@ -154,18 +154,6 @@ func (s *Organisations) Children(ctx context.Context, parentID string) ([]*Organ
 	return s.all.Find(ctx, store.Query{Where: []store.Cond{store.Is("parentId", parentID)}, Limit: 1000})
 }
 
-// Top is the organisation that runs this Kring: the first one without a parent.
-func (s *Organisations) Top(ctx context.Context) (*Organisation, error) {
-	tops, err := s.Children(ctx, "")
-	if err != nil {
-		return nil, err
-	}
-	if len(tops) == 0 {
-		return nil, fault.Gone()
-	}
-	return tops[0], nil
-}
-
 // Give gives a person a role at an organisation; giving it twice is fine.
 func (s *Organisations) Give(ctx context.Context, orgID, personID, role string) error {
 	if _, ok := orgRoles[role]; !ok {
