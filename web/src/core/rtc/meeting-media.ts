@@ -1,7 +1,7 @@
 import { CAMERA_ENCODINGS, plannedLines, preferVP8, type Line } from './lines';
 import { newLink, nextLink, type Link, type LinkEvent } from './link';
 
-export interface MediaOptions {
+export type MediaOptions = {
   /** Seats of the meeting, own seat included. */
   seats: number;
   /** Takes an offer to the server and resolves to its answer (rtc.offer, rtc.answer). Rejects when refused or not sent. */
@@ -10,7 +10,7 @@ export interface MediaOptions {
   iceServers?: RTCIceServer[];
   /** Makes the connection; tests stand in here for the browser. */
   connect?: (configuration: RTCConfiguration) => RTCPeerConnection;
-}
+};
 
 /** What a page shows. A new object on every change. */
 export interface MediaView {
@@ -25,117 +25,117 @@ export interface MediaView {
  * Owner: the page that made it, which calls `close` when it goes.
  */
 export class MeetingMedia {
-  readonly #options: MediaOptions;
-  readonly #lines: Line[];
-  readonly #listeners = new Set<() => void>();
-  #view: MediaView = { link: newLink, seats: [] };
-  #peer: RTCPeerConnection | undefined;
-  #own: { microphone: MediaStreamTrack | null; camera: MediaStreamTrack | null } = { microphone: null, camera: null };
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  private readonly options: MediaOptions;
+  private readonly lines: Line[];
+  private readonly listeners = new Set<() => void>();
+  private now: MediaView = { link: newLink, seats: [] };
+  private peer: RTCPeerConnection | undefined;
+  private own: { microphone: MediaStreamTrack | null; camera: MediaStreamTrack | null } = { microphone: null, camera: null };
+  private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: MediaOptions) {
-    this.#options = options;
-    this.#lines = plannedLines(options.seats);
+    this.options = options;
+    this.lines = plannedLines(options.seats);
   }
 
   get view(): MediaView {
-    return this.#view;
+    return this.now;
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
   };
 
   /** Connects. The outcome and every later trouble is in `view.link`; it never rejects. */
   start(): Promise<void> {
-    window.addEventListener('online', this.#networkChanged);
-    networkInformation()?.addEventListener('change', this.#networkChanged);
-    return this.#join();
+    window.addEventListener('online', this.networkChanged);
+    networkInformation()?.addEventListener('change', this.networkChanged);
+    return this.join();
   }
 
   /** Sends this track from now on, or nothing for null. No renegotiation, so nobody hears or sees a glitch. */
   async send(kind: 'microphone' | 'camera', track: MediaStreamTrack | null): Promise<void> {
-    this.#own = { ...this.#own, [kind]: track };
-    await this.#sender(kind)?.replaceTrack(track);
+    this.own = { ...this.own, [kind]: track };
+    await this.sender(kind)?.replaceTrack(track);
   }
 
   /** Joins afresh: the server no longer has this connection. */
   rejoin(): void {
-    this.#apply('refused');
+    this.apply('refused');
   }
 
   /** Numbers of the connection, for the words about its quality. Undefined while there is none. */
   stats(): Promise<RTCStatsReport> | undefined {
-    return this.#peer?.getStats();
+    return this.peer?.getStats();
   }
 
   /** Ends for good. The own tracks belong to OwnMedia and are left as they are. */
   close(): void {
-    this.#apply('close');
-    window.removeEventListener('online', this.#networkChanged);
-    networkInformation()?.removeEventListener('change', this.#networkChanged);
-    this.#peer?.close();
-    this.#peer = undefined;
-    this.#listeners.clear();
+    this.apply('close');
+    window.removeEventListener('online', this.networkChanged);
+    networkInformation()?.removeEventListener('change', this.networkChanged);
+    this.peer?.close();
+    this.peer = undefined;
+    this.listeners.clear();
   }
 
-  readonly #networkChanged = (): void => this.#apply('network-changed');
+  private readonly networkChanged = (): void => this.apply('network-changed');
 
-  async #join(): Promise<void> {
-    this.#peer?.close();
-    const connect = this.#options.connect ?? ((configuration) => new RTCPeerConnection(configuration));
-    const peer = connect({ bundlePolicy: 'max-bundle', iceServers: this.#options.iceServers ?? [] });
-    this.#peer = peer;
+  private async join(): Promise<void> {
+    this.peer?.close();
+    const connect = this.options.connect ?? ((configuration) => new RTCPeerConnection(configuration));
+    const peer = connect({ bundlePolicy: 'max-bundle', iceServers: this.options.iceServers ?? [] });
+    this.peer = peer;
     peer.addEventListener('connectionstatechange', () => {
-      if (peer !== this.#peer) return;
+      if (peer !== this.peer) return;
       const event = EVENTS[peer.connectionState];
-      if (event) this.#apply(event);
+      if (event) this.apply(event);
     });
-    const transceivers = this.#lines.map((line) => addLine(peer, line));
-    this.#set({ seats: seatStreams(this.#lines, transceivers, this.#options.seats) });
-    await Promise.all([this.send('microphone', this.#own.microphone), this.send('camera', this.#own.camera)]);
-    await this.#negotiate(peer, {});
+    const transceivers = this.lines.map((line) => addLine(peer, line));
+    this.set({ seats: seatStreams(this.lines, transceivers, this.options.seats) });
+    await Promise.all([this.send('microphone', this.own.microphone), this.send('camera', this.own.camera)]);
+    await this.negotiate(peer, {});
   }
 
   /** One offer, one answer. A failure on either side becomes an event; an outdated connection is left alone. */
-  async #negotiate(peer: RTCPeerConnection, options: RTCOfferOptions): Promise<void> {
+  private async negotiate(peer: RTCPeerConnection, options: RTCOfferOptions): Promise<void> {
     try {
       await peer.setLocalDescription(await peer.createOffer(options));
-      const sdp = await this.#options.offer(peer.localDescription?.sdp ?? '');
-      if (peer !== this.#peer) return;
+      const sdp = await this.options.offer(peer.localDescription?.sdp ?? '');
+      if (peer !== this.peer) return;
       await peer.setRemoteDescription({ type: 'answer', sdp });
     } catch {
-      if (peer === this.#peer) this.#apply('refused');
+      if (peer === this.peer) this.apply('refused');
       return;
     }
     // A restart can succeed without the browser ever leaving "connected", and then no event follows.
-    this.#apply(peer.connectionState === 'connected' ? 'up' : 'answered');
+    this.apply(peer.connectionState === 'connected' ? 'up' : 'answered');
   }
 
-  #sender(kind: 'microphone' | 'camera'): RTCRtpSender | undefined {
-    const index = this.#lines.findIndex((line) => line.of === kind);
-    return this.#peer?.getTransceivers()[index]?.sender;
+  private sender(kind: 'microphone' | 'camera'): RTCRtpSender | undefined {
+    const index = this.lines.findIndex((line) => line.of === kind);
+    return this.peer?.getTransceivers()[index]?.sender;
   }
 
-  #apply(event: LinkEvent): void {
-    const link = nextLink(this.#view.link, event);
-    if (link === this.#view.link) return;
-    clearTimeout(this.#timer);
+  private apply(event: LinkEvent): void {
+    const link = nextLink(this.now.link, event);
+    if (link === this.now.link) return;
+    clearTimeout(this.timer);
     const { todo } = link;
-    if (todo) this.#timer = setTimeout(() => void this.#repair(todo.action), todo.afterMs);
-    this.#set({ link });
+    if (todo) this.timer = setTimeout(() => void this.repair(todo.action), todo.afterMs);
+    this.set({ link });
   }
 
-  async #repair(action: 'restart' | 'rejoin'): Promise<void> {
-    const peer = this.#peer;
-    if (action === 'rejoin' || !peer || peer.signalingState !== 'stable') return this.#join();
-    await this.#negotiate(peer, { iceRestart: true });
+  private async repair(action: 'restart' | 'rejoin'): Promise<void> {
+    const peer = this.peer;
+    if (action === 'rejoin' || !peer || peer.signalingState !== 'stable') return this.join();
+    await this.negotiate(peer, { iceRestart: true });
   }
 
-  #set(change: Partial<MediaView>): void {
-    this.#view = { ...this.#view, ...change };
-    for (const listener of this.#listeners) listener();
+  private set(change: Partial<MediaView>): void {
+    this.now = { ...this.now, ...change };
+    for (const listener of this.listeners) listener();
   }
 }
 

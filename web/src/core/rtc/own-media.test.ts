@@ -35,7 +35,7 @@ class FakeDevices extends EventTarget {
 
 let browser: FakeDevices;
 const open = (permission: PermissionState | 'unknown' = 'denied') =>
-  new OwnMedia(browser as unknown as Devices, async () => permission);
+  new OwnMedia({}, browser as unknown as Devices, async () => permission);
 
 beforeEach(() => {
   browser = new FakeDevices();
@@ -73,6 +73,13 @@ test('a camera in use elsewhere can be tried again later', async () => {
   browser.fails = {};
   await own.turn('camera', true);
   expect(own.state.camera).toMatchObject({ on: true, problem: undefined });
+});
+
+test('who begins with the camera off is not asked for it', async () => {
+  const own = new OwnMedia({ camera: { on: false } }, browser as unknown as Devices, async () => 'granted');
+  await own.ask();
+  expect(browser.asked).toEqual(['audio']);
+  expect(own.state.camera).toEqual({ on: false });
 });
 
 test('camera off gives the camera back; microphone off is silent but stays open', async () => {
@@ -120,7 +127,7 @@ test('leaving gives everything back, also a camera that arrives too late', async
 });
 
 test('a browser without media says so', async () => {
-  const own = new OwnMedia(undefined, async () => 'unknown');
+  const own = new OwnMedia({}, undefined, async () => 'unknown');
   await own.turn('camera', true);
   expect(own.state.camera.problem).toBe('unsupported');
 });

@@ -23,6 +23,8 @@ export interface OwnState {
 
 /** What is used of the browser, so that tests can stand in for it. */
 export type Devices = Pick<MediaDevices, 'getUserMedia' | 'enumerateDevices' | 'addEventListener' | 'removeEventListener'>;
+/** How the person wants to begin, for example as before the page was loaded again. */
+export type Wanted = Partial<Record<Kind, Pick<OwnDevice, 'on' | 'chosen'>>>;
 type Permission = (kind: Kind) => Promise<PermissionState | 'unknown'>;
 
 /**
@@ -31,40 +33,45 @@ type Permission = (kind: Kind) => Promise<PermissionState | 'unknown'>;
  * speaking again must work at once, also on phones that ask anew each time.
  */
 export class OwnMedia {
-  #state: OwnState = { microphone: { on: true }, camera: { on: true }, asking: false, devices: [] };
-  readonly #listeners = new Set<() => void>();
-  readonly #devices: Devices | undefined;
-  readonly #permission: Permission;
-  #work: Promise<void> = Promise.resolve();
-  #stopped = false;
+  private now: OwnState;
+  private readonly listeners = new Set<() => void>();
+  private readonly browser: Devices | undefined;
+  private readonly permission: Permission;
+  private work: Promise<void> = Promise.resolve();
+  private stopped = false;
 
-  constructor(devices: Devices | undefined = navigator.mediaDevices, permission: Permission = browserPermission) {
-    this.#devices = devices;
-    this.#permission = permission;
-    devices?.addEventListener('devicechange', this.#list);
+  constructor(
+    wanted: Wanted = {},
+    devices: Devices | undefined = navigator.mediaDevices,
+    permission: Permission = browserPermission,
+  ) {
+    this.now = { microphone: { on: true, ...wanted.microphone }, camera: { on: true, ...wanted.camera }, asking: false, devices: [] };
+    this.browser = devices;
+    this.permission = permission;
+    devices?.addEventListener('devicechange', this.list);
   }
 
   get state(): OwnState {
-    return this.#state;
+    return this.now;
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
   };
 
   /** Asks once for all that is on. Ends when both are there or have their problem; never rejects. */
   ask(): Promise<void> {
-    return this.#inOrder(async () => {
-      const wanted = (['microphone', 'camera'] as const).filter((kind) => this.#state[kind].on && !this.#state[kind].track);
+    return this.inOrder(async () => {
+      const wanted = (['microphone', 'camera'] as const).filter((kind) => this.now[kind].on && !this.now[kind].track);
       if (wanted.length === 0) return;
-      const error = await this.#open(wanted);
+      const error = await this.open(wanted);
       if (error === undefined || wanted.length === 1) return;
       // One missing camera fails the question for both. Ask for each apart, unless that would only nag: a person who
       // waved the question away would get it twice more.
       for (const kind of wanted) {
-        if (deviceProblem(error) === 'blocked' && (await this.#permission(kind)) === 'prompt') continue;
-        await this.#open([kind]);
+        if (deviceProblem(error) === 'blocked' && (await this.permission(kind)) === 'prompt') continue;
+        await this.open([kind]);
       }
     });
   }
@@ -72,105 +79,106 @@ export class OwnMedia {
   /** Turns one on or off. On without a track asks for the device; if that fails it is off and has a problem. */
   turn(kind: Kind, on: boolean): Promise<void> {
     // Silence may not wait for a question that is still open.
-    if (!on && kind === 'microphone') this.#enable(false);
-    return this.#inOrder(async () => {
-      const device = this.#state[kind];
-      if (!on && kind === 'camera') return this.#release(kind, { on: false });
-      if (!on || device.track) return kind === 'microphone' ? this.#enable(on) : this.#change(kind, { on });
-      await this.#open([kind]);
+    if (!on && kind === 'microphone') this.enable(false);
+    return this.inOrder(async () => {
+      const device = this.now[kind];
+      if (!on && kind === 'camera') return this.release(kind, { on: false });
+      if (!on || device.track) return kind === 'microphone' ? this.enable(on) : this.change(kind, { on });
+      await this.open([kind]);
     });
   }
 
   /** Takes another device and opens it, if this kind is on. */
   choose(kind: Kind, deviceId: string): Promise<void> {
-    return this.#inOrder(async () => {
-      const { on } = this.#state[kind];
-      this.#release(kind, { chosen: deviceId, problem: undefined });
-      if (on) await this.#open([kind]);
+    return this.inOrder(async () => {
+      const { on } = this.now[kind];
+      this.release(kind, { chosen: deviceId, problem: undefined });
+      if (on) await this.open([kind]);
     });
   }
 
   /** Gives both devices back for good. */
   stop(): void {
-    this.#stopped = true;
-    this.#devices?.removeEventListener('devicechange', this.#list);
-    this.#release('microphone', { on: false });
-    this.#release('camera', { on: false });
-    this.#listeners.clear();
+    this.stopped = true;
+    this.listeners.clear();
+    this.browser?.removeEventListener('devicechange', this.list);
+    this.release('microphone', { on: false });
+    this.release('camera', { on: false });
   }
 
   /** One thing at a time: a quick off-on-off must end as off. */
-  #inOrder(step: () => Promise<void> | void): Promise<void> {
-    this.#work = this.#work.then(() => (this.#stopped ? undefined : step()));
-    return this.#work;
+  private inOrder(step: () => Promise<void> | void): Promise<void> {
+    this.work = this.work.then(() => (this.stopped ? undefined : step()));
+    return this.work;
   }
 
   /** Opens the given kinds with one question. Returns the error, which is also noted as their problem. */
-  async #open(kinds: readonly Kind[]): Promise<unknown> {
-    if (!this.#devices) {
-      for (const kind of kinds) this.#change(kind, { on: false, problem: 'unsupported' });
+  private async open(kinds: readonly Kind[]): Promise<unknown> {
+    if (!this.browser) {
+      for (const kind of kinds) this.change(kind, { on: false, problem: 'unsupported' });
       return undefined;
     }
-    this.#set({ asking: true });
+    this.set({ asking: true });
     try {
-      const stream = await this.#devices.getUserMedia({
-        audio: kinds.includes('microphone') && { ...SPEECH, ...this.#exactly('microphone') },
-        video: kinds.includes('camera') && { ...CAMERA_SIZE, facingMode: 'user', ...this.#exactly('camera') },
+      const stream = await this.browser.getUserMedia({
+        audio: kinds.includes('microphone') && { ...SPEECH, ...this.preferred('microphone') },
+        video: kinds.includes('camera') && { ...CAMERA_SIZE, facingMode: 'user', ...this.preferred('camera') },
       });
-      this.#keep(stream.getTracks());
+      this.keep(stream.getTracks());
       return undefined;
     } catch (error) {
-      for (const kind of kinds) this.#change(kind, { on: false, problem: deviceProblem(error) });
+      for (const kind of kinds) this.change(kind, { on: false, problem: deviceProblem(error) });
       return error;
     } finally {
-      this.#set({ asking: false });
-      await this.#list();
+      this.set({ asking: false });
+      await this.list();
     }
   }
 
-  #exactly(kind: Kind): { deviceId?: ConstrainDOMString } {
-    const { chosen } = this.#state[kind];
-    return chosen ? { deviceId: { exact: chosen } } : {};
+  /** A device that is gone since it was chosen is no reason to have none. */
+  private preferred(kind: Kind): { deviceId?: ConstrainDOMString } {
+    const { chosen } = this.now[kind];
+    return chosen ? { deviceId: { ideal: chosen } } : {};
   }
 
-  #keep(tracks: MediaStreamTrack[]): void {
+  private keep(tracks: MediaStreamTrack[]): void {
     for (const track of tracks) {
-      if (this.#stopped) {
+      if (this.stopped) {
         track.stop();
         continue;
       }
       const kind = track.kind === 'audio' ? 'microphone' : 'camera';
       // Fires when the device is pulled out or the permission is taken back, not on our own stop().
       track.addEventListener('ended', () => {
-        if (this.#state[kind].track === track) this.#change(kind, { on: false, track: undefined, problem: 'missing' });
+        if (this.now[kind].track === track) this.change(kind, { on: false, track: undefined, problem: 'missing' });
       });
-      this.#change(kind, { on: true, track, problem: undefined });
+      this.change(kind, { on: true, track, problem: undefined });
     }
   }
 
-  #enable(on: boolean): void {
-    const { track } = this.#state.microphone;
+  private enable(on: boolean): void {
+    const { track } = this.now.microphone;
     if (track) track.enabled = on;
-    this.#change('microphone', { on: on && track !== undefined });
+    this.change('microphone', { on: on && track !== undefined });
   }
 
-  #release(kind: Kind, change: Partial<OwnDevice>): void {
-    this.#state[kind].track?.stop();
-    this.#change(kind, { ...change, track: undefined });
+  private release(kind: Kind, change: Partial<OwnDevice>): void {
+    this.now[kind].track?.stop();
+    this.change(kind, { ...change, track: undefined });
   }
 
-  readonly #list = async (): Promise<void> => {
-    const devices = await this.#devices?.enumerateDevices().catch(() => []);
-    this.#set({ devices: devices ?? [] });
+  private readonly list = async (): Promise<void> => {
+    const devices = await this.browser?.enumerateDevices().catch(() => []);
+    this.set({ devices: devices ?? [] });
   };
 
-  #change(kind: Kind, change: Partial<OwnDevice>): void {
-    this.#set({ [kind]: { ...this.#state[kind], ...change } });
+  private change(kind: Kind, change: Partial<OwnDevice>): void {
+    this.set({ [kind]: { ...this.now[kind], ...change } });
   }
 
-  #set(change: Partial<OwnState>): void {
-    this.#state = { ...this.#state, ...change };
-    for (const listener of this.#listeners) listener();
+  private set(change: Partial<OwnState>): void {
+    this.now = { ...this.now, ...change };
+    for (const listener of this.listeners) listener();
   }
 }
 

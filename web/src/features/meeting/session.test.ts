@@ -3,7 +3,7 @@ import { LiveError, type Live } from '../../core/live';
 import type { MeetingMedia } from '../../core/rtc/meeting-media';
 import { OwnMedia } from '../../core/rtc/own-media';
 import type { ClientMessage, Handlers, MeetingState, ServerMessage } from '../../core/wire';
-import { createSession, type MeetingSession } from './session';
+import { MeetingSession } from './session';
 import { stageOf } from './view';
 
 /** The server's side of the socket: keeps what was sent and says what the test wants. */
@@ -94,9 +94,9 @@ const stage = () => stageOf(session.view.get());
 beforeEach(async () => {
   live = fakeLive();
   media = fakeMedia();
-  own = new OwnMedia(fakeDevices(), async () => 'granted');
+  own = new OwnMedia({}, fakeDevices(), async () => 'granted');
   await own.ask();
-  session = createSession('m', {
+  session = new MeetingSession('m', {
     live: live as unknown as Live, own, checked: false, media: () => media as unknown as MeetingMedia,
   });
   live.welcome('one');

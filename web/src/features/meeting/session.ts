@@ -1,182 +1,197 @@
 import { LiveError, type Live } from '../../core/live';
-import { MeetingMedia } from '../../core/rtc/meeting-media';
-import { OwnMedia, type Kind } from '../../core/rtc/own-media';
-import { createStore } from '../../core/store';
-import type { ClientMessage } from '../../core/wire';
-import { heard, mutedNow, newView, viewAfter, type View } from './view';
+import { MeetingMedia, type MediaOptions } from '../../core/rtc/meeting-media';
+import type { Kind, OwnMedia } from '../../core/rtc/own-media';
+import { createStore, type Store } from '../../core/store';
+import type { ClientMessage, MeetingState } from '../../core/wire';
+import { heard, mutedNow, newView, viewAfter, type Ending, type View, type ViewEvent } from './view';
 
-type Plain = Exclude<ClientMessage['type'], 'meeting.enter' | 'meeting.media' | 'rtc.offer' | `chat.${string}`>;
+type WishType = 'open' | 'close' | 'lock' | 'admit' | 'remove' | 'mute' | 'hand';
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 /** A meeting message without the parts that the session knows itself. */
-export type Wish = Without<Extract<ClientMessage, { type: Plain }>, 'meeting' | 'ref'>;
+export type Wish = Without<Extract<ClientMessage, { type: `meeting.${WishType}` }>, 'meeting' | 'ref'>;
 
-export type MeetingSession = {
-  view: { get: () => View; subscribe: (listener: () => void) => () => void };
+export type SessionParts = {
+  live: Live;
   own: OwnMedia;
-  /** The device check is done: go to the waiting room. */
-  checked: () => void;
-  /** Connects sound and picture. Call it from a click. */
-  join: () => void;
-  /** Opens the meeting for everybody and joins it. */
-  open: () => Promise<void>;
-  leave: () => void;
-  toggle: (kind: Kind) => Promise<void>;
-  /** Sends a wish to the server; a refusal is shown in `view.refused`. */
-  wish: (wish: Wish) => Promise<void>;
-  stats: () => Promise<RTCStatsReport> | undefined;
-  /** Gives everything back. Call it once, when the page goes. */
-  close: () => void;
+  /** The device check was done before, for example before the page was loaded again. */
+  checked: boolean;
+  /** Makes the connection; tests give their own. */
+  media?: (options: MediaOptions) => MeetingMedia;
 };
 
-/** What a session needs; tests give their own. */
-export type SessionParts = { live: Live; own: OwnMedia; checked: boolean; media?: (options: MediaOptions) => MeetingMedia };
-type MediaOptions = ConstructorParameters<typeof MeetingMedia>[0];
-
 /** The server is moving the meeting or asks for patience: ask again after this. */
-const AGAIN_MS = 1_000;
+const againAfter = 1_000;
 
 /**
  * One person's visit to one meeting: ties the live socket, the own devices and the media connection to one view.
- * The page that makes it owns it.
+ * The page that makes it owns it and closes it.
  */
-export function createSession(meeting: string, parts: SessionParts): MeetingSession {
-  const { live, own } = parts;
-  const store = createStore(viewAfter, newView(own.state, parts.checked));
-  let media: MeetingMedia | undefined;
-  let server = '';
-  let restarted = false;
-  let told = '';
-  let timer: ReturnType<typeof setTimeout> | undefined;
+export class MeetingSession {
+  readonly view: Store<View, ViewEvent>;
+  readonly own: OwnMedia;
+  private readonly meeting: string;
+  private readonly live: Live;
+  private readonly makeMedia: (options: MediaOptions) => MeetingMedia;
+  private readonly stops: (() => void)[];
+  private media: MeetingMedia | undefined;
+  /** What the room last heard about our devices. */
+  private told = '';
+  private server = '';
+  private restarted = false;
+  private timer: ReturnType<typeof setTimeout> | undefined;
 
-  const active = () => store.get().checked && !store.get().ending;
-  const devices = () => ({ microphone: own.state.microphone.on, camera: own.state.camera.on });
+  constructor(meeting: string, { live, own, checked, media }: SessionParts) {
+    this.meeting = meeting;
+    this.live = live;
+    this.own = own;
+    this.makeMedia = media ?? ((options) => new MeetingMedia(options));
+    this.view = createStore(viewAfter, newView(own.state, checked));
+    this.stops = [own.subscribe(() => this.sync()), this.listen(), live.onWelcome(() => void this.enter())];
+  }
 
-  async function enter() {
-    clearTimeout(timer);
-    if (!active()) return;
-    const now = devices();
-    told = JSON.stringify(now);
+  /** The device check is done: go to the waiting room. */
+  checked(): void {
+    this.view.dispatch({ type: 'checked' });
+    void this.enter();
+  }
+
+  /** Connects sound and picture. Call it from a click: browsers play no sound before one. */
+  join(): void {
+    const { room } = this.view.get();
+    if (!room || this.media) return;
+    const media = this.makeMedia({ seats: room.seatCount, offer: (sdp) => this.offer(sdp) });
+    this.media = media;
+    media.subscribe(() => this.view.dispatch({ type: 'media', media: media.view }));
+    this.view.dispatch({ type: 'joined' });
+    this.sync();
+    void media.start();
+  }
+
+  /** Opens the meeting for everybody and joins it. */
+  async open(): Promise<void> {
+    if (await this.wish({ type: 'meeting.open' })) this.join();
+  }
+
+  leave(): void {
+    this.live.send({ type: 'meeting.leave', meeting: this.meeting });
+    this.end('left');
+  }
+
+  toggle(kind: Kind): Promise<void> {
+    const on = kind === 'microphone' ? heard(this.view.get()) : this.own.state.camera.on;
+    this.told = ''; // Muted twice in a row we may be on here and off there: always say it.
+    return this.own.turn(kind, !on);
+  }
+
+  /** Sends a wish to the server and tells whether it was done; a refusal is shown in the view. */
+  async wish(wanted: Wish): Promise<boolean> {
     try {
-      await live.ask({ type: 'meeting.enter', meeting, ...now });
-      // Another server process knows nothing of our connection: join anew instead of waiting until it is found dead.
-      if (restarted) media?.rejoin();
-      restarted = false;
+      await this.live.ask({ ...wanted, meeting: this.meeting } as ClientMessage);
+      this.view.dispatch({ type: 'refused', code: undefined });
+      return true;
     } catch (error) {
-      entryRefused(codeOf(error));
+      this.view.dispatch({ type: 'refused', code: codeOf(error) });
+      return false;
     }
   }
 
-  function entryRefused(code: string) {
-    if (code === 'meeting.closed') end('closed');
-    else if (code === 'meeting.busy' || code === 'too-many') timer = setTimeout(() => void enter(), AGAIN_MS);
-    else if (code !== 'offline') store.dispatch({ type: 'refused', code }); // offline: the next welcome enters again
+  stats(): Promise<RTCStatsReport> | undefined {
+    return this.media?.stats();
   }
 
-  function end(ending: View['ending'] & string) {
-    store.dispatch({ type: 'ended', ending });
-    stopMedia();
-    own.stop();
+  /** Gives everything back. A seat that we had is kept while there is room. */
+  close(): void {
+    clearTimeout(this.timer);
+    for (const stop of this.stops) stop();
+    if (this.active() && this.view.get().room) this.live.send({ type: 'meeting.leave', meeting: this.meeting });
+    this.stopMedia();
+    this.own.stop();
   }
 
-  function stopMedia() {
-    media?.close();
-    media = undefined;
+  private active(): boolean {
+    const { checked, ending } = this.view.get();
+    return checked && !ending;
   }
 
-  /** Tells the room and the connection what our devices do now, when that changed. */
-  function sync() {
-    store.dispatch({ type: 'own', own: own.state });
-    const { microphone, camera } = own.state;
-    // Nothing at all is sent while the microphone is off: not even silence leaves the device.
-    void media?.send('microphone', (microphone.on && microphone.track) || null);
-    void media?.send('camera', (camera.on && camera.track) || null);
-    const now = devices();
-    if (!active() || !store.get().room || JSON.stringify(now) === told) return;
-    if (live.send({ type: 'meeting.media', meeting, ...now })) told = JSON.stringify(now);
+  private devices() {
+    return { microphone: this.own.state.microphone.on, camera: this.own.state.camera.on };
   }
 
-  function join() {
-    const { room } = store.get();
-    if (!room || media) return;
-    media = (parts.media ?? ((options) => new MeetingMedia(options)))({ seats: room.seatCount, offer });
-    const joined = media;
-    joined.subscribe(() => store.dispatch({ type: 'media', media: joined.view }));
-    store.dispatch({ type: 'joined' });
-    sync();
-    void joined.start();
-  }
-
-  async function offer(sdp: string): Promise<string> {
-    const answer = await live.ask({ type: 'rtc.offer', meeting, sdp });
-    if (answer.type !== 'rtc.answer') throw new LiveError('meeting.media', `the offer got ${answer.type}`);
-    return answer.sdp;
-  }
-
-  async function wish(wanted: Wish) {
-    try {
-      await live.ask({ ...wanted, meeting } as ClientMessage);
-      store.dispatch({ type: 'refused', code: undefined });
-    } catch (error) {
-      store.dispatch({ type: 'refused', code: codeOf(error) });
-    }
-  }
-
-  const stops = [
-    live.onWelcome(() => void enter()),
-    own.subscribe(sync),
-    live.on({
-      welcome: (message) => {
-        restarted ||= server !== '' && server !== message.server;
-        server = message.server;
+  private listen(): () => void {
+    const ours = (message: { meeting: string }) => message.meeting === this.meeting && this.active();
+    return this.live.on({
+      welcome: ({ server }) => {
+        this.restarted ||= this.server !== '' && this.server !== server;
+        this.server = server;
       },
       'meeting.state': (room) => {
-        if (room.meeting !== meeting || !active()) return;
-        const muted = mutedNow(store.get().room, room);
-        store.dispatch({ type: 'state', room });
-        if (room.you.status !== 'seated') stopMedia();
-        if (muted) void own.turn('microphone', false);
-        else sync();
+        if (ours(room)) this.show(room);
       },
       'meeting.speaking': (message) => {
-        if (message.meeting === meeting) store.dispatch({ type: 'speaking', seats: message.seats });
+        if (ours(message)) this.view.dispatch({ type: 'speaking', seats: message.seats });
       },
       'meeting.ended': (message) => {
-        if (message.meeting === meeting && active()) end(message.reason);
+        if (ours(message)) this.end(message.reason);
       },
-    }),
-  ];
+    });
+  }
 
-  return {
-    view: store,
-    own,
-    checked() {
-      store.dispatch({ type: 'checked' });
-      void enter();
-    },
-    join,
-    async open() {
-      await wish({ type: 'meeting.open' });
-      if (!store.get().refused) join();
-    },
-    leave() {
-      live.send({ type: 'meeting.leave', meeting });
-      end('left');
-    },
-    toggle(kind) {
-      const on = kind === 'microphone' ? heard(store.get()) : own.state.camera.on;
-      told = ''; // A person who was muted a second time may be on here and off there: always say it.
-      return own.turn(kind, !on);
-    },
-    wish,
-    stats: () => media?.stats(),
-    close() {
-      clearTimeout(timer);
-      for (const stop of stops) stop();
-      if (active() && store.get().room) live.send({ type: 'meeting.leave', meeting });
-      stopMedia();
-      own.stop();
-    },
-  };
+  private show(room: MeetingState): void {
+    const muted = mutedNow(this.view.get().room, room);
+    this.view.dispatch({ type: 'state', room });
+    if (room.you.status !== 'seated') this.stopMedia();
+    if (muted) void this.own.turn('microphone', false);
+    else this.sync();
+  }
+
+  private async enter(): Promise<void> {
+    clearTimeout(this.timer);
+    if (!this.active()) return;
+    const devices = this.devices();
+    this.told = JSON.stringify(devices);
+    try {
+      await this.live.ask({ type: 'meeting.enter', meeting: this.meeting, ...devices });
+      // Another server process knows nothing of our connection: join anew instead of waiting until it is found dead.
+      if (this.restarted) this.media?.rejoin();
+      this.restarted = false;
+    } catch (error) {
+      this.entryRefused(codeOf(error));
+    }
+  }
+
+  private entryRefused(code: string): void {
+    if (code === 'meeting.closed') return this.end('closed');
+    if (code === 'offline') return; // The next welcome enters again.
+    if (code === 'not-found') return this.view.dispatch({ type: 'refused', code });
+    this.timer = setTimeout(() => void this.enter(), againAfter);
+  }
+
+  private end(ending: Ending): void {
+    this.view.dispatch({ type: 'ended', ending });
+    this.stopMedia();
+    this.own.stop();
+  }
+
+  private stopMedia(): void {
+    this.media?.close();
+    this.media = undefined;
+  }
+
+  /** Tells the connection and the room what our devices do now. */
+  private sync(): void {
+    this.view.dispatch({ type: 'own', own: this.own.state });
+    const { microphone, camera } = this.own.state;
+    // Nothing at all is sent while the microphone is off: not even silence leaves the device.
+    void this.media?.send('microphone', (microphone.on && microphone.track) || null);
+    void this.media?.send('camera', (camera.on && camera.track) || null);
+    const devices = this.devices();
+    if (!this.active() || !this.view.get().room || JSON.stringify(devices) === this.told) return;
+    if (this.live.send({ type: 'meeting.media', meeting: this.meeting, ...devices })) this.told = JSON.stringify(devices);
+  }
+
+  private async offer(sdp: string): Promise<string> {
+    return (await this.live.ask({ type: 'rtc.offer', meeting: this.meeting, sdp })).sdp;
+  }
 }
 
 function codeOf(error: unknown): string {
