@@ -6,8 +6,9 @@ import (
 )
 
 // Media is what a meeting asks of the media server. A peer is a participant
-// id. Calls for one peer come one at a time; Close comes after all others of
-// its meeting. They may block.
+// id. Mute and Camera may come before Answer and hold for it; Answer and Leave
+// of one peer come one at a time; Close comes after all others of its meeting.
+// They may block.
 type Media interface {
 	// Answer connects o.Peer, in place of an older connection of the same
 	// peer, and returns the SDP answer; an offer that is not acceptable is a
@@ -148,8 +149,9 @@ func (v *Visit) Offer(ctx context.Context, sdp string) (answer string, err error
 	m, peer := v.m, v.who.ID
 	defer m.mixer.join(peer)()
 	o := Offer{Meeting: m.id, Peer: peer, Seats: m.seats, SDP: sdp}
-	err = v.do(ctx, func(*part) error {
-		o.Seat = m.saved.seated(peer).Seat
+	var on Devices
+	err = v.do(ctx, func(x *part) error {
+		o.Seat, on = m.saved.seated(peer).Seat, x.devices
 		m.offers.Add(1)
 		return nil
 	})
@@ -157,6 +159,7 @@ func (v *Visit) Offer(ctx context.Context, sdp string) (answer string, err error
 		return "", err
 	}
 	defer m.offers.Done()
+	m.hold(peer, on)
 	if answer, err = m.deps.Media.Answer(ctx, o); err != nil {
 		return "", err
 	}
@@ -169,4 +172,15 @@ func (v *Visit) Offer(ctx context.Context, sdp string) (answer string, err error
 		m.deps.Media.Leave(m.id, peer)
 	}
 	return answer, err
+}
+
+// hold keeps back, before the first packet, what is off. What is on is the
+// mixer's to let through: by then a mute may have come.
+func (m *Meeting) hold(peer string, on Devices) {
+	if !on.Microphone {
+		m.deps.Media.Mute(m.id, peer, true)
+	}
+	if !on.Camera {
+		m.deps.Media.Camera(m.id, peer, false)
+	}
 }

@@ -109,6 +109,17 @@ func (s *shot) view(you Who) *View {
 	return v
 }
 
+// visible are those seats that the view shows.
+func (v *View) visible(seats []int) []int {
+	out := []int{}
+	for _, n := range seats {
+		if slices.ContainsFunc(v.Seats, func(s Seat) bool { return s.Seat == n }) {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
 // who names somebody of the roster.
 func (m *Meeting) who(p *groups.Seated) Who {
 	w, _ := m.circle.Participant(p.PersonID) // somebody who left the group meanwhile has no name

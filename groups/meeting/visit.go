@@ -35,6 +35,8 @@ type Visit struct {
 	number int64 // order of entering; the actor's
 	gone   bool  // the connection is lost; the actor's
 
+	view *View // the last one taken; Take's
+
 	mu    sync.Mutex
 	news  news
 	ended Reason
@@ -68,9 +70,10 @@ func (v *Visit) Take() Update {
 	if n.shot != nil {
 		u.View = n.shot.view(v.who)
 		u.View.Count = v.m.seats
+		v.view = u.View
 	}
-	if n.spoke {
-		u.Speaking = n.speaking
+	if n.spoke && v.view != nil {
+		u.Speaking = v.view.visible(n.speaking)
 	}
 	return u
 }

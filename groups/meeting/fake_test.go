@@ -1,0 +1,310 @@
+package meeting
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+
+	"go.uber.org/goleak"
+
+	"kring/groups"
+	"kring/internal/fault"
+	"kring/internal/store"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// paper is Documents in memory: what is in it survives a crash.
+type paper struct {
+	mu     sync.Mutex
+	docs   map[string][]byte
+	fail   error         // of every Update, when set
+	gate   chan struct{} // Update waits for it, when set
+	writes int
+}
+
+func newPaper() *paper {
+	p := &paper{docs: map[string][]byte{}}
+	p.put(&groups.Meeting{Meta: store.Meta{ID: "m1"}, GroupID: "g1", Seats: 5, Phase: groups.Planned})
+	return p
+}
+
+func (p *paper) put(d *groups.Meeting) {
+	raw, err := json.Marshal(d)
+	if err != nil {
+		panic(err)
+	}
+	p.docs[d.ID] = raw
+}
+
+func (p *paper) Update(ctx context.Context, id string, change func(*groups.Meeting) error) (*groups.Meeting, error) {
+	p.mu.Lock()
+	gate := p.gate
+	p.mu.Unlock()
+	if gate != nil {
+		select {
+		case <-gate:
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.fail != nil {
+		return nil, p.fail
+	}
+	d, err := p.get(id)
+	if err != nil {
+		return nil, err
+	}
+	if err := change(d); err != nil {
+		return nil, err
+	}
+	d.Rev++
+	p.writes++
+	p.put(d)
+	return d, nil
+}
+
+func (p *paper) Find(context.Context, store.Query) ([]*groups.Meeting, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	var out []*groups.Meeting
+	for id := range p.docs {
+		if d, err := p.get(id); err != nil || d.Phase == groups.Opened {
+			out = append(out, d)
+		}
+	}
+	return out, nil
+}
+
+func (p *paper) get(id string) (*groups.Meeting, error) {
+	raw, ok := p.docs[id]
+	if !ok {
+		return nil, store.ErrNotFound
+	}
+	d := &groups.Meeting{}
+	return d, json.Unmarshal(raw, d)
+}
+
+// set changes how the paper behaves.
+func (p *paper) set(f func(*paper)) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	f(p)
+}
+
+func (p *paper) meeting(t *testing.T) *groups.Meeting {
+	t.Helper()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	d, err := p.get("m1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// crowd is a group: "els" and "bo" guide it, everybody else is a member;
+// hidden members see only facilitators, "stranger" has no part in it.
+type crowd struct{ hidden bool }
+
+func (c crowd) Circle(context.Context, string) (Circle, error) { return c, nil }
+
+func (c crowd) Participant(person string) (Who, bool) {
+	switch person {
+	case "els":
+		return Who{"f-els", person, "Els", groups.RoleFacilitator}, true
+	case "bo":
+		return Who{"f-bo", person, "Bo", groups.RoleCoFacilitator}, true
+	case "stranger":
+		return Who{}, false
+	}
+	return Who{"m-" + person, person, strings.ToUpper(person), groups.RoleMember}, true
+}
+
+func (c crowd) Sees(viewer, other string) bool {
+	guides := []string{"els", "bo"}
+	return !c.hidden || slices.Contains(guides, viewer) || slices.Contains(guides, other)
+}
+
+// studio is Media: who is connected and what is held.
+type studio struct {
+	mu     sync.Mutex
+	peers  map[string]int // seat
+	muted  map[string]bool
+	dark   map[string]bool
+	closed int
+	gate   chan struct{} // Answer waits for it, when set
+}
+
+func newStudio() *studio {
+	return &studio{peers: map[string]int{}, muted: map[string]bool{}, dark: map[string]bool{}}
+}
+
+func (s *studio) Answer(ctx context.Context, o Offer) (string, error) {
+	s.mu.Lock()
+	gate := s.gate
+	s.mu.Unlock()
+	if gate != nil {
+		<-gate
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if o.SDP == "bad" {
+		return "", fault.New(fault.Invalid, "media.offer", "bad")
+	}
+	s.peers[o.Peer] = o.Seat
+	return fmt.Sprintf("answer %s %d/%d", o.Peer, o.Seat, o.Seats), nil
+}
+func (s *studio) Mute(_, peer string, muted bool) { s.do(func() { s.muted[peer] = muted }) }
+func (s *studio) Camera(_, peer string, on bool)  { s.do(func() { s.dark[peer] = !on }) }
+func (s *studio) Leave(_, peer string) {
+	s.do(func() { delete(s.peers, peer); delete(s.muted, peer); delete(s.dark, peer) })
+}
+func (s *studio) Close(string) { s.do(func() { s.closed++; clear(s.peers) }) }
+
+func (s *studio) do(f func()) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	f()
+}
+
+func (s *studio) is(peer string) (there, muted bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	_, there = s.peers[peer]
+	return there, s.muted[peer]
+}
+
+func (s *studio) closes() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.closed
+}
+
+// hall is a meeting under test.
+type hall struct {
+	t      *testing.T
+	paper  *paper
+	studio *studio
+	*Meetings
+}
+
+func open(t *testing.T, p *paper, node string) *hall { return openFor(t, p, node, crowd{}) }
+
+func openFor(t *testing.T, p *paper, node string, c crowd) *hall {
+	h := &hall{t: t, paper: p, studio: newStudio()}
+	h.Meetings = New(Deps{Documents: p, People: c, Media: h.studio, Node: node})
+	return h
+}
+
+// inside runs a test with a fake clock and one node.
+func inside(t *testing.T, f func(*testing.T, *hall)) {
+	synctest.Test(t, func(t *testing.T) {
+		h := open(t, newPaper(), "n1")
+		defer h.Close()
+		f(t, h)
+	})
+}
+
+// guest is one connection; state is the newest it took.
+type guest struct {
+	*Visit
+	t     *testing.T
+	state *View
+	ended Reason
+	heard []int
+}
+
+func (h *hall) enter(person string) *guest {
+	h.t.Helper()
+	g, err := h.tryEnter(person)
+	if err != nil {
+		h.t.Fatalf("%s enters: %v", person, err)
+	}
+	return g
+}
+
+func (h *hall) tryEnter(person string) (*guest, error) {
+	v, err := h.Enter(context.Background(), "m1", person, Devices{true, true}, func() {})
+	return &guest{Visit: v, t: h.t}, err
+}
+
+// look waits until everything has settled and takes what is new.
+func (g *guest) look() *View {
+	g.t.Helper()
+	synctest.Wait()
+	u := g.Take()
+	if u.View != nil {
+		g.state = u.View
+	}
+	if u.Ended != "" {
+		g.ended = u.Ended
+	}
+	if u.Speaking != nil {
+		g.heard = u.Speaking
+	}
+	if g.state == nil && g.ended == "" {
+		g.t.Fatal("no state yet")
+	}
+	return g.state
+}
+
+// end is why the visit ended, "" while it has not.
+func (g *guest) end() Reason {
+	g.t.Helper()
+	g.look()
+	return g.ended
+}
+
+// seats is "0:Els 1:SAM-" : number and alias, - when not connected.
+func seats(v *View) string {
+	var out []string
+	for _, s := range v.Seats {
+		off := ""
+		if !s.Connected {
+			off = "-"
+		}
+		out = append(out, fmt.Sprintf("%d:%s%s", s.Seat, s.Alias, off))
+	}
+	return strings.Join(out, " ")
+}
+
+func waits(v *View) string {
+	var out []string
+	for _, w := range v.Waiting {
+		out = append(out, w.Alias)
+	}
+	return strings.Join(out, " ")
+}
+
+func same[T comparable](t *testing.T, what string, got, want T) {
+	t.Helper()
+	if got != want {
+		t.Errorf("%s: got %v, want %v", what, got, want)
+	}
+}
+
+func ok(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func code(t *testing.T, err error, want string) {
+	t.Helper()
+	if f := fault.Of(err); f == nil || f.Code != want {
+		t.Errorf("got %v, want %s", err, want)
+	}
+}
+
+var bg = context.Background()
+var errDisk = errors.New("disk on fire")
