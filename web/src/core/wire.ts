@@ -104,8 +104,9 @@ export function readFrame(text: string): ServerMessage | undefined {
     return undefined;
   }
   if (kindOf(frame) !== 'object') return undefined;
-  const shape = required[frame.type as ServerType];
-  if (!shape) return undefined;
+  const type = frame.type as ServerType;
+  if (!Object.hasOwn(required, type)) return undefined;
+  const shape = required[type];
   for (const [name, kind] of Object.entries(shape)) {
     if (kind === 'array' && frame[name] == null) frame[name] = [];
     if (kindOf(frame[name]) !== kind) return undefined;

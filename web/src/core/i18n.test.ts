@@ -1,0 +1,51 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { IntlMessageFormat } from 'intl-messageformat';
+import { describe, expect, it } from 'vitest';
+import en from '../i18n/en.json';
+import nl from '../i18n/nl.json';
+import { language, setLanguage, t } from './i18n';
+
+const root = join(import.meta.dirname, '..');
+const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })
+  .filter((file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file))
+  .map((file) => readFileSync(join(root, file), 'utf8'));
+
+/** The {names} that a message asks for. */
+function names(text: string): string[] {
+  type Node = { type: number; value?: string; options?: Record<string, { value: Node[] }> };
+  const walk = (nodes: Node[]): string[] =>
+    nodes.flatMap((node) => [
+      ...(node.type > 0 && node.type < 7 && node.value ? [node.value] : []),
+      ...Object.values(node.options ?? {}).flatMap((option) => walk(option.value)),
+    ]);
+  return [...new Set(walk(new IntlMessageFormat(text, 'nl', undefined, { ignoreTag: true }).getAst() as Node[]))].sort();
+}
+
+describe('the words', () => {
+  it('are the same keys in Dutch and English, in the same order', () => {
+    expect(Object.keys(en)).toEqual(Object.keys(nl));
+  });
+
+  it.each(Object.keys(nl) as (keyof typeof nl)[])('%s asks for the same values in both languages', (key) => {
+    expect(nl[key].trim()).not.toBe('');
+    expect(names(en[key])).toEqual(names(nl[key]));
+  });
+
+  it('are all used', () => {
+    const text = sources.join('\n');
+    // t(`today.when.${x}`) uses every key that begins with today.when.
+    const prefixes = [...text.matchAll(/`([a-zA-Z]+\.[a-zA-Z.-]*)\$\{/g)].map((match) => match[1] ?? '');
+    const unused = Object.keys(nl).filter(
+      (key) => !text.includes(`'${key}'`) && !prefixes.some((prefix) => key.startsWith(prefix)),
+    );
+    expect(unused).toEqual([]);
+  });
+
+  it('change when the language changes', async () => {
+    await setLanguage('en');
+    expect([t('nav.today'), document.documentElement.lang]).toEqual(['Today', 'en']);
+    await setLanguage('nl');
+    expect([t('nav.today'), language()]).toEqual(['Vandaag', 'nl']);
+  });
+});
