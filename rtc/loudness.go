@@ -56,27 +56,36 @@ type voice struct {
 	level float64
 }
 
-// louder orders voices, loudest first.
-func louder(voices []voice) []int {
+// margin is how much louder somebody must be to be named first instead of
+// whoever is: two people talking must not make the mark jump.
+const margin = 6
+
+// order lists voices loudest first, in the order of before as far as it holds.
+func order(before []int, voices []voice) []int {
+	if len(voices) == 0 {
+		return nil
+	}
+	place := func(v voice) int {
+		if i := slices.Index(before, v.seat); i >= 0 {
+			return i
+		}
+		return len(before)
+	}
 	slices.SortFunc(voices, func(a, b voice) int {
-		return cmp.Or(cmp.Compare(b.level, a.level), a.seat-b.seat)
+		return cmp.Or(place(a)-place(b), cmp.Compare(b.level, a.level), a.seat-b.seat)
 	})
+	loudest := 0
+	for i, v := range voices {
+		if v.level > voices[loudest].level {
+			loudest = i
+		}
+	}
+	if first := voices[loudest]; first.level > voices[0].level+margin {
+		voices = slices.Insert(slices.Delete(voices, loudest, loudest+1), 0, first)
+	}
 	seats := make([]int, len(voices))
 	for i, v := range voices {
 		seats[i] = v.seat
 	}
 	return seats
-}
-
-// changed: another set of seats speaks, or another one is the loudest.
-func changed(before, now []int) bool {
-	if len(before) != len(now) || len(now) > 0 && before[0] != now[0] {
-		return true
-	}
-	for _, s := range now {
-		if !slices.Contains(before, s) {
-			return true
-		}
-	}
-	return false
 }

@@ -1,6 +1,7 @@
 package rtc
 
 import (
+	"slices"
 	"time"
 
 	"kring/rtc/internal/wire"
@@ -52,7 +53,7 @@ func (r *Room) tick(n int, now time.Time) (news []func(Listener)) {
 		news = r.connections(now)
 	}
 	if n%ticksVoices == 0 {
-		if seats := r.voices(now); changed(r.speaking, seats) {
+		if seats := r.voices(now); !slices.Equal(r.speaking, seats) {
 			r.speaking = seats
 			news = append(news, func(l Listener) { l.Speaking(seats) })
 		}
@@ -95,5 +96,5 @@ func (r *Room) voices(now time.Time) []int {
 			list = append(list, voice{seat, l.level})
 		}
 	}
-	return louder(list)
+	return order(r.speaking, list)
 }

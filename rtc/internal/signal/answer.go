@@ -122,13 +122,15 @@ func (l *Line) sendLines(b *strings.Builder, s Send) {
 	put(b, "a=sendonly")
 	extension(b, l.Ext.TWCC, uriTWCC)
 	put(b, "a=msid:%s %s", s.Stream, track)
+	ssrcs := []uint32{s.SSRC} // the media first: browsers take the first for it
 	if s.RTX != 0 && l.RTX != 0 {
 		put(b, "a=ssrc-group:FID %d %d", s.SSRC, s.RTX)
-		put(b, "a=ssrc:%d cname:%s", s.RTX, s.Stream)
-		put(b, "a=ssrc:%d msid:%s %s", s.RTX, s.Stream, track)
+		ssrcs = append(ssrcs, s.RTX)
 	}
-	put(b, "a=ssrc:%d cname:%s", s.SSRC, s.Stream)
-	put(b, "a=ssrc:%d msid:%s %s", s.SSRC, s.Stream, track)
+	for _, n := range ssrcs {
+		put(b, "a=ssrc:%d cname:%s", n, s.Stream)
+		put(b, "a=ssrc:%d msid:%s %s", n, s.Stream, track)
+	}
 }
 
 func extension(b *strings.Builder, id uint8, uri string) {
