@@ -211,28 +211,37 @@ export type Message = {
 
 export type MessagePage = { messages: Message[]; more: boolean };
 
-export type AssignmentSummary = {
-  id: string;
-  moduleTitle: string;
+/** One module in a participant's own list. */
+export type HomeworkItem = Today['homework'][number] & {
+  groupId: string;
+  meetingNumber: number;
+  /** Of the last hand-in; 0: never. */
+  handedInAt: number;
+  hasFeedback: boolean;
+};
+
+/** One module in a facilitator's list: how many sent something, never who is still busy. */
+export type HomeworkCount = {
+  assignmentId: string;
+  title: string;
   minutes: number;
   dueAt: number;
   meetingNumber: number;
-  status: HomeworkStatus;
-  done: number;
-  total: number;
-  /** Facilitators only: how many members handed it in. */
-  handedIn?: number;
-  members?: number;
+  handedIn: number;
+  /** Handed in and without feedback yet. */
+  waiting: number;
 };
 
-export type StepValue = { choice: string } | { number: number } | { text: string } | { done: true };
+/** Which field is set depends on the kind of the step. */
+export type StepValue = { choice?: string; number?: number; text?: string; done?: boolean };
+export type StepValues = Record<string, StepValue>;
 
 export type Step = {
   id: string;
   kind: 'text' | 'exercise' | 'choice' | 'scale' | 'long-text';
   title: string;
   /** Plain paragraphs, separated by blank lines. */
-  body: string;
+  body?: string;
   required?: boolean;
   options?: { id: string; label: string }[];
   min?: number;
@@ -242,38 +251,59 @@ export type Step = {
   maxLength?: number;
 };
 
-export type StepFeedback = { text: string; by: string; at: number };
+export type StepFeedback = {
+  text: string;
+  by: string;
+  byName: string;
+  at: number;
+  /** When the participant saw it; 0: not yet. */
+  readAt: number;
+};
 
+/** An answer as its owner sees it; `rev` is its ETag. */
 export type AnswerView = {
   rev: number;
   status: 'new' | 'draft' | 'handed-in';
-  values: Record<string, StepValue>;
+  values: StepValues;
   place: string;
-  handedInAt?: number;
+  /** Of the last hand-in; 0: never. */
+  handedInAt: number;
   feedback: Record<string, StepFeedback>;
 };
 
 export type AssignmentView = {
   id: string;
+  groupId: string;
   title: string;
   intro: string;
   minutes: number;
   dueAt: number;
-  groupId: string;
+  meetingNumber: number;
   steps: Step[];
   answer: AnswerView;
 };
 
-export type QueuedAnswer = Today['feedback'][number];
+export type QueuedAnswer = Today['feedback'][number] & {
+  groupId: string;
+  /** 0: it has its feedback. */
+  waitingSince: number;
+  feedbackRead: boolean;
+};
 
+/** A facilitator's two lists: what waits, oldest first, and what was answered, newest first. */
+export type FeedbackQueue = { waiting: QueuedAnswer[]; answered: QueuedAnswer[] };
+
+/** An answer as facilitators see it: what was sent, and the feedback; `rev` is its ETag. */
 export type SentAnswer = {
   id: string;
+  rev: number;
   alias: string;
   title: string;
+  groupId: string;
   groupName: string;
   handedInAt: number;
   steps: Step[];
-  values: Record<string, StepValue>;
+  values: StepValues;
   feedback: Record<string, StepFeedback>;
 };
 
