@@ -7,7 +7,7 @@ import "fmt"
 const Gap = "gap"
 
 // Event is all that the bus can carry: ids, small words and numbers. The
-// strings are at most 64 letters, digits and - _ . : @ without
+// strings are at most 64 letters, digits and - _ . : without
 // spaces, so that nobody's words fit.
 type Event struct {
 	Kind    string `json:"k"`           // what happened: "message", "hand", "seat"
@@ -35,7 +35,7 @@ func isID(s string) bool {
 	for _, r := range s {
 		switch {
 		case 'a' <= r && r <= 'z', 'A' <= r && r <= 'Z', '0' <= r && r <= '9':
-		case r == '-', r == '_', r == '.', r == ':', r == '@':
+		case r == '-', r == '_', r == '.', r == ':':
 		default:
 			return false
 		}

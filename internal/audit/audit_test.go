@@ -1,0 +1,327 @@
+package audit
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"go.uber.org/goleak"
+
+	"kring/internal/fault"
+	"kring/internal/store"
+	"kring/internal/store/sqlitestore"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+var testKey = bytes.Repeat([]byte{7}, 32)
+
+// engine is a real store with two switches.
+type engine struct {
+	store.DB
+	inserts atomic.Int64
+	fail    atomic.Pointer[error] // Insert returns this …
+	lose    atomic.Bool           // … after it has stored the document all the same
+	gate    chan struct{}         // when set, Insert waits for it
+
+	failReplace atomic.Pointer[error]
+}
+
+func (e *engine) Replace(ctx context.Context, coll string, rev int64, d store.Doc) error {
+	if fail := e.failReplace.Load(); fail != nil {
+		return *fail
+	}
+	return e.DB.Replace(ctx, coll, rev, d)
+}
+
+func (e *engine) Insert(ctx context.Context, coll string, d store.Doc) error {
+	e.inserts.Add(1)
+	if e.gate != nil {
+		<-e.gate
+	}
+	fail := e.fail.Load()
+	if fail == nil || e.lose.Load() {
+		if err := e.DB.Insert(ctx, coll, d); err != nil {
+			return err
+		}
+	}
+	if fail != nil {
+		return *fail
+	}
+	return nil
+}
+
+func newEngine(t testing.TB, dir string) *engine {
+	t.Helper()
+	db, err := sqlitestore.Open(t.Context(), filepath.Join(dir, "log.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = db.Close() })
+	return &engine{DB: db}
+}
+
+func openLog(t testing.TB, db store.DB, headsFile string) *Log {
+	t.Helper()
+	l, err := Open(t.Context(), db, Config{Key: testKey, Node: "n1", HeadsFile: headsFile, Failed: func(err error) { t.Error(err) }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l
+}
+
+func closeLog(t testing.TB, l *Log) {
+	t.Helper()
+	if err := l.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
+// read is a professional's look at somebody's answer.
+func read(answer string) Entry {
+	return Entry{Who: "fac1", Role: "facilitator", Org: "org1", Action: "read", On: "p1", Kind: "answer", Object: answer, Outcome: Done}
+}
+
+func mustAppend(t testing.TB, l *Log, es ...Entry) {
+	t.Helper()
+	for _, e := range es {
+		if err := l.Append(t.Context(), e); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func about(t testing.TB, l *Log, person string) []Entry {
+	t.Helper()
+	es, _, err := l.About(t.Context(), person, "", 1000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return es
+}
+
+func verify(t testing.TB, db store.DB, file string) Report {
+	t.Helper()
+	r, err := Verify(t.Context(), db, bytes.NewReader([]byte(file)), testKey)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func TestEveryFieldComesBack(t *testing.T) {
+	l := openLog(t, newEngine(t, t.TempDir()), "")
+	defer closeLog(t, l)
+	want := read("a1")
+	want.ID, want.From, want.To, want.Why = "e1", 3, 9, []byte{1, 0, 255}
+	mustAppend(t, l, want, Entry{Who: "fac1", Action: "read", On: "p2", Outcome: Done})
+	got := about(t, l, "p1")
+	if len(got) != 1 {
+		t.Fatalf("%d entries about p1", len(got))
+	}
+	if age := time.Now().UnixMilli() - got[0].At; age < 0 || age > 60_000 {
+		t.Errorf("at %d", got[0].At)
+	}
+	want.At, want.Node = got[0].At, "n1"
+	if fmt.Sprint(got[0]) != fmt.Sprint(want) {
+		t.Errorf("got  %+v\nwant %+v", got[0], want)
+	}
+	if es, _, err := l.Object(t.Context(), "answer", "a1", "", 10); err != nil || len(es) != 1 || es[0].ID != "e1" {
+		t.Errorf("about the answer: %v, %v", es, err)
+	}
+}
+
+func TestPagesFromNewToOldMissNothing(t *testing.T) {
+	l := openLog(t, newEngine(t, t.TempDir()), "")
+	defer closeLog(t, l)
+	var wg sync.WaitGroup
+	for i := range 60 { // together, so that blocks hold several
+		wg.Go(func() { mustAppend(t, l, read(fmt.Sprint("a", i))) })
+	}
+	wg.Wait()
+	for _, limit := range []int{1, 7, 60, 1000} {
+		seen, last := map[string]bool{}, int64(1<<62)
+		for next := ""; ; {
+			page, after, err := l.About(t.Context(), "p1", next, limit)
+			if err != nil || len(page) > limit {
+				t.Fatalf("%d entries, %v", len(page), err)
+			}
+			for _, e := range page {
+				if seen[e.ID] || e.At > last+1000 {
+					t.Fatalf("limit %d: %s again or out of order", limit, e.Object)
+				}
+				seen[e.ID], last = true, e.At
+			}
+			if next = after; next == "" {
+				break
+			}
+		}
+		if len(seen) != 60 {
+			t.Errorf("limit %d: %d entries of 60", limit, len(seen))
+		}
+	}
+}
+
+func TestNobodysWordsAndNoHolesInTheLog(t *testing.T) {
+	l := openLog(t, newEngine(t, t.TempDir()), "")
+	defer closeLog(t, l)
+	text, mail, who, outcome := read("a1"), read("a1"), read("a1"), read("a1")
+	text.Object, mail.On, who.Who, outcome.Outcome = "ik slaap slecht", "anna@example.org", "", ""
+	for _, e := range []Entry{text, mail, who, outcome} {
+		if err := l.Append(t.Context(), e); !fault.Is(err, fault.Invalid) {
+			t.Errorf("%+v: %v", e, err)
+		}
+	}
+}
+
+func TestWriteIsLoggedBeforeAndAfter(t *testing.T) {
+	l := openLog(t, newEngine(t, t.TempDir()), "")
+	defer closeLog(t, l)
+	e := read("a1")
+	e.Action = "write"
+	done, err := l.Attempt(t.Context(), e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := about(t, l, "p1")
+	if len(before) != 1 || before[0].Outcome != Tried {
+		t.Fatalf("before the effect: %+v", before)
+	}
+	if err := done(t.Context(), Failed); err != nil {
+		t.Fatal(err)
+	}
+	after := about(t, l, "p1")
+	if len(after) != 2 || after[0].Outcome != Failed || after[0].Attempt != before[0].ID {
+		t.Errorf("after it: %+v", after)
+	}
+}
+
+func TestOwnDataOncePerQuarter(t *testing.T) {
+	dir := t.TempDir()
+	synctest.Test(t, func(t *testing.T) {
+		l := openLog(t, newEngine(t, dir), "")
+		defer closeLog(t, l)
+		own := Entry{Who: "p1", Action: "write", On: "p1", Kind: "answer", Object: "a1", Outcome: Done}
+		other := own
+		other.Object = "a2"
+		for range 14 { // autosave every minute
+			mustAppend(t, l, own, other)
+			time.Sleep(time.Minute)
+		}
+		if n := len(about(t, l, "p1")); n != 2 {
+			t.Errorf("%d entries in 14 minutes, want one per object", n)
+		}
+		time.Sleep(time.Minute)
+		mustAppend(t, l, own)
+		if n := len(about(t, l, "p1")); n != 3 {
+			t.Errorf("%d entries after 15 minutes, want 3", n)
+		}
+		mustAppend(t, l, read("a1"), read("a1"))
+		if n := len(about(t, l, "p1")); n != 5 {
+			t.Errorf("%d entries, want both reads of the professional too", n)
+		}
+	})
+}
+
+func TestOwnAttemptsAreOnePairPerQuarter(t *testing.T) {
+	l := openLog(t, newEngine(t, t.TempDir()), "")
+	defer closeLog(t, l)
+	for range 5 {
+		done, err := l.Attempt(t.Context(), Entry{Who: "p1", Action: "write", On: "p1", Kind: "answer", Object: "a1"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := done(t.Context(), Done); err != nil {
+			t.Fatal(err)
+		}
+	}
+	es := about(t, l, "p1")
+	if len(es) != 2 || es[0].Attempt != es[1].ID {
+		t.Errorf("%d entries, want an attempt and its outcome: %+v", len(es), es)
+	}
+}
+
+func TestConcurrentAppendsShareOneWrite(t *testing.T) {
+	dir := t.TempDir()
+	synctest.Test(t, func(t *testing.T) {
+		db := newEngine(t, dir)
+		l := openLog(t, db, "")
+		defer closeLog(t, l)
+		db.gate = make(chan struct{})
+		before := db.inserts.Load()
+		var done atomic.Int64
+		for i := range 101 {
+			go func() { // ends with the append
+				mustAppend(t, l, read(fmt.Sprint("a", i)))
+				done.Add(1)
+			}()
+		}
+		synctest.Wait()
+		if n := done.Load(); n != 0 {
+			t.Errorf("%d appends returned before anything was durable", n)
+		}
+		db.gate <- struct{}{} // the first alone, then all that waited for it
+		db.gate <- struct{}{}
+		synctest.Wait()
+		if n := db.inserts.Load() - before; n != 2 || done.Load() != 101 {
+			t.Errorf("%d writes for %d appends", n, done.Load())
+		}
+		db.gate = nil
+		if r := verify(t, db, ""); !r.OK() || r.Entries != 102 {
+			t.Errorf("%+v", r)
+		}
+	})
+}
+
+func TestChainGoesOnAfterTheStoreFailed(t *testing.T) {
+	down := errors.New("disk full")
+	for name, lose := range map[string]bool{"not written": false, "written, answer lost": true} {
+		t.Run(name, func(t *testing.T) {
+			db := newEngine(t, t.TempDir())
+			l := openLog(t, db, "")
+			defer closeLog(t, l)
+			own := Entry{Who: "p1", Action: "read", On: "p1", Kind: "answer", Object: "a1", Outcome: Done}
+			db.lose.Store(lose)
+			db.fail.Store(&down)
+			for range 2 {
+				if err := l.Append(t.Context(), own); !errors.Is(err, down) {
+					t.Fatalf("got %v", err)
+				}
+			}
+			db.fail.Store(nil)
+			mustAppend(t, l, own)
+			if r := verify(t, db, ""); !r.OK() {
+				t.Errorf("%+v", r.Findings)
+			}
+			if len(about(t, l, "p1")) == 0 {
+				t.Error("the confirmed entry is not there")
+			}
+		})
+	}
+}
+
+func TestClosedLogRefuses(t *testing.T) {
+	l := openLog(t, newEngine(t, t.TempDir()), "")
+	closeLog(t, l)
+	if err := l.Append(t.Context(), read("a1")); !errors.Is(err, ErrClosed) {
+		t.Errorf("got %v", err)
+	}
+}
+
+func BenchmarkAppend(b *testing.B) {
+	l := openLog(b, newEngine(b, b.TempDir()), "")
+	defer closeLog(b, l)
+	b.SetParallelism(32)
+	b.RunParallel(func(pb *testing.PB) {
+		for pb.Next() {
+			mustAppend(b, l, read("a1"))
+		}
+	})
+}

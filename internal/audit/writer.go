@@ -1,0 +1,219 @@
+package audit
+
+import (
+	"bytes"
+	"context"
+	"crypto/hmac"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"kring/internal/store"
+)
+
+const (
+	maxBlock    = 256              // entries written together
+	ownGrain    = 15 * time.Minute // one entry about own data stands for all in it
+	signEvery   = time.Minute
+	storeTime   = 10 * time.Second // for one write
+	tryConflict = 3
+)
+
+type job struct {
+	entry  Entry
+	result chan result // of 1, so that the writer never waits
+}
+
+type result struct {
+	id  string
+	err error
+}
+
+// seen is the entry that stands for its repetitions.
+type seen struct {
+	id string
+	at int64
+}
+
+// run is the chain's only writer. It ends when stop is closed.
+func (l *Log) run(stop <-chan struct{}) {
+	defer close(l.done)
+	tick := time.NewTicker(signEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case j := <-l.jobs:
+			l.write(l.waiting(j))
+		case now := <-tick.C:
+			l.sign()
+			l.forget(now)
+		case <-stop:
+			l.sign()
+			return
+		}
+	}
+}
+
+// waiting collects what queued up during the last write.
+func (l *Log) waiting(first job) []job {
+	batch := []job{first}
+	for len(batch) < maxBlock {
+		select {
+		case j := <-l.jobs:
+			batch = append(batch, j)
+		default:
+			return batch
+		}
+	}
+	return batch
+}
+
+// write makes the batch durable, without repetitions, and answers every job.
+func (l *Log) write(batch []job) {
+	var fresh []Entry
+	ids := make([]string, len(batch))
+	for i, j := range batch {
+		ids[i] = l.standIn(j.entry)
+		if ids[i] == j.entry.ID {
+			fresh = append(fresh, j.entry)
+		}
+	}
+	var err error
+	if len(fresh) > 0 {
+		err = l.commit(fresh, nil)
+	}
+	if err != nil {
+		for _, e := range fresh {
+			delete(l.recent, e.same())
+		}
+		err = fmt.Errorf("access log: %w", err)
+	}
+	for i, j := range batch {
+		j.result <- result{ids[i], err}
+	}
+}
+
+// standIn returns the id of the entry that e repeats, or its own.
+func (l *Log) standIn(e Entry) string {
+	if !e.own() {
+		return e.ID
+	}
+	if s, ok := l.recent[e.same()]; ok && e.At-s.at < ownGrain.Milliseconds() {
+		return s.id
+	}
+	l.recent[e.same()] = seen{e.ID, e.At}
+	return e.ID
+}
+
+func (l *Log) forget(now time.Time) {
+	for k, s := range l.recent {
+		if now.UnixMilli()-s.at >= ownGrain.Milliseconds() {
+			delete(l.recent, k)
+		}
+	}
+}
+
+// commit adds entries to the chain. Its number can only be taken by an earlier
+// write of ours whose answer was lost: then the chain goes on after that.
+func (l *Log) commit(entries []Entry, known []head) error {
+	for range tryConflict {
+		b := l.key.next(l.tail, entries, known)
+		ctx, cancel := context.WithTimeout(l.ctx, storeTime)
+		err := l.blocks.Insert(ctx, b)
+		if errors.Is(err, store.ErrConflict) {
+			b, err = l.blocks.One(ctx, store.Is("chain", b.Chain), store.Is("n", b.N))
+		}
+		cancel()
+		if err != nil {
+			return err
+		}
+		last := b.Links[len(b.Links)-1]
+		if !bytes.Equal(b.Links[0].Prev, l.tail.MAC) || !hmac.Equal(last.MAC, l.key.entry(b.Chain, last)) {
+			return fmt.Errorf("entry %d of chain %s is not ours", b.N, b.Chain)
+		}
+		l.tail = b.tail()
+		if last.Entry.ID == entries[len(entries)-1].ID {
+			return nil
+		}
+	}
+	return fmt.Errorf("chain %s: %w", l.tail.Chain, store.ErrConflict)
+}
+
+// begin starts the chain with an entry that names the heads of all others.
+// Its own head is stored before that, so no entry is ever without one.
+func (l *Log) begin(ctx context.Context) error {
+	var known []head
+	err := eachChain(ctx, l.blocks, func(chain string) error {
+		last, err := l.blocks.Find(ctx, store.Query{Where: []store.Cond{store.Is("chain", chain)}, OrderBy: "n", Desc: true, Limit: 1})
+		if err == nil && len(last) == 1 {
+			known = append(known, last[0].tail())
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	l.tail = head{Chain: store.NewID()}
+	if err := l.heads.Insert(ctx, l.newHead()); err != nil {
+		return err
+	}
+	e := Entry{ID: store.NewID(), At: time.Now().UnixMilli(), Node: l.cfg.Node, Who: "system", Action: "begin", Kind: "log", Object: l.tail.Chain, Outcome: Done}
+	if err := l.commit([]Entry{e}, known); err != nil {
+		return err
+	}
+	return l.trySign()
+}
+
+// sign writes down how far the chain has come.
+func (l *Log) sign() {
+	if err := l.trySign(); err != nil {
+		l.cfg.Failed(fmt.Errorf("access log: sign the head: %w", err))
+	}
+}
+
+func (l *Log) trySign() error {
+	if l.signed == l.tail.N {
+		return nil
+	}
+	now := l.newHead()
+	line, err := json.Marshal(now.Signed)
+	if err != nil {
+		return err
+	}
+	// The newline comes first too, so that a line torn by a crash spoils no other.
+	if _, err := fmt.Fprintf(l.file, "\n%s\n", line); err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(l.ctx, storeTime)
+	defer cancel()
+	_, err = l.heads.Update(ctx, now.ID, func(d *headDoc) error {
+		d.Signed = now.Signed
+		return nil
+	})
+	if err == nil {
+		l.signed = l.tail.N
+	}
+	return err
+}
+
+func (l *Log) newHead() *headDoc {
+	h := l.tail
+	h.At = time.Now().UnixMilli()
+	h.Sig = l.key.head(h)
+	return &headDoc{Meta: store.Meta{ID: h.Chain}, Signed: h}
+}
+
+// eachChain calls f with the id of every chain that has entries.
+func eachChain(ctx context.Context, bs blocks, f func(chain string) error) error {
+	for after := ""; ; {
+		next, err := bs.Find(ctx, store.Query{Where: []store.Cond{{Field: "chain", Op: store.Gt, Value: after}}, OrderBy: "chain", Limit: 1})
+		if err != nil || len(next) == 0 {
+			return err
+		}
+		after = next[0].Chain
+		if err := f(after); err != nil {
+			return err
+		}
+	}
+}
