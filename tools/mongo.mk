@@ -5,6 +5,6 @@ CONTRACT ?= ./internal/store/...
 
 .PHONY: contract
 contract:
-	@set -e; uri=$$MONGODB_URI; \
+	@mkdir -p $(RESULTS); uri=$${MONGODB_URI:-$$(tools/mongo.sh uri 2>/dev/null || true)}; \
 	if [ -z "$$uri" ]; then trap 'tools/mongo.sh stop' EXIT; uri=$$(tools/mongo.sh start); fi; \
-	MONGODB_URI=$$uri REQUIRE_MONGO=1 go test -race -count=1 $(CONTRACT)
+	MONGODB_URI=$$uri REQUIRE_MONGO=1 $(GOTESTSUM) --junitfile $(RESULTS)/contract.xml -- -race -count=1 -timeout 9m $(CONTRACT)

@@ -44,7 +44,8 @@ func Open(ctx context.Context, uri, dbname string) (*DB, error) {
 		SetWriteConcern(&writeconcern.WriteConcern{W: "majority", Journal: &journal}).
 		SetReadConcern(readconcern.Majority()).
 		SetReadPreference(readpref.Primary()).
-		SetServerSelectionTimeout(10 * time.Second))
+		SetServerSelectionTimeout(10 * time.Second).
+		SetTimeout(time.Minute)) // of one operation whose context has no deadline
 	if err != nil {
 		return nil, fmt.Errorf("mongo store %s: %w", dbname, err)
 	}

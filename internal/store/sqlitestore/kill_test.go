@@ -14,6 +14,8 @@ import (
 
 	"kring/internal/store"
 	"kring/internal/store/storetest"
+
+	"go.uber.org/goleak"
 )
 
 // childEnv holds the file's path when this test binary runs as the process
@@ -25,7 +27,7 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stderr, writeForever(context.Background(), path))
 		os.Exit(1)
 	}
-	os.Exit(m.Run())
+	goleak.VerifyTestMain(m)
 }
 
 // writeForever has eight writers that insert and then update, and prints each

@@ -22,6 +22,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"sync"
+	"time"
 
 	"kring/internal/store"
 
@@ -43,14 +44,14 @@ var _ store.DB = (*DB)(nil)
 
 // Open opens or creates the file at path, for this user only.
 func Open(ctx context.Context, path string) (*DB, error) {
-	db, err := open(ctx, path)
+	db, err := open(ctx, path, foldEvery)
 	if err != nil {
 		return nil, fmt.Errorf("sqlite store %s: %w", path, err)
 	}
 	return db, nil
 }
 
-func open(ctx context.Context, path string) (*DB, error) {
+func open(ctx context.Context, path string, foldEvery time.Duration) (*DB, error) {
 	path, err := filepath.Abs(path)
 	if err != nil {
 		return nil, err
@@ -60,7 +61,7 @@ func open(ctx context.Context, path string) (*DB, error) {
 		return nil, err
 	}
 	f.Close()
-	w, err := openWriter(ctx, path)
+	w, err := openWriter(ctx, path, foldEvery)
 	if err != nil {
 		return nil, err
 	}

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"time"
 
 	"kring/internal/store"
 
@@ -12,9 +13,13 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 )
 
-// maxBatch bounds how many writes share a transaction, and so how long the
-// first of them waits for the last.
-const maxBatch = 256
+const (
+	// maxBatch bounds how many writes share a transaction, and so how long the
+	// first of them waits for the last.
+	maxBatch = 256
+	// foldEvery bounds how long deleted data stays in the WAL.
+	foldEvery = time.Minute
+)
 
 var errClosed = errors.New("the store is closed")
 
@@ -23,6 +28,7 @@ type writer struct {
 	db   *sql.DB
 	tx   *tx
 	jobs chan *job
+	fold *time.Ticker
 	stop chan struct{}
 	done chan struct{}
 }
@@ -35,7 +41,7 @@ type job struct {
 	result chan error
 }
 
-func openWriter(ctx context.Context, path string) (*writer, error) {
+func openWriter(ctx context.Context, path string, foldEvery time.Duration) (*writer, error) {
 	db, err := sql.Open("sqlite", dsn(path))
 	if err != nil {
 		return nil, err
@@ -48,6 +54,7 @@ func openWriter(ctx context.Context, path string) (*writer, error) {
 		db:   db,
 		tx:   &tx{conn: conn, stmts: map[string]*sql.Stmt{}},
 		jobs: make(chan *job), // unbuffered: a job is either with the writer or still with its caller
+		fold: time.NewTicker(foldEvery),
 		stop: make(chan struct{}),
 		done: make(chan struct{}),
 	}
@@ -91,10 +98,19 @@ func (w *writer) do(ctx context.Context, f func(*tx) error) error {
 
 func (w *writer) run() {
 	defer close(w.done)
+	defer w.fold.Stop()
+	written := false
 	for {
 		select {
 		case j := <-w.jobs:
 			w.commit(w.waiting(j))
+			written = true
+		case <-w.fold.C:
+			// What was deleted is overwritten in the file, and leaves the WAL
+			// too. When a reader is in the way the next round does it.
+			if written {
+				written = w.tx.run("PRAGMA wal_checkpoint(TRUNCATE)") != nil
+			}
 		case <-w.stop:
 			return
 		}

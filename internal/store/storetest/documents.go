@@ -17,6 +17,7 @@ var documents = map[string]func(*testing.T, Place){
 	"a stored document stays when a write is refused": refusedWriteChangesNothing,
 	"reopening finds everything":                      reopening,
 	"context cancelled":                               cancelledContext,
+	"closed":                                          closed,
 	"too large":                                       tooLarge,
 	"newer schema is refused":                         newerSchema,
 }
@@ -116,6 +117,20 @@ func cancelledContext(t *testing.T, open Place) {
 	wantError(t, "find", err, context.Canceled)
 	if got := ids(t, c, store.Query{}); !reflect.DeepEqual(got, []string{"a"}) {
 		t.Errorf("after cancelled writes: %v", got)
+	}
+}
+
+func closed(t *testing.T, open Place) {
+	db := open()
+	c := collect(t, db, Items)
+	for range 2 {
+		if err := db.Close(); err != nil {
+			t.Errorf("close: %v", err)
+		}
+	}
+	_, err := c.Get(t.Context(), "a")
+	if inserted := c.Insert(t.Context(), named("a")); inserted == nil || err == nil || errors.Is(err, store.ErrNotFound) {
+		t.Errorf("a closed store answers %v and %v", err, inserted)
 	}
 }
 
