@@ -22,11 +22,10 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // paper is Documents in memory: what is in it survives a crash.
 type paper struct {
-	mu     sync.Mutex
-	docs   map[string][]byte
-	fail   error         // of every Update, when set
-	gate   chan struct{} // Update waits for it, when set
-	writes int
+	mu   sync.Mutex
+	docs map[string][]byte
+	fail error         // of every Update, when set
+	gate chan struct{} // Update waits for it, when set
 }
 
 func newPaper() *paper {
@@ -67,7 +66,6 @@ func (p *paper) Update(ctx context.Context, id string, change func(*groups.Meeti
 		return nil, err
 	}
 	d.Rev++
-	p.writes++
 	p.put(d)
 	return d, nil
 }
@@ -176,7 +174,9 @@ func (s *studio) do(f func()) {
 	f()
 }
 
+// is tells what the media server does with a peer once everything has settled.
 func (s *studio) is(peer string) (there, muted bool) {
+	synctest.Wait()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	_, there = s.peers[peer]

@@ -2,6 +2,7 @@ package meeting
 
 import (
 	"context"
+	"maps"
 	"sync"
 )
 
@@ -45,11 +46,17 @@ type mixer struct {
 
 	mu    sync.Mutex
 	want  map[string]track
-	peers map[string]*sync.Mutex // held while one peer joins or leaves
+	peers map[string]*peer // whoever made an offer and did not leave
+}
+
+// peer is one participant at the media server.
+type peer struct {
+	sync.Mutex       // held while she joins or leaves
+	is         track // what the media server was told; the mixer's
 }
 
 func newMixer(media Media, meeting string) *mixer {
-	return &mixer{media: media, meeting: meeting, wake: make(chan struct{}, 1), peers: map[string]*sync.Mutex{}}
+	return &mixer{media: media, meeting: meeting, wake: make(chan struct{}, 1), peers: map[string]*peer{}}
 }
 
 // set replaces the wish. It does not block.
@@ -60,26 +67,31 @@ func (x *mixer) set(want map[string]track) {
 	x.nudge()
 }
 
-// lock returns the lock of a peer.
-func (x *mixer) lock(peer string) *sync.Mutex {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	l := x.peers[peer]
-	if l == nil {
-		l = &sync.Mutex{}
-		x.peers[peer] = l
+// join holds a participant until the caller calls release; from then on she is
+// in, unless the actor does not want her.
+func (x *mixer) join(id string) (release func()) {
+	for {
+		p := x.peer(id)
+		p.Lock()
+		if x.peer(id) == p {
+			return func() {
+				p.Unlock()
+				x.nudge() // a drop may have been put off
+			}
+		}
+		p.Unlock() // she left meanwhile
 	}
-	return l
 }
 
-// join holds a peer until the caller calls release.
-func (x *mixer) join(peer string) (release func()) {
-	l := x.lock(peer)
-	l.Lock()
-	return func() {
-		l.Unlock()
-		x.nudge() // a drop may have been put off
+func (x *mixer) peer(id string) *peer {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	p := x.peers[id]
+	if p == nil {
+		p = &peer{}
+		x.peers[id] = p
 	}
+	return p
 }
 
 func (x *mixer) nudge() {
@@ -89,58 +101,58 @@ func (x *mixer) nudge() {
 	}
 }
 
-func (x *mixer) wanted() map[string]track {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	return x.want
-}
-
 // run ends when done is closed.
 func (x *mixer) run(done <-chan struct{}) {
-	is := map[string]track{}
 	for {
 		select {
 		case <-x.wake:
-			x.settle(is)
+			x.mu.Lock()
+			peers := maps.Clone(x.peers)
+			x.mu.Unlock()
+			for id, p := range peers {
+				x.settle(id, p)
+			}
 		case <-done:
 			return
 		}
 	}
 }
 
-// settle makes is what is wanted.
-func (x *mixer) settle(is map[string]track) {
-	for peer := range is {
-		if x.drop(peer) {
-			delete(is, peer)
-		}
+// settle makes of one peer what is wanted.
+func (x *mixer) settle(id string, p *peer) {
+	x.mu.Lock()
+	want, in := x.want[id]
+	x.mu.Unlock()
+	if !in {
+		x.drop(id, p)
+		return
 	}
-	for peer, want := range x.wanted() {
-		have, known := is[peer]
-		fresh := !known || have.offer != want.offer
-		if fresh || have.devices.Microphone != want.devices.Microphone {
-			x.media.Mute(x.meeting, peer, !want.devices.Microphone)
-		}
-		if fresh || have.devices.Camera != want.devices.Camera {
-			x.media.Camera(x.meeting, peer, want.devices.Camera)
-		}
-		is[peer] = want
+	fresh := p.is.offer != want.offer
+	if fresh || p.is.devices.Microphone != want.devices.Microphone {
+		x.media.Mute(x.meeting, id, !want.devices.Microphone)
 	}
+	if fresh || p.is.devices.Camera != want.devices.Camera {
+		x.media.Camera(x.meeting, id, want.devices.Camera)
+	}
+	p.is = want
 }
 
-// drop disconnects a peer that is not wanted. While that peer is joining it
-// waits for the end of that, so that no other peer's mute waits.
-func (x *mixer) drop(peer string) (dropped bool) {
-	l := x.lock(peer)
-	if !l.TryLock() {
-		return false
+// drop disconnects a peer that is not wanted. While she is joining it waits
+// for the end of that, so that no other peer's mute waits.
+func (x *mixer) drop(id string, p *peer) {
+	if !p.TryLock() {
+		return
 	}
-	defer l.Unlock()
-	_, wanted := x.wanted()[peer]
-	if !wanted {
-		x.media.Leave(x.meeting, peer)
+	defer p.Unlock()
+	x.mu.Lock()
+	_, in := x.want[id] // she may have come back just now
+	if !in {
+		delete(x.peers, id)
 	}
-	return !wanted
+	x.mu.Unlock()
+	if !in {
+		x.media.Leave(x.meeting, id)
+	}
 }
 
 // Offer answers the visitor's offer, outside the actor. She must have a seat,
@@ -163,15 +175,11 @@ func (v *Visit) Offer(ctx context.Context, sdp string) (answer string, err error
 	if answer, err = m.deps.Media.Answer(ctx, o); err != nil {
 		return "", err
 	}
-	err = v.do(context.WithoutCancel(ctx), func(x *part) error {
+	return answer, v.do(context.WithoutCancel(ctx), func(x *part) error { // failing, the mixer drops her
 		m.count++
 		x.offer = m.count
 		return nil
 	})
-	if err != nil {
-		m.deps.Media.Leave(m.id, peer)
-	}
-	return answer, err
 }
 
 // hold keeps back, before the first packet, what is off. What is on is the
