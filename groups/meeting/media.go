@@ -146,13 +146,14 @@ func (x *mixer) drop(id string, p *peer) {
 	defer p.Unlock()
 	x.mu.Lock()
 	_, in := x.want[id] // she may have come back just now
-	if !in {
-		delete(x.peers, id)
-	}
 	x.mu.Unlock()
-	if !in {
-		x.media.Leave(x.meeting, id)
+	if in {
+		return
 	}
+	x.media.Leave(x.meeting, id)
+	x.mu.Lock()
+	delete(x.peers, id) // after Leave: who finds no peer need not wait for it
+	x.mu.Unlock()
 }
 
 // Offer answers the visitor's offer, outside the actor. She must have a seat,
