@@ -1,0 +1,223 @@
+package groups_test
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"testing"
+	"time"
+
+	"kring/groups"
+	"kring/groups/groupstest"
+	"kring/groups/organisation"
+	"kring/internal/access"
+	"kring/internal/fault"
+	"kring/internal/store"
+)
+
+func TestGroupFromProgramme(t *testing.T) {
+	w := world(t)
+	g := w.Group(t, nil)
+	v, err := w.ViewGroup(t.Context(), g.ID, groupstest.Coordinator)
+	groupstest.Must(t, err)
+	if v.Status != groups.StatusPlanned || v.ProgrammeTitle != "Omgaan met stress" || v.Viewer.Role != groups.RoleCoordinator || len(v.Facilitators) != 2 {
+		t.Errorf("group %+v", v)
+	}
+	if len(v.Meetings) != 3 {
+		t.Fatalf("%d meetings, want 3", len(v.Meetings))
+	}
+	for i, want := range []string{"2026-12-01T18:30:00Z", "2026-12-08T18:30:00Z", "2026-12-15T18:30:00Z"} {
+		m := v.Meetings[i]
+		if got := time.UnixMilli(m.StartAt).UTC().Format(time.RFC3339); got != want || m.Number != i+1 || m.Seats != 10 || m.Phase != groups.Planned {
+			t.Errorf("meeting %d starts at %s, want %s: %+v", i+1, got, want, m)
+		}
+	}
+	list, err := w.ListGroups(t.Context(), w.Org)
+	if err != nil || len(list) != 1 || list[0].NextMeetingAt != v.Meetings[0].StartAt {
+		t.Errorf("list %+v, %v", list, err)
+	}
+}
+
+func TestFormIsCheckedPerField(t *testing.T) {
+	w := world(t)
+	elsewhere := "person-elsewhere"
+	other := w.AddOrganisation(t, w.Org)
+	groupstest.Must(t, w.Organisations.Give(t.Context(), other, elsewhere, organisation.Facilitator))
+	for _, c := range []struct {
+		field  string
+		change func(*groups.NewGroup)
+	}{
+		{"capacity", func(f *groups.NewGroup) { f.Capacity = 1 }},
+		{"capacity", func(f *groups.NewGroup) { f.Capacity = 15 }},
+		{"minAge", func(f *groups.NewGroup) { f.MinAge = 15 }},
+		{"minAge", func(f *groups.NewGroup) { f.MinAge = 0 }},
+		{"kind", func(f *groups.NewGroup) { f.Kind = "cursus" }},
+		{"visibility", func(f *groups.NewGroup) { f.Visibility = "" }},
+		{"meetingKind", func(f *groups.NewGroup) { f.MeetingKind = "phone" }},
+		{"privateChat", func(f *groups.NewGroup) { f.PrivateChat = "on" }},
+		{"name", func(f *groups.NewGroup) { f.Name = " " }},
+		{"theme", func(f *groups.NewGroup) { f.Theme = "a\nb" }},
+		{"firstDate", func(f *groups.NewGroup) { f.FirstDate = "1-12-2026" }},
+		{"firstDate", func(f *groups.NewGroup) { f.FirstDate = "2206-12-01" }},
+		{"time", func(f *groups.NewGroup) { f.Time = "25:00" }},
+		{"everyDays", func(f *groups.NewGroup) { f.EveryDays = 0 }},
+		{"programmeId", func(f *groups.NewGroup) { f.ProgrammeID = "none" }},
+		{"facilitators", func(f *groups.NewGroup) { f.Facilitators = nil }},
+		{"facilitators", func(f *groups.NewGroup) { f.Facilitators = []string{elsewhere} }},
+		{"coFacilitator", func(f *groups.NewGroup) { f.CoFacilitator = elsewhere }},
+		{"coFacilitator", func(f *groups.NewGroup) { f.CoFacilitator = groupstest.Guide }},
+	} {
+		f := groupstest.Form()
+		c.change(&f)
+		_, err := w.CreateGroup(t.Context(), w.Org, f)
+		if got := fault.Of(err); got == nil || got.Kind != fault.Invalid || got.Field != c.field {
+			t.Errorf("got %v, want a fault of field %s", err, c.field)
+		}
+	}
+	if list, _ := w.ListGroups(t.Context(), w.Org); len(list) != 0 {
+		t.Errorf("refused forms left %d groups", len(list))
+	}
+}
+
+// breaking fails the n-th write after it is armed, as a crash would.
+type breaking struct {
+	store.DB
+	mu   sync.Mutex
+	left int
+}
+
+var errBroken = errors.New("the power went")
+
+func (b *breaking) write() error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.left--
+	if b.left == 0 {
+		return errBroken
+	}
+	return nil
+}
+
+func (b *breaking) Insert(ctx context.Context, coll string, d store.Doc) error {
+	if err := b.write(); err != nil {
+		return err
+	}
+	return b.DB.Insert(ctx, coll, d)
+}
+
+func (b *breaking) Replace(ctx context.Context, coll string, rev int64, d store.Doc) error {
+	if err := b.write(); err != nil {
+		return err
+	}
+	return b.DB.Replace(ctx, coll, rev, d)
+}
+
+// Whatever step breaks, nobody sees half a group, and asking again with the
+// same key gives one whole group.
+func TestCreationSurvivesABreakAtEveryStep(t *testing.T) {
+	for step := 1; ; step++ {
+		w := world(t)
+		b := &breaking{DB: w.DB}
+		broken := groupstest.New(t, b)
+		f := groupstest.Form()
+		f.Key = "form-1"
+		b.left = step
+		_, err := broken.CreateGroup(t.Context(), broken.Org, f)
+		if err == nil {
+			if step < 6 { // a draft, three meetings, the group
+				t.Errorf("only %d writes", step-1)
+			}
+			return
+		}
+		if !errors.Is(err, errBroken) {
+			t.Fatal(err)
+		}
+		if list, _ := broken.ListGroups(t.Context(), broken.Org); len(list) != 0 {
+			t.Fatalf("break at %d: half a group is in the list", step)
+		}
+		if mine, _ := broken.MyGroups(t.Context(), groupstest.Guide); len(mine) != 0 {
+			t.Fatalf("break at %d: its facilitator sees half a group", step)
+		}
+		g, err := broken.CreateGroup(t.Context(), broken.Org, f)
+		groupstest.Must(t, err)
+		again, err := broken.CreateGroup(t.Context(), broken.Org, f)
+		if err != nil || again.ID != g.ID {
+			t.Errorf("break at %d: again gives %v, %v", step, again, err)
+		}
+		v, err := broken.ViewGroup(t.Context(), g.ID, groupstest.Guide)
+		if err != nil || len(v.Meetings) != 3 {
+			t.Errorf("break at %d: %d meetings, %v", step, len(v.Meetings), err)
+		}
+	}
+}
+
+func TestSameFormAtOnceMakesOneGroup(t *testing.T) {
+	w := world(t)
+	f := groupstest.Form()
+	f.Key = "double-click"
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			if _, err := w.CreateGroup(t.Context(), w.Org, f); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	if list, err := w.ListGroups(t.Context(), w.Org); err != nil || len(list) != 1 {
+		t.Errorf("%d groups, %v", len(list), err)
+	}
+}
+
+func TestMoveMeeting(t *testing.T) {
+	w := world(t)
+	g := w.Group(t, nil)
+	v, err := w.ViewGroup(t.Context(), g.ID, groupstest.Guide)
+	groupstest.Must(t, err)
+	m := v.Meetings[1]
+	to := m.StartAt + (24 * time.Hour).Milliseconds()
+	moved, err := w.MoveMeeting(t.Context(), m.ID, m.Rev, to)
+	if err != nil || moved.StartAt != to {
+		t.Errorf("moved %+v, %v", moved, err)
+	}
+	_, err = w.MoveMeeting(t.Context(), m.ID, m.Rev, to)
+	groupstest.WantFault(t, err, "meeting.changed")
+	_, err = w.MoveMeeting(t.Context(), m.ID, moved.Rev, groupstest.Begin.UnixMilli()-1)
+	groupstest.WantFault(t, err, "date.range")
+	_, err = w.MoveMeeting(t.Context(), "none", 1, to)
+	groupstest.WantFault(t, err, "not-found")
+}
+
+func TestWhenAMeetingCanBeJoined(t *testing.T) {
+	w := world(t)
+	g := w.Group(t, func(f *groups.NewGroup) { f.FirstDate, f.Time = "2026-11-24", "12:00" }) // now
+	w.Pass(-31 * time.Minute)
+	at := func(wait time.Duration) groups.MyMeeting {
+		t.Helper()
+		w.Pass(wait)
+		ms, err := w.MyMeetings(t.Context(), groupstest.Guide)
+		if err != nil || len(ms) == 0 {
+			t.Fatalf("%v, %v", ms, err)
+		}
+		return ms[0]
+	}
+	if m := at(0); m.Joinable || m.Number != 1 || m.Role != groups.RoleFacilitator {
+		t.Errorf("31 minutes before: %+v", m)
+	}
+	if m := at(time.Minute); !m.Joinable {
+		t.Errorf("30 minutes before: %+v", m)
+	}
+	if m := at(30*time.Minute + 150*time.Minute); !m.Joinable || m.Number != 1 {
+		t.Errorf("an hour after its end: %+v", m)
+	}
+	if m := at(time.Minute); m.Joinable || m.Number != 2 {
+		t.Errorf("later the next one is shown: %+v", m)
+	}
+	groupstest.Must(t, w.End(t.Context(), g.ID))
+	if ms, err := w.MyMeetings(t.Context(), groupstest.Guide); len(ms) != 0 || err != nil {
+		t.Errorf("after the end of the group: %v, %v", ms, err)
+	}
+	if f, _ := w.Facts(t.Context(), groupstest.Guide, access.Place{Kind: access.Group, ID: g.ID}); !f.Ended {
+		t.Error("the facts do not say that it ended")
+	}
+}
