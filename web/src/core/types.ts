@@ -3,12 +3,12 @@
 
 export type Language = 'nl' | 'en';
 
+/** A text that is not there is "" or missing. */
 export type HelpLine = { name: string; phone?: string; url?: string; text: string; primary?: boolean };
 
 export type Organisation = {
-  id?: string;
   name: string;
-  kind?: string;
+  kind: string;
   contact: { email?: string; phone?: string; address?: string; hours?: string };
   complaint: { text: string; url?: string; deadlineDays?: number };
 };
@@ -17,7 +17,6 @@ export type About = {
   demo: boolean;
   organisation: Organisation;
   helpLines: HelpLine[];
-  languages: Language[];
   /** Name of a token file under /themes/ that the organisation chose. */
   theme?: string;
 };
@@ -33,12 +32,12 @@ export type SessionGroup = {
   memberId?: string;
   alias?: string;
   channel: string;
+  ended: boolean;
 };
 
 export type Session = {
-  /** Missing when nobody is signed in. */
-  person?: { id: string; name: string; lang: Language };
-  staff: boolean;
+  /** Missing when nobody is signed in. The name is empty for participants: they have an alias per group. */
+  person?: { id: string; name: string; lang: Language; staff: boolean };
   organisations: { id: string; name: string; kind: string; roles: OrganisationRole[] }[];
   groups: SessionGroup[];
 };
@@ -48,15 +47,17 @@ export type DemoMail = { to: string; subject: string; text: string; at: number }
 
 export type ConsentKind = 'house-rules' | 'group-agreement' | 'reminders' | 'research' | 'aftercare-contact';
 
-export type ConsentText = { kind: ConsentKind; version: string; required: boolean; title: string; body: string };
+export type ConsentText = { kind: ConsentKind; version: number; required: boolean; title: string; body: string };
 
 export type InvitationPreview = {
   organisation: string;
+  kind: 'personal' | 'group';
   group: {
     name: string;
     theme: string;
+    full: boolean;
     firstMeetingAt: number;
-    rhythm: string;
+    rhythm: { everyDays: number };
     meetings: number;
     facilitators: string[];
     kind: GroupKind;
@@ -70,10 +71,12 @@ export type InvitationPreview = {
 export type InvitationAccept = {
   token: string;
   alias: string;
-  email: string;
+  /** Left out when the invitation came by e-mail. */
+  email?: string;
+  lang: Language;
   ageOk: boolean;
-  agreed: { kind: ConsentKind; version: string }[];
-  consents: { kind: ConsentKind; version: string; given: boolean }[];
+  agreed: { kind: ConsentKind; version: number }[];
+  consents: { kind: ConsentKind; version: number; given: boolean }[];
 };
 
 export type MeetingKind = 'video' | 'chat' | 'hybrid' | 'in_person';
@@ -128,6 +131,7 @@ export type ProgrammeSummary = {
 export type GroupSummary = {
   id: string;
   name: string;
+  theme: string;
   programmeTitle: string;
   status: GroupStatus;
   capacity: number;
@@ -136,6 +140,8 @@ export type GroupSummary = {
 };
 
 export type NewGroup = {
+  /** The same key makes the same group: a request that is sent twice makes one. */
+  key: string;
   programmeId: string;
   name: string;
   theme: string;
@@ -150,12 +156,15 @@ export type NewGroup = {
   everyDays: number;
   facilitators: string[];
   coFacilitator?: string;
+  answerTime?: string;
 };
 
 export type Facilitator = { personId: string; name: string };
 
 export type MeetingView = {
   id: string;
+  /** For If-Match when it is moved. */
+  rev: number;
   groupId: string;
   groupName: string;
   number: number;
@@ -169,7 +178,14 @@ export type MeetingView = {
 };
 
 export type MemberStatus = 'waiting' | 'active' | 'removed' | 'left';
-export type MemberView = { id: string; alias: string; status: MemberStatus; joinedAt?: number; you?: boolean };
+export type MemberView = {
+  id: string;
+  alias: string;
+  role: GroupRole;
+  status?: MemberStatus;
+  joinedAt?: number;
+  own: boolean;
+};
 
 export type GroupView = {
   id: string;
@@ -179,6 +195,7 @@ export type GroupView = {
   status: GroupStatus;
   visibility: Visibility;
   capacity: number;
+  minAge: number;
   organisation: { id: string; name: string };
   programmeTitle: string;
   facilitators: { personId: string; name: string; role: 'facilitator' | 'co-facilitator' }[];
@@ -189,12 +206,14 @@ export type GroupView = {
   viewer: { role: GroupRole | 'coordinator'; memberId?: string };
 };
 
-export type GroupLink = { id: string; url: string; expiresAt: number };
-export type MailInvitation = { email: string; id: string; sent: boolean };
+/** What came of inviting: a link to share (told only now), or per address whether it was sent. */
+export type Invited = { id?: string; url?: string; expiresAt?: number; email?: string; sent: boolean; code?: string };
+
 export type InvitationView = {
   id: string;
   kind: 'personal' | 'group';
   email?: string;
+  createdAt: number;
   expiresAt: number;
   revokedAt?: number;
   used: number;
@@ -205,6 +224,8 @@ export type Message = {
   author: { id: string; alias: string; role: GroupRole };
   own: boolean;
   text: string;
+  /** The text is gone for good. */
+  erased?: boolean;
   at: number;
   clientId?: string;
 };
@@ -311,7 +332,7 @@ export type ConsentView = {
   groupId: string;
   groupName: string;
   kind: ConsentKind;
-  version: string;
+  version: number;
   title: string;
   body: string;
   given: boolean;
