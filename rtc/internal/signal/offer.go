@@ -155,7 +155,7 @@ func parseLine(m *sdp.MediaDescription, i int, video bool) (Line, error) {
 		return l, invalid("media line %d is %q; it must be %s", i, m.MediaName.Media, kind)
 	}
 	l.MID, _ = m.Attribute("mid")
-	if !between(l.MID, 1, 16) || strings.ContainsAny(l.MID, " \r\n") {
+	if !between(l.MID, 1, 16) || strings.ContainsFunc(l.MID, func(r rune) bool { return r <= ' ' || r > '~' }) {
 		return l, invalid("media line %d has no usable mid", i)
 	}
 	if _, ok := m.Attribute("rtcp-mux"); !ok {
