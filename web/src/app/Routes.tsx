@@ -13,7 +13,7 @@ const MailPage = lazy(() => import('../features/account/MailPage'));
 const LicencesPage = lazy(() => import('../features/account/LicencesPage'));
 const TodayPage = lazy(() => import('../features/today/TodayPage'));
 const GroupRoute = lazy(() => import('./GroupRoute'));
-const MeetingPage = lazy(() => import('../features/meeting/MeetingPage'));
+const MeetingRoute = lazy(() => import('./MeetingRoute'));
 const HomeworkPage = lazy(() => import('../features/homework/HomeworkPage'));
 const FeedbackQueuePage = lazy(() => import('../features/facilitator/FeedbackQueuePage'));
 const FeedbackPage = lazy(() => import('../features/facilitator/FeedbackPage'));
@@ -36,7 +36,7 @@ function guarded(Shown: ComponentType<{ params: Params }>) {
 const Today = guarded(TodayPage);
 const Group = guarded(({ params }) => <GroupRoute id={params.id ?? ''} tab={params.tab ?? ''} />);
 const Invite = guarded(({ params }) => <InvitePage group={params.id ?? ''} />);
-const Meeting = guarded(({ params }) => <MeetingPage id={params.id ?? ''} />);
+const Meeting = guarded(({ params }) => <MeetingRoute id={params.id ?? ''} />);
 const Homework = guarded(({ params }) => <HomeworkPage assignment={params.id ?? ''} />);
 const FeedbackQueue = guarded(FeedbackQueuePage);
 const Feedback = guarded(({ params }) => <FeedbackPage answer={params.id ?? ''} />);

@@ -1,6 +1,86 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState, type ComponentType, type ReactNode } from 'react';
 import { t } from '../../core/i18n';
-import { Page } from '../../ui';
+import { live } from '../../core/live';
+import { meetingQuery } from '../../core/queries';
+import { OwnMedia } from '../../core/rtc/own-media';
+import type { MeetingView } from '../../core/types';
+import { Loaded, Loading, Page, Text, useStore } from '../../ui';
+import { Circle } from './Circle';
+import { DeviceCheck } from './DeviceCheck';
+import { Ended, Gone } from './Ended';
+import { Lobby } from './Lobby';
+import './meeting.css';
+import { choices, remember, remembered } from './remembered';
+import { MeetingSession } from './session';
+import type { StageProps } from './stage';
+import { stageOf, type Stage } from './view';
+import { Ready, WaitingRoom } from './WaitingRoom';
 
-export default function MeetingPage(_: { id: string }) {
-  return <Page title={t('meeting.title')}>{null}</Page>;
+type MeetingPageProps = { id: string; chat: (groupId: string) => ReactNode };
+
+/** One meeting, from the device check to the goodbye. */
+export default function MeetingPage({ id, chat }: MeetingPageProps) {
+  const meeting = useQuery(meetingQuery(id));
+  const [visit, setVisit] = useState(1);
+  return (
+    <Loaded of={meeting}>
+      {(found) => (
+        <Visit key={visit} meeting={found} first={visit === 1} chat={chat(found.groupId)} again={() => setVisit(visit + 1)} />
+      )}
+    </Loaded>
+  );
+}
+
+type VisitProps = { meeting: MeetingView; chat: ReactNode; again: () => void };
+
+function Visit({ first, ...props }: VisitProps & { first: boolean }) {
+  const session = useSession(props.meeting.id, first);
+  return session ? <Stages {...props} session={session} /> : <Loading />;
+}
+
+const stages: Record<Stage, ComponentType<StageProps>> = {
+  check: DeviceCheck, entering: Entering, gone: Gone, waiting: WaitingRoom, lobby: Lobby, ready: Ready, circle: Circle, ended: Ended,
+};
+
+function Stages({ session, meeting, chat, again }: VisitProps & { session: MeetingSession }) {
+  const view = useStore(session.view);
+  const [speaker, setSpeaker] = useState(remembered().speaker);
+  const stage = stageOf(view);
+  const Shown = stages[stage];
+  const within = view.checked && !view.ending;
+  useEffect(() => {
+    if (!within) return;
+    remember({ checked: meeting.id });
+    return () => remember({ checked: '' }); // Not run by a reload, which goes on where it was.
+  }, [within, meeting.id]);
+  function chooseSpeaker(id: string) {
+    setSpeaker(id);
+    remember({ speaker: id });
+  }
+  const eyebrow = t('meeting.eyebrow', { group: meeting.groupName, number: meeting.number });
+  return <Shown key={stage} {...{ session, view, meeting, eyebrow, speaker, chooseSpeaker, chat, again }} />;
+}
+
+function Entering({ eyebrow }: StageProps) {
+  return <Page title={t('meeting.title')} eyebrow={eyebrow}><Text>{t('meeting.entering')}</Text><Loading /></Page>;
+}
+
+/** The visit lives as long as the page: devices, connection and seat go with it. */
+function useSession(meeting: string, first: boolean): MeetingSession | undefined {
+  const [session, setSession] = useState<MeetingSession>();
+  useEffect(() => {
+    const before = remembered();
+    const own = new OwnMedia(before);
+    const made = new MeetingSession(meeting, { live: live(), own, checked: !first || before.checked === meeting });
+    const forget = own.subscribe(() => remember(choices(own.state)));
+    void own.ask();
+    // oxlint-disable-next-line react/set-state-in-effect -- it holds a camera: made once by an effect, never by a render
+    setSession(made);
+    return () => {
+      forget();
+      made.close();
+    };
+  }, [meeting, first]);
+  return session;
 }

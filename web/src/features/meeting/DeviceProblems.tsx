@@ -1,0 +1,30 @@
+import { t } from '../../core/i18n';
+import type { OwnMedia, OwnState } from '../../core/rtc/own-media';
+import type { DeviceProblem } from '../../core/rtc/problem';
+import { Alert, Button, Text } from '../../ui';
+
+type Device = 'microphone' | 'camera' | 'both';
+
+/** What is wrong with which device; the same trouble with both is told once. */
+export function problemsOf({ microphone, camera }: OwnState): { device: Device; problem: DeviceProblem }[] {
+  if (microphone.problem && microphone.problem === camera.problem) return [{ device: 'both', problem: microphone.problem }];
+  const list: { device: Device; problem: DeviceProblem }[] = [];
+  if (camera.problem) list.push({ device: 'camera', problem: camera.problem });
+  if (microphone.problem) list.push({ device: 'microphone', problem: microphone.problem });
+  return list;
+}
+
+/** Each trouble with its reason, what to do, and how to take part without. */
+export function DeviceProblems({ state, own }: { state: OwnState; own: OwnMedia }) {
+  async function again(device: Device) {
+    if (device !== 'camera') await own.turn('microphone', true);
+    if (device !== 'microphone') await own.turn('camera', true);
+  }
+  return problemsOf(state).map(({ device, problem }) => (
+    <Alert key={device} kind="warning" live title={t(`meeting.problem.${problem}.title`, { device })}>
+      <Text>{t(`meeting.problem.${problem}.text`, { device })}</Text>
+      <Text>{t('meeting.problem.wayOn', { device })}</Text>
+      <div><Button small onClick={() => void again(device)}>{t('meeting.problem.again')}</Button></div>
+    </Alert>
+  ));
+}

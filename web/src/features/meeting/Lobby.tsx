@@ -1,0 +1,22 @@
+import { t } from '../../core/i18n';
+import { Button, Card, Page, Text } from '../../ui';
+import { Refusal } from './Refusal';
+import type { StageProps } from './stage';
+import { WaitingList } from './WaitingList';
+import { OwnDevices } from './WaitingRoom';
+
+/** A facilitator before the meeting is open: sees who waits, and opens when she is ready. */
+export function Lobby({ session, view, eyebrow }: StageProps) {
+  return (
+    <Page title={t('meeting.lobby.title')} eyebrow={eyebrow}>
+      <Card main>
+        <Text lead>{t('meeting.lobby.text')}</Text>
+        <Button kind="primary" wide onClick={() => void session.open()}>{t('meeting.lobby.open')}</Button>
+        <Refusal code={view.refused} />
+      </Card>
+      <WaitingList room={view.room} wish={(wish) => void session.wish(wish)} />
+      <OwnDevices session={session} view={view} />
+      <div><Button onClick={() => session.leave()}>{t('meeting.leave')}</Button></div>
+    </Page>
+  );
+}

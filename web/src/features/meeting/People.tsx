@@ -1,0 +1,92 @@
+import { Lock, LockOpen, MicOff } from 'lucide-react';
+import { useEffect, useId, useRef, useState } from 'react';
+import { t } from '../../core/i18n';
+import type { MeetingState, Seat } from '../../core/wire';
+import { Avatar, Button, Heading, List, ListItem, Text } from '../../ui';
+import type { Wish } from './session';
+
+type PeopleProps = { room: MeetingState; wish: (wish: Wish) => void };
+
+/** Long enough to change one's mind; what it delays can also be undone later, by admitting or opening again. */
+const undoTime = 5_000;
+
+/** A facilitator's buttons about everybody, and about each person. */
+export function People({ room, wish }: PeopleProps) {
+  const id = useId();
+  const others = room.seats.filter((seat) => seat.id !== room.you.id);
+  return (
+    <section className="kring-stack kring-stack--tight" aria-labelledby={id}>
+      <Heading level={2} look={3} id={id}>{t('meeting.guide.people')}</Heading>
+      {others.length === 0 && <Text>{t('meeting.guide.nobody')}</Text>}
+      {others.length > 0 && (
+        <List label={t('meeting.guide.people')}>
+          {others.map((seat) => <Person key={seat.id} seat={seat} wish={wish} />)}
+        </List>
+      )}
+    </section>
+  );
+}
+
+function Person({ seat, wish }: { seat: Seat; wish: (wish: Wish) => void }) {
+  const { id: who, alias } = seat;
+  const removal = useUndo(() => wish({ type: 'meeting.remove', who }));
+  if (removal.soon) {
+    return <ListItem action={<Undo undo={removal.undo} />}><span role="status">{t('meeting.remove.soon', { alias })}</span></ListItem>;
+  }
+  const actions = (
+    <span className="kring-person__actions">
+      <Button small disabled={!seat.microphone} aria-label={t('meeting.mute.who', { alias })} onClick={() => wish({ type: 'meeting.mute', who })}>
+        {t('meeting.mute')}
+      </Button>
+      <Button small negative aria-label={t('meeting.remove.who', { alias })} onClick={removal.start}>{t('meeting.remove')}</Button>
+    </span>
+  );
+  return (
+    <ListItem action={actions}>
+      <span className="kring-person"><Avatar id={who} alias={alias} />{alias}</span>
+    </ListItem>
+  );
+}
+
+/** Mute all, lock, close. */
+export function ForEveryone({ room, wish }: PeopleProps) {
+  const closing = useUndo(() => wish({ type: 'meeting.close' }));
+  return (
+    <div className="kring-row">
+      <Button small icon={MicOff} onClick={() => wish({ type: 'meeting.mute', who: 'all' })}>{t('meeting.guide.muteAll')}</Button>
+      <Button small icon={room.locked ? Lock : LockOpen} pressed={room.locked} onClick={() => wish({ type: 'meeting.lock', locked: !room.locked })}>
+        {t('meeting.guide.lock')}
+      </Button>
+      {closing.soon ? (
+        <><span role="status">{t('meeting.guide.closing')}</span><Undo undo={closing.undo} /></>
+      ) : (
+        <Button small negative onClick={closing.start}>{t('meeting.guide.close')}</Button>
+      )}
+    </div>
+  );
+}
+
+function Undo({ undo }: { undo: () => void }) {
+  const button = useRef<HTMLDivElement>(null);
+  // The pressed button has just made way for this one: a keyboard must not lose its place.
+  useEffect(() => button.current?.querySelector('button')?.focus(), []);
+  return <div ref={button}><Button small kind="primary" onClick={undo}>{t('meeting.undo')}</Button></div>;
+}
+
+/** Does it after a moment in which it can still be taken back. */
+function useUndo(act: () => void) {
+  const [soon, setSoon] = useState(false);
+  const latest = useRef(act);
+  useEffect(() => {
+    latest.current = act;
+  });
+  useEffect(() => {
+    if (!soon) return;
+    const timer = setTimeout(() => {
+      setSoon(false);
+      latest.current();
+    }, undoTime);
+    return () => clearTimeout(timer);
+  }, [soon]);
+  return { soon, start: () => setSoon(true), undo: () => setSoon(false) };
+}

@@ -1,0 +1,11 @@
+import { t } from '../../core/i18n';
+import { Alert, Text } from '../../ui';
+
+/** Refusals that a person can do something about; the others share one sentence. */
+const explained = ['meeting.full', 'meeting.locked', 'meeting.not-waiting', 'offline'] as const;
+
+export function Refusal({ code }: { code: string | undefined }) {
+  if (!code) return null;
+  const known = explained.find((one) => one === code) ?? 'other';
+  return <Alert kind="warning" live><Text>{t(`meeting.refused.${known}`)}</Text></Alert>;
+}

@@ -1,0 +1,80 @@
+import { AudioLines, Hand, MicOff, WifiOff } from 'lucide-react';
+import { memo, useEffect, useId, useRef, type ReactNode } from 'react';
+import { t } from '../../core/i18n';
+import type { Seat } from '../../core/wire';
+import { Avatar } from '../../ui';
+import { MirrorVideo } from './OwnPicture';
+
+type SeatTileProps = {
+  seat: Seat;
+  speaking: boolean;
+  /** Somebody else's sound and picture. */
+  stream?: MediaStream | undefined;
+  /** The own seat: its picture is the own camera, its sound is not played. */
+  own: boolean;
+  camera?: MediaStreamTrack | undefined;
+  speaker: string | undefined;
+  /** The browser wants a click before it plays sound. */
+  onBlocked: () => void;
+};
+
+/** One place in the circle: a face or a letter, the alias, and in words and signs how it is. */
+export const SeatTile = memo(function SeatTile({ seat, speaking, stream, own, camera, speaker, onBlocked }: SeatTileProps) {
+  const id = useId();
+  const visible = own ? camera !== undefined : seat.camera && seat.connected;
+  return (
+    <li className={speaking ? 'kring-seat kring-seat--speaking' : 'kring-seat'} aria-labelledby={id}>
+      <div className="kring-seat__empty"><Avatar id={seat.id} alias={seat.alias} /></div>
+      {own && camera && <MirrorVideo track={camera} />}
+      {!own && stream && <OtherVideo stream={stream} visible={visible} speaker={speaker} onBlocked={onBlocked} />}
+      <div className="kring-seat__top">
+        {seat.hand > 0 && <Sign icon={<Hand size={20} aria-hidden />} tone="hand">{t('meeting.seat.hand', { order: seat.hand })}</Sign>}
+        {!seat.connected && <Sign icon={<WifiOff size={18} aria-hidden />}>{t('meeting.seat.lost')}</Sign>}
+      </div>
+      <div className="kring-seat__bottom">
+        <span className="kring-seat__name">
+          <span id={id}>{seat.alias}</span>
+          {own && <span> {t('meeting.seat.you')}</span>}
+          {!own && seat.role !== 'member' && <span className="kring-seat__role"> {t('meeting.seat.guide')}</span>}
+        </span>
+        {!seat.microphone && <Sign icon={<MicOff size={18} aria-hidden />} quiet>{t('meeting.seat.silent')}</Sign>}
+        {speaking && <Sign icon={<AudioLines size={18} aria-hidden />} tone="speaking" quiet>{t('meeting.seat.speaks')}</Sign>}
+      </div>
+    </li>
+  );
+});
+
+type SignProps = { icon: ReactNode; tone?: 'hand' | 'speaking'; quiet?: boolean; children: ReactNode };
+
+/** A sign with its word; `quiet` keeps the word for who listens, because a tile on a phone is small. */
+function Sign({ icon, tone, quiet, children }: SignProps) {
+  return (
+    <span className={`kring-sign${tone ? ` kring-sign--${tone}` : ''}`}>
+      {icon}
+      <span className={quiet ? 'kring-hidden' : undefined}>{children}</span>
+    </span>
+  );
+}
+
+type OtherVideoProps = { stream: MediaStream; visible: boolean; speaker: string | undefined; onBlocked: () => void };
+
+/** Plays somebody's sound and picture. Without a picture it stays in the page, unseen, for the sound. */
+function OtherVideo({ stream, visible, speaker, onBlocked }: OtherVideoProps) {
+  const video = useRef<HTMLVideoElement>(null);
+  useEffect(() => {
+    const element = video.current;
+    if (!element) return;
+    element.srcObject = stream;
+    element.play().catch((error: unknown) => {
+      if (error instanceof DOMException && error.name === 'NotAllowedError') onBlocked();
+    });
+    return () => {
+      element.srcObject = null;
+    };
+  }, [stream, onBlocked]);
+  useEffect(() => {
+    if (speaker) void video.current?.setSinkId?.(speaker).catch(() => undefined); // Gone: the browser's own stays.
+  }, [speaker]);
+  // oxlint-disable-next-line jsx-a11y/media-has-caption -- live faces: there is no text of what they say
+  return <video ref={video} className={visible ? 'kring-picture__video' : 'kring-picture__video kring-picture__video--unseen'} autoPlay playsInline aria-hidden="true" />;
+}
