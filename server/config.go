@@ -86,17 +86,20 @@ func (c *Config) checkAddresses() (errs []error) {
 		}
 	}
 	if c.PublicURL == "" {
-		scheme := "http"
-		if c.TLSCert != "" {
-			scheme = "https"
-		}
-		c.PublicURL = scheme + "://" + net.JoinHostPort(host, port)
+		c.PublicURL = c.scheme() + "://" + net.JoinHostPort(host, port)
 		return errs
 	}
 	if u, err := url.Parse(c.PublicURL); err != nil || u.Host == "" || u.Path != "" || (u.Scheme != "http" && u.Scheme != "https") {
 		errs = append(errs, errors.New("KRING_PUBLIC_URL: https://name, with no path"))
 	}
 	return errs
+}
+
+func (c *Config) scheme() string {
+	if c.TLSCert != "" {
+		return "https"
+	}
+	return "http"
 }
 
 func (c *Config) checkFiles() (errs []error) {

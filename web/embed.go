@@ -1,4 +1,4 @@
-// Package web carries the built browser client inside the binary.
+// Package web holds the built browser client, so that one binary is all there is.
 package web
 
 import (
@@ -6,11 +6,14 @@ import (
 	"io/fs"
 )
 
-// dist is what Vite built; go:embed needs a package variable. Before the first
-// build it holds .gitkeep only.
-//
 //go:embed all:dist
 var dist embed.FS
 
-// Files returns the built client, index.html at its root.
-func Files() (fs.FS, error) { return fs.Sub(dist, "dist") }
+// Dist returns the files of the browser client; only .gitkeep before the first build.
+func Dist() fs.FS {
+	sub, err := fs.Sub(dist, "dist")
+	if err != nil {
+		panic(err) // the folder is part of the binary
+	}
+	return sub
+}

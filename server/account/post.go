@@ -4,6 +4,7 @@ import (
 	"context"
 	"embed"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"strings"
@@ -123,4 +124,13 @@ func (m *Mailbox) Letters() []Letter {
 		out = append(out, m.letters[i])
 	}
 	return out
+}
+
+// Nowhere is the carrier of a server without a mail server: it says so once
+// per letter, and to whom no one learns.
+type Nowhere struct{}
+
+// Carry loses the letter.
+func (Nowhere) Carry(context.Context, Letter) error {
+	return errors.New("KRING_SMTP_URL is not set")
 }

@@ -6,15 +6,16 @@ import (
 	"time"
 
 	"kring/groups"
+	"kring/groups/organisation"
 	"kring/internal/access"
 	"kring/server/account"
 )
 
 // Session is who is signed in here, and where they belong.
 type Session struct {
-	Person        *account.Profile  `json:"person,omitempty" doc:"Absent when nobody is signed in"`
-	Organisations []groups.OrgRoles `json:"organisations"`
-	Groups        []groups.MyGroup  `json:"groups"`
+	Person        *account.Profile   `json:"person,omitempty" doc:"Absent when nobody is signed in"`
+	Organisations []organisation.Ref `json:"organisations"`
+	Groups        []groups.MyGroup   `json:"groups"`
 }
 
 // signedIn carries a session and its cookie.
@@ -34,7 +35,7 @@ func (e *Edge) cookie(what, value string, life time.Duration) http.Cookie {
 
 // sessionOf describes a person; "" is nobody.
 func (e *Edge) sessionOf(ctx context.Context, person string) (Session, error) {
-	s := Session{Organisations: []groups.OrgRoles{}, Groups: []groups.MyGroup{}}
+	s := Session{Organisations: []organisation.Ref{}, Groups: []groups.MyGroup{}}
 	if person == "" {
 		return s, nil
 	}
@@ -43,7 +44,7 @@ func (e *Edge) sessionOf(ctx context.Context, person string) (Session, error) {
 		return s, err
 	}
 	s.Person = &p
-	if s.Organisations, err = e.Groups.RolesOf(ctx, person); err != nil {
+	if s.Organisations, err = e.Groups.Organisations.Mine(ctx, person); err != nil {
 		return s, err
 	}
 	s.Groups, err = e.Groups.MyGroups(ctx, person)
@@ -120,11 +121,14 @@ func (e *Edge) previewLink(ctx context.Context, c *caller, in *tokenIn) (*body[W
 	if err != nil {
 		return nil, err
 	}
-	name := p.Name
-	if name == "" {
-		name, err = e.Groups.AnyAlias(ctx, p.ID)
+	if p.Name != "" {
+		return reply(WhoLink{Name: p.Name}, nil)
 	}
-	return reply(WhoLink{Name: name}, err)
+	mine, err := e.Groups.MyGroups(ctx, p.ID)
+	if err != nil || len(mine) == 0 {
+		return reply(WhoLink{}, err)
+	}
+	return reply(WhoLink{Name: mine[0].Alias}, nil)
 }
 
 func (e *Edge) useLink(ctx context.Context, c *caller, in *tokenIn) (*signedIn, error) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"kring/groups"
 	"kring/homework"
 	"kring/internal/access"
 )
@@ -34,26 +35,25 @@ func (e *Edge) feedbackOps() {
 }
 
 func (e *Edge) queues(ctx context.Context, c *caller, _ *struct{}) (*body[Queues], error) {
-	ids, err := e.Groups.Guided(ctx, c.Person)
+	mine, err := e.Groups.MyGroups(ctx, c.Person)
 	if err != nil {
 		return nil, err
 	}
-	var q Queues
-	lang := e.lang(ctx, c)
-	if q.Waiting, err = e.Homework.Queue(ctx, ids, lang); err != nil {
-		return nil, err
-	}
-	if q.Answered, err = e.Homework.Answered(ctx, ids, lang); err != nil {
-		return nil, err
-	}
-	for _, l := range [][]homework.QueueItem{q.Waiting, q.Answered} {
-		for i := range l {
-			if l[i].GroupName, l[i].Alias, err = e.Groups.Called(ctx, l[i].GroupID, l[i].PersonID); err != nil {
-				return nil, err
-			}
+	var guided []string
+	for _, g := range mine {
+		if g.Role != groups.RoleMember && !g.Ended {
+			guided = append(guided, g.ID)
 		}
 	}
-	return reply(q, nil)
+	var q Queues
+	lang := e.lang(ctx, c)
+	if q.Waiting, err = e.Homework.Queue(ctx, guided, lang); err != nil {
+		return nil, err
+	}
+	if q.Answered, err = e.Homework.Answered(ctx, guided, lang); err != nil {
+		return nil, err
+	}
+	return reply(q, errors.Join(e.called(ctx, q.Waiting), e.called(ctx, q.Answered)))
 }
 
 func (e *Edge) review(ctx context.Context, c *caller, in *answerIn) (*tagged[homework.Review], error) {
@@ -80,12 +80,12 @@ func (e *Edge) reviewed(ctx context.Context) func(homework.Review, error) (*tagg
 		if err == nil {
 			err = e.nameFeedback(ctx, r.Feedback)
 		}
-		if err == nil {
-			r.GroupName, r.Alias, err = e.Groups.Called(ctx, r.GroupID, r.PersonID)
-		}
 		if err != nil {
 			return nil, err
 		}
-		return tag(r.Rev, r), nil
+		item := []homework.QueueItem{{GroupID: r.GroupID, PersonID: r.PersonID}}
+		err = e.called(ctx, item)
+		r.GroupName, r.Alias = item[0].GroupName, item[0].Alias
+		return tag(r.Rev, r), err
 	}
 }

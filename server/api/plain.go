@@ -93,7 +93,7 @@ func (e *Edge) page(c *fiber.Ctx) error {
 }
 
 func (e *Edge) securityTxt(c *fiber.Ctx) error {
-	o, err := e.Groups.Platform(c.UserContext())
+	o, err := e.platform(c.UserContext())
 	if err != nil {
 		return err
 	}

@@ -16,6 +16,7 @@ import (
 
 	"kring/groups"
 	"kring/groups/chat"
+	"kring/groups/enrol"
 	"kring/homework"
 	"kring/internal/access"
 	"kring/server/account"
@@ -34,6 +35,7 @@ type Options struct {
 	Accounts *account.Accounts
 	Gate     *account.Gate
 	Groups   *groups.Groups
+	Enrol    *enrol.Enrol
 	Chat     *chat.Chat
 	Homework *homework.Homework
 
@@ -43,12 +45,14 @@ type Options struct {
 	Live      http.Handler   // GET /api/live
 	Metrics   *Metrics       // GET /metrics
 	Ready     func(context.Context) error
+	Recheck   func(person string) // their rights changed: open sockets look again
+	Now       func() time.Time
 	Demo      *Demo // nil outside the demo
 }
 
 // Demo is what the demo's start page and mailbox page show.
 type Demo struct {
-	People  func() []DemoPerson
+	People  []DemoPerson
 	Mailbox *account.Mailbox
 }
 
@@ -70,7 +74,7 @@ type Edge struct {
 
 // New builds the edge with all its operations.
 func New(o Options) *Edge {
-	huma.NewError = invalid
+	huma.NewError, huma.DefaultArrayNullable = invalid, false
 	e := &Edge{Options: o, secure: strings.HasPrefix(o.PublicURL, "https://"), origin: o.PublicURL}
 	e.App = fiber.New(fiber.Config{
 		DisableStartupMessage: true,
@@ -91,6 +95,7 @@ func New(o Options) *Edge {
 	e.api = humafiber.New(e.App, cfg)
 	e.accountOps()
 	e.publicOps()
+	e.todayOps()
 	e.groupOps()
 	e.memberOps()
 	e.chatOps()

@@ -1,0 +1,6 @@
+package audit
+
+import "kring/internal/store"
+
+// Specs declares the collections of this package.
+func Specs() []store.Spec { return []store.Spec{blockSpec, headSpec} }

@@ -1,0 +1,92 @@
+package api
+
+import (
+	"context"
+	"net/http"
+
+	"kring/groups"
+	"kring/groups/organisation"
+	"kring/homework"
+	"kring/internal/access"
+)
+
+type orgIn struct {
+	Org string `path:"org" maxLength:"40"`
+}
+
+type newGroupIn struct {
+	orgIn
+	Body groups.NewGroup
+}
+
+type groupIn struct {
+	Group string `path:"group" maxLength:"40"`
+}
+
+type meetingIn struct {
+	Meeting string `path:"meeting" maxLength:"40"`
+}
+
+type moveIn struct {
+	meetingIn
+	IfMatch string `header:"If-Match" required:"true" doc:"The meeting's rev as it was read"`
+	Body    struct {
+		StartAt int64 `json:"startAt" doc:"Unix milliseconds"`
+	}
+}
+
+// Created names what was made.
+type Created struct {
+	ID string `json:"id"`
+}
+
+func (e *Edge) groupOps() {
+	register(e, op{Method: "GET", Path: "/organisations/{org}/programmes", ID: "programmes", Summary: "Programmes to choose from", Action: access.ReadProgrammes, Kind: access.Organisation, Param: "org"},
+		func(ctx context.Context, c *caller, _ *orgIn) (*body[[]homework.ProgrammeView], error) {
+			return list(e.Homework.Programmes(e.lang(ctx, c)), nil)
+		})
+	register(e, op{Method: "GET", Path: "/organisations/{org}/groups", ID: "groups", Summary: "The organisation's groups", Action: access.ListGroups, Kind: access.Organisation, Param: "org"},
+		func(ctx context.Context, _ *caller, in *orgIn) (*body[[]groups.GroupSummary], error) {
+			return list(e.Groups.ListGroups(ctx, in.Org))
+		})
+	register(e, op{Method: "GET", Path: "/organisations/{org}/facilitators", ID: "facilitators", Summary: "Who may guide a group here", Action: access.ListFacilitator, Kind: access.Organisation, Param: "org"},
+		func(ctx context.Context, _ *caller, in *orgIn) (*body[[]organisation.Person], error) {
+			return list(e.Groups.Organisations.Facilitators(ctx, in.Org))
+		})
+	register(e, op{Method: "POST", Path: "/organisations/{org}/groups", ID: "create-group", Summary: "Make a group from a programme; meetings and homework follow", Action: access.CreateGroup, Kind: access.Organisation, Param: "org", Logged: true, Status: http.StatusCreated}, e.createGroup)
+	register(e, op{Method: "GET", Path: "/groups/{group}", ID: "group", Summary: "A group as the caller may see it", Action: access.ReadGroup, Kind: access.Group, Param: "group"},
+		func(ctx context.Context, c *caller, in *groupIn) (*body[groups.GroupView], error) {
+			return reply(e.Groups.ViewGroup(ctx, in.Group, c.Person))
+		})
+	register(e, op{Method: "GET", Path: "/meetings/{meeting}", ID: "meeting", Summary: "A meeting", Action: access.ReadMeeting, Kind: access.Meeting, Param: "meeting"},
+		func(ctx context.Context, _ *caller, in *meetingIn) (*body[groups.MeetingView], error) {
+			return reply(e.Groups.Meeting(ctx, in.Meeting))
+		})
+	register(e, op{Method: "PATCH", Path: "/meetings/{meeting}", ID: "move-meeting", Summary: "Move a meeting; its homework moves along", Action: access.MoveMeeting, Kind: access.Meeting, Param: "meeting", Logged: true}, e.moveMeeting)
+}
+
+// createGroup makes the group and gives it its homework. Both can be repeated
+// with the same key, so a failure in between loses nothing.
+func (e *Edge) createGroup(ctx context.Context, _ *caller, in *newGroupIn) (*body[Created], error) {
+	g, err := e.Groups.CreateGroup(ctx, in.Org, in.Body)
+	if err != nil {
+		return nil, err
+	}
+	starts, err := e.Groups.Starts(ctx, g.ID)
+	if err != nil {
+		return nil, err
+	}
+	return reply(Created{ID: g.ID}, e.Homework.Assign(ctx, g.ID, g.ProgrammeID, g.ProgrammeVersion, starts))
+}
+
+func (e *Edge) moveMeeting(ctx context.Context, _ *caller, in *moveIn) (*body[groups.MeetingView], error) {
+	rev, err := revision(in.IfMatch)
+	if err != nil {
+		return nil, err
+	}
+	m, err := e.Groups.MoveMeeting(ctx, in.Meeting, rev, in.Body.StartAt)
+	if err != nil {
+		return nil, err
+	}
+	return reply(m, e.Homework.Reschedule(ctx, m.GroupID, m.Number, m.StartAt))
+}

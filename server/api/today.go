@@ -1,0 +1,86 @@
+package api
+
+import (
+	"context"
+
+	"kring/groups"
+	"kring/groups/chat"
+	"kring/homework"
+	"kring/internal/access"
+)
+
+// Today is what matters to a person now: "Vandaag".
+type Today struct {
+	Now      int64                `json:"now" doc:"The server's time, Unix milliseconds"`
+	Meetings []groups.MyMeeting   `json:"meetings"`
+	Homework []homework.Item      `json:"homework"`
+	Messages []Unread             `json:"messages"`
+	Feedback []homework.QueueItem `json:"feedback" doc:"For facilitators: answers that wait, oldest first"`
+}
+
+// Unread is a channel with messages the person has not read.
+type Unread struct {
+	Channel   string `json:"channel"`
+	GroupID   string `json:"groupId"`
+	GroupName string `json:"groupName"`
+	chat.News
+}
+
+func (e *Edge) todayOps() {
+	register(e, op{Method: "GET", Path: "/today", ID: "today", Summary: "Next meeting, homework, messages, waiting feedback", Action: access.Own, Kind: access.Self}, e.today)
+}
+
+func (e *Edge) today(ctx context.Context, c *caller, _ *struct{}) (*body[Today], error) {
+	mine, err := e.Groups.MyGroups(ctx, c.Person)
+	if err != nil {
+		return nil, err
+	}
+	t := Today{Now: e.Now().UnixMilli(), Messages: []Unread{}}
+	if t.Meetings, err = e.Groups.MyMeetings(ctx, c.Person); err != nil {
+		return nil, err
+	}
+	names, member, guided := map[string]string{}, []string{}, []string{}
+	for _, g := range mine {
+		names[g.ID] = g.Name
+		switch {
+		case g.Role == groups.RoleMember:
+			member = append(member, g.ID)
+		case !g.Ended:
+			guided = append(guided, g.ID)
+		}
+	}
+	lang := e.lang(ctx, c)
+	if t.Homework, err = e.Homework.Today(ctx, c.Person, member, lang); err != nil {
+		return nil, err
+	}
+	for i := range t.Homework {
+		t.Homework[i].GroupName = names[t.Homework[i].GroupID]
+	}
+	if t.Feedback, err = e.Homework.Queue(ctx, guided, lang); err != nil {
+		return nil, err
+	}
+	if err := e.called(ctx, t.Feedback); err != nil {
+		return nil, err
+	}
+	t.Messages, err = e.unread(ctx, c.Person, mine)
+	return reply(t, err)
+}
+
+// called fills in the names of a facilitator's list, reading each circle once.
+func (e *Edge) called(ctx context.Context, items []homework.QueueItem) error {
+	circles := map[string]*groups.Circle{}
+	for i := range items {
+		q := &items[i]
+		c := circles[q.GroupID]
+		if c == nil {
+			var err error
+			if c, err = e.Groups.Circle(ctx, q.GroupID); err != nil {
+				return err
+			}
+			circles[q.GroupID] = c
+		}
+		m, _ := c.See(groups.Viewer{Role: groups.RoleFacilitator}, q.PersonID)
+		q.GroupName, q.Alias = c.Name, m.Alias
+	}
+	return nil
+}

@@ -1,0 +1,102 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"kring/groups"
+	"kring/groups/chat"
+	"kring/groups/consent"
+	"kring/groups/organisation"
+	"kring/homework"
+	"kring/internal/audit"
+	"kring/internal/seal"
+	"kring/internal/store"
+	"kring/internal/store/dump"
+	"kring/server/account"
+	"kring/server/api"
+)
+
+// specs are all collections of documents, in the order in which they are
+// exported. Data keys are not among them: they are backed up apart.
+func specs() []store.Spec {
+	var all []store.Spec
+	for _, s := range [][]store.Spec{account.Specs(), organisation.Specs(), groups.Specs(), {consent.Spec()}, chat.Specs(), homework.Specs(), audit.Specs()} {
+		all = append(all, s...)
+	}
+	return all
+}
+
+// newKey makes a master key file.
+func newKey(path string) error {
+	if path == "" {
+		return errors.New("new-key: name the file to make")
+	}
+	_, err := seal.NewMaster(path)
+	return err
+}
+
+// export writes all documents, sealed as they rest.
+func export(ctx context.Context, c Config, out io.Writer) (err error) {
+	db, err := openStore(ctx, c, "kring")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	return dump.Export(ctx, db, specs(), out)
+}
+
+// restore reads an export into an empty store, of either engine.
+func restore(ctx context.Context, c Config, in io.Reader) (err error) {
+	db, err := openStore(ctx, c, "kring")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	return dump.Import(ctx, db, specs(), in)
+}
+
+// verifyLog checks every chain of the access log against the signed heads.
+func verifyLog(ctx context.Context, c Config, headsFile string, out io.Writer) (err error) {
+	master, err := seal.LoadMaster(c.KeyFile, c.Data, c.Demo)
+	if err != nil {
+		return fmt.Errorf("KRING_KEY_FILE: %w", err)
+	}
+	if headsFile == "" {
+		headsFile = c.path(headsName)
+	}
+	heads, err := os.Open(headsFile)
+	if err != nil {
+		return fmt.Errorf("signed heads: %w", err)
+	}
+	defer func() { err = errors.Join(err, heads.Close()) }()
+	db, err := openStore(ctx, c, "kring")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	report, err := audit.Verify(ctx, db, heads, seal.Derive(master, "audit"))
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "%d chains, %d entries, newest signed head %s\n", report.Chains, report.Entries, report.Signed.Format(time.RFC3339))
+	for _, f := range report.Findings {
+		fmt.Fprintln(out, f)
+	}
+	if !report.OK() {
+		return fmt.Errorf("the access log was tampered with: %d findings", len(report.Findings))
+	}
+	return nil
+}
+
+// openapi prints the description of the API; it needs no store.
+func openapi(out io.Writer) error {
+	e := json.NewEncoder(out)
+	e.SetIndent("", "  ")
+	return e.Encode(api.New(api.Options{Metrics: api.NewMetrics()}).OpenAPI())
+}

@@ -1,0 +1,256 @@
+package main
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"os"
+	"strings"
+	"time"
+
+	"kring/groups"
+	"kring/groups/chat"
+	"kring/groups/enrol"
+	"kring/groups/meeting"
+	"kring/homework"
+	"kring/internal/access"
+	"kring/internal/audit"
+	"kring/internal/bus"
+	"kring/internal/seal"
+	"kring/internal/store"
+	"kring/internal/store/mongostore"
+	"kring/internal/store/sqlitestore"
+	"kring/rtc"
+	"kring/server/account"
+	"kring/server/api"
+	"kring/web"
+)
+
+// drain is how long running requests get when the server is asked to stop.
+const drain = 10 * time.Second
+
+// kring is everything that runs, in the order in which it was started. Each
+// part that needs ending pushes its end; close runs them backwards.
+type kring struct {
+	Config
+	docs, keys store.DB
+	master     []byte
+	vault      *seal.Vault
+	bus        *bus.Bus
+	log        *audit.Log
+	mailbox    *account.Mailbox // nil outside the demo
+	accounts   *account.Accounts
+	homework   *homework.Homework
+	groups     *groups.Groups
+	enrol      *enrol.Enrol
+	chat       *chat.Chat
+	engine     *rtc.Engine
+	meetings   *meeting.Meetings
+	demo       *demo // nil outside the demo
+	ends       []func() error
+}
+
+func (k *kring) onClose(end func() error) { k.ends = append(k.ends, end) }
+
+// close ends what was started, the last first.
+func (k *kring) close() error {
+	var errs []error
+	for i := len(k.ends) - 1; i >= 0; i-- {
+		errs = append(errs, k.ends[i]())
+	}
+	return errors.Join(errs...)
+}
+
+// serve runs until ctx ends: everything is started in order, the address is
+// printed, and everything is ended in reverse.
+func serve(ctx context.Context, c Config, out io.Writer) (err error) {
+	k := &kring{Config: c}
+	defer func() { err = errors.Join(err, k.close()) }()
+	ln, err := k.listen()
+	if err != nil {
+		return err
+	}
+	for _, step := range []func(context.Context) error{k.openStores, k.openVault, k.openLog, k.openAccounts, k.openDomains, k.openMeetings, k.openDemo} {
+		if err := step(ctx); err != nil {
+			return errors.Join(err, ln.Close())
+		}
+	}
+	edge := k.newEdge()
+	k.announce(out)
+	failed := make(chan error, 1)
+	go func() { failed <- edge.App.Listener(ln) }() // ends when Shutdown closes the listener
+	select {
+	case err := <-failed:
+		return fmt.Errorf("serve %s: %w", c.Listen, err)
+	case <-ctx.Done():
+	}
+	slog.Info("stopping", "drain", drain)
+	return edge.App.ShutdownWithTimeout(drain)
+}
+
+// listen binds the address first, so that a taken port is told before any
+// work; with port 0 the public address follows from what was bound.
+func (k *kring) listen() (net.Listener, error) {
+	ln, err := net.Listen("tcp", k.Listen)
+	if err != nil {
+		return nil, fmt.Errorf("KRING_LISTEN: %w", err)
+	}
+	if _, port, _ := net.SplitHostPort(k.Listen); port == "0" {
+		k.PublicURL = k.scheme() + "://" + ln.Addr().String()
+	}
+	if k.TLSCert == "" {
+		return ln, nil
+	}
+	cert, err := tls.LoadX509KeyPair(k.TLSCert, k.TLSKey)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("KRING_TLS_CERT: %w", err), ln.Close())
+	}
+	return tls.NewListener(ln, &tls.Config{Certificates: []tls.Certificate{cert}, MinVersion: tls.VersionTLS12}), nil
+}
+
+func (k *kring) openStores(ctx context.Context) (err error) {
+	if k.docs, err = openStore(ctx, k.Config, "kring"); err != nil {
+		return err
+	}
+	k.onClose(k.docs.Close)
+	if k.keys, err = openStore(ctx, k.Config, "keys"); err != nil {
+		return err
+	}
+	k.onClose(k.keys.Close)
+	return nil
+}
+
+// openStore opens documents ("kring") or keys ("keys") on the engine that the
+// configuration names; the two are kept and backed up apart.
+func openStore(ctx context.Context, c Config, name string) (store.DB, error) {
+	if c.MongoURI != "" {
+		db, err := mongostore.Open(ctx, c.MongoURI, map[string]string{"kring": "kring", "keys": "kring_keys"}[name])
+		if err != nil {
+			return nil, fmt.Errorf("MONGODB_URI: %w", err)
+		}
+		return db, nil
+	}
+	if err := os.MkdirAll(c.Data, 0o700); err != nil {
+		return nil, fmt.Errorf("KRING_DATA: %w", err)
+	}
+	return sqlitestore.Open(ctx, c.path(name+".db"))
+}
+
+func (k *kring) openVault(ctx context.Context) (err error) {
+	if k.master, err = seal.LoadMaster(k.KeyFile, k.Data, k.Demo); err != nil {
+		return fmt.Errorf("KRING_KEY_FILE: %w", err)
+	}
+	if k.vault, err = seal.Open(ctx, k.keys, k.master); err != nil {
+		return fmt.Errorf("KRING_KEY_FILE: %w", err)
+	}
+	if k.bus, err = bus.Open(ctx, k.NATSURL); err != nil {
+		return fmt.Errorf("KRING_NATS_URL: %w", err)
+	}
+	k.onClose(func() error { k.bus.Close(); return nil })
+	return nil
+}
+
+// headsName is the file of signed heads of the access log, beside the
+// documents unless an operator ships it elsewhere.
+const headsName = "access-log-heads.jsonl"
+
+func (k *kring) openLog(ctx context.Context) (err error) {
+	k.log, err = audit.Open(ctx, k.docs, audit.Config{
+		Key: seal.Derive(k.master, "audit"), Node: k.node(), HeadsFile: k.path(headsName),
+		Failed: func(err error) { slog.Error("access log head not signed", "error", err) },
+	})
+	if err == nil {
+		k.onClose(k.log.Close)
+	}
+	return err
+}
+
+func (k *kring) openAccounts(ctx context.Context) error {
+	carrier, err := k.carrier()
+	if err != nil {
+		return err
+	}
+	post, err := account.NewPost(carrier)
+	if err != nil {
+		return err
+	}
+	k.onClose(func() error { post.Close(); return nil })
+	k.accounts, err = account.Open(ctx, account.Options{DB: k.docs, Vault: k.vault, Post: post, PublicURL: k.PublicURL})
+	return err
+}
+
+// carrier takes mail to the demo's mailbox page, to the mail server, or, with
+// neither, nowhere but the log.
+func (k *kring) carrier() (account.Carrier, error) {
+	if k.Demo {
+		k.mailbox = &account.Mailbox{}
+		return k.mailbox, nil
+	}
+	if k.SMTPURL == "" {
+		return account.Nowhere{}, nil
+	}
+	return account.NewSMTP(k.SMTPURL)
+}
+
+func (k *kring) openDomains(ctx context.Context) (err error) {
+	if k.homework, err = homework.Open(ctx, k.docs, k.vault); err != nil {
+		return err
+	}
+	if k.groups, err = groups.Open(ctx, groups.Deps{DB: k.docs, Vault: k.vault, Programmes: programmes{k.homework}, Names: k.accounts}); err != nil {
+		return err
+	}
+	if k.enrol, err = enrol.Open(ctx, enrol.Deps{DB: k.docs, Vault: k.vault, Groups: k.groups, People: k.accounts}); err != nil {
+		return err
+	}
+	k.chat, err = chat.Open(ctx, chat.Deps{DB: k.docs, Vault: k.vault, Notifier: posted{k.bus}})
+	return err
+}
+
+func (k *kring) openMeetings(ctx context.Context) (err error) {
+	if k.engine, err = rtc.New(rtc.Config{Port: k.RTCPort, IP: k.RTCIP, Listen: k.mediaHost()}); err != nil {
+		return fmt.Errorf("KRING_RTC_PORT: %w", err)
+	}
+	k.onClose(k.engine.Close)
+	docs, err := store.Open[groups.Meeting](ctx, k.docs, groups.MeetingSpec())
+	if err != nil {
+		return err
+	}
+	tie := &media{engine: k.engine}
+	k.meetings = meeting.New(meeting.Deps{Documents: docs, People: meeting.Of(k.groups), Media: tie, Node: k.node()})
+	tie.speaking = k.meetings.Speaking
+	k.onClose(func() error { k.meetings.Close(); return nil })
+	return k.meetings.Resume(ctx)
+}
+
+// mediaHost: media listens where the pages do, so that a server for this
+// machine only is that for media too.
+func (k *kring) mediaHost() string {
+	host, _, _ := net.SplitHostPort(k.Listen)
+	return host
+}
+
+// node names this server over restarts: the machine and its address.
+func (k *kring) node() string {
+	host, err := os.Hostname()
+	if err != nil {
+		host = "kring"
+	}
+	return host + ":" + strings.NewReplacer("[", "", "]", "").Replace(k.Listen)
+}
+
+func (k *kring) newEdge() *api.Edge {
+	policy, metrics := access.Kring(), api.NewMetrics()
+	o := api.Options{
+		Policy: policy, Facts: k.facts, Log: k.logged, Accounts: k.accounts, Gate: account.NewGate(), Groups: k.groups, Enrol: k.enrol, Chat: k.chat,
+		Homework: k.homework, PublicURL: k.PublicURL, Proxies: k.Proxies, Web: web.Dist(), Metrics: metrics, Now: time.Now,
+		Ready: func(ctx context.Context) error { return k.docs.Ensure(ctx, account.Specs()[0]) },
+	}
+	if k.demo != nil {
+		o.Demo = &api.Demo{People: k.demo.people, Mailbox: k.mailbox}
+	}
+	return api.New(o)
+}

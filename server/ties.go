@@ -1,0 +1,174 @@
+package main
+
+import (
+	"context"
+	"errors"
+
+	"kring/groups"
+	"kring/groups/meeting"
+	"kring/homework"
+	"kring/internal/access"
+	"kring/internal/audit"
+	"kring/internal/bus"
+	"kring/internal/fault"
+	"kring/rtc"
+)
+
+// The ties fit one package's wish to what another can do, so that neither
+// knows the other.
+
+// programmes gives groups what they need to know of homework's programmes.
+type programmes struct{ *homework.Homework }
+
+func (p programmes) Plan(_ context.Context, id string, version int) (groups.Plan, error) {
+	prog, err := p.Programme(id, version)
+	if err != nil {
+		return groups.Plan{}, err
+	}
+	plan := groups.Plan{ID: prog.ID, Version: prog.Version, Title: prog.Title.In("nl")}
+	for _, s := range prog.Sessions {
+		plan.Sessions = append(plan.Sessions, groups.Session{ID: s.ID, Title: s.Title.In("nl"), DurationMin: s.DurationMin})
+	}
+	return plan, nil
+}
+
+// posted tells all nodes that a channel has a new message.
+type posted struct{ *bus.Bus }
+
+func (p posted) Posted(channel string, seq int64) {
+	// What is lost here, a reader finds by the gap before the next message.
+	_ = p.Publish("chat."+channel, bus.Event{Kind: "message", Channel: channel, Seq: seq})
+}
+
+// facts gathers what a person is to a place. A piece of homework belongs to a
+// group; its owner is known to homework alone.
+func (k *kring) facts(ctx context.Context, person string, p access.Place) (access.Facts, error) {
+	switch p.Kind {
+	case access.Invitation:
+		return k.enrol.Facts(ctx, person, p)
+	case access.Assignment, access.Answer:
+		return k.homeworkFacts(ctx, person, p)
+	}
+	return k.groups.Facts(ctx, person, p)
+}
+
+func (k *kring) homeworkFacts(ctx context.Context, person string, p access.Place) (access.Facts, error) {
+	group, owner, handedIn, err := k.homework.Scope(ctx, p)
+	if fault.Is(err, fault.NotFound) {
+		return access.Facts{Person: person}, nil
+	}
+	if err != nil {
+		return access.Facts{}, err
+	}
+	if p.Kind == access.Assignment {
+		owner = person // of the answer that goes with it
+	}
+	f, err := k.groups.Facts(ctx, person, access.Place{Kind: access.Group, ID: group})
+	f.Owner, f.HandedIn = owner, handedIn
+	return f, err
+}
+
+// kinds names places in the access log.
+var kinds = map[access.Kind]string{
+	access.Organisation: "organisation", access.Group: "group", access.Member: "member", access.Meeting: "meeting",
+	access.Channel: "channel", access.Invitation: "invitation", access.Assignment: "assignment", access.Answer: "answer",
+}
+
+// logged writes the access log around an operation: a read before it is
+// answered, a write as attempt before its effect and outcome after it.
+func (k *kring) logged(ctx context.Context, f access.Facts, a access.Action, p access.Place, write bool) (func(error) error, error) {
+	e := audit.Entry{Who: f.Person, Role: role(f), Org: f.Organisation, Action: string(a), On: f.Owner, Kind: kinds[p.Kind], Object: p.ID}
+	if !write {
+		e.Outcome = audit.Done
+		return func(error) error { return nil }, k.log.Append(ctx, e)
+	}
+	done, err := k.log.Attempt(ctx, e)
+	if err != nil {
+		return nil, err
+	}
+	return func(err error) error {
+		// The outcome is kept even when the request's time is over.
+		return done(context.WithoutCancel(ctx), outcome(err))
+	}, nil
+}
+
+func outcome(err error) audit.Outcome {
+	switch {
+	case err == nil:
+		return audit.Done
+	case fault.Of(err) != nil:
+		return audit.Refused
+	}
+	return audit.Failed
+}
+
+// role is as what somebody acts on a place.
+func role(f access.Facts) string {
+	switch {
+	case f.Owner == f.Person && f.Owner != "":
+		return "self"
+	case f.Facilitator:
+		return "facilitator"
+	case f.Membership == access.Active:
+		return "member"
+	case f.Roles&access.Coordinator != 0:
+		return "coordinator"
+	}
+	return ""
+}
+
+// media lets meetings use the engine: a room is opened with its first offer.
+type media struct {
+	engine   *rtc.Engine
+	speaking func(meeting string, seats []int)
+}
+
+// heard passes on what a room tells.
+type heard struct {
+	media
+	meeting string
+}
+
+func (h heard) Speaking(seats []int) { h.speaking(h.meeting, seats) }
+
+// Connected: a seat is kept whether or not its media flows; the person's own
+// screen says how the connection is.
+func (h heard) Connected(string, bool) {}
+
+func (m media) Answer(ctx context.Context, o meeting.Offer) (string, error) {
+	room := m.engine.Room(o.Meeting)
+	if room == nil {
+		var err error
+		room, err = m.engine.Open(o.Meeting, o.Seats, heard{m, o.Meeting})
+		if fault.Is(err, fault.Conflict) { // somebody joined at the same moment
+			room, err = m.engine.Room(o.Meeting), nil
+		}
+		if err != nil {
+			return "", err
+		}
+	}
+	if room == nil {
+		return "", errors.New("the meeting's media has just closed")
+	}
+	return room.Join(ctx, o.Peer, o.Seat, o.SDP)
+}
+
+func (m media) room(id string, do func(*rtc.Room)) {
+	if r := m.engine.Room(id); r != nil {
+		do(r)
+	}
+}
+
+func (m media) Mute(meeting, peer string, muted bool) {
+	m.room(meeting, func(r *rtc.Room) { r.Mute(peer, muted) })
+}
+
+func (m media) Camera(meeting, peer string, on bool) {
+	m.room(meeting, func(r *rtc.Room) { r.Camera(peer, on) })
+}
+
+func (m media) Leave(meeting, peer string) { m.room(meeting, func(r *rtc.Room) { r.Leave(peer) }) }
+
+func (m media) Close(meeting string) {
+	m.room(meeting, func(r *rtc.Room) { _ = r.Close() })
+}
