@@ -76,7 +76,7 @@ func (k key) sum(what string, v any) []byte {
 		panic(err) // plain structs always marshal
 	}
 	h := hmac.New(sha256.New, k)
-	fmt.Fprintf(h, "%s\n", what)
+	h.Write([]byte(what + "\n"))
 	h.Write(doc)
 	return h.Sum(nil)
 }

@@ -57,7 +57,6 @@ type Log struct {
 	done chan struct{}
 
 	// Only the writer's goroutine uses these.
-	ctx    context.Context // for the store: outlives the callers, and stop
 	tail   head
 	signed int64
 	recent map[string]seen
@@ -73,7 +72,6 @@ func Open(ctx context.Context, db store.DB, cfg Config) (*Log, error) {
 		cfg.Failed = func(error) {}
 	}
 	l := &Log{cfg: cfg, key: cfg.Key, jobs: make(chan job), done: make(chan struct{}), recent: map[string]seen{}}
-	l.ctx = context.WithoutCancel(ctx)
 	var err error
 	if l.blocks, err = store.Open[block](ctx, db, blockSpec); err != nil {
 		return nil, err
@@ -87,9 +85,8 @@ func Open(ctx context.Context, db store.DB, cfg Config) (*Log, error) {
 	if err := l.begin(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("access log: begin a chain: %w", err), l.file.Close())
 	}
-	running, stop := context.WithCancel(l.ctx)
-	l.stop = stop
-	go l.run(running.Done()) // ends at stop, in Close
+	ctx, l.stop = context.WithCancel(context.WithoutCancel(ctx)) // ctx may be about starting only
+	go l.run(ctx)                                                // ends at stop, in Close
 	return l, nil
 }
 

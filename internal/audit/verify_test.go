@@ -2,6 +2,7 @@ package audit
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -255,5 +256,41 @@ func TestHeadThatCannotBeSignedIsToldAndTriedAgain(t *testing.T) {
 			t.Errorf("head %+v, %v, told %d times more", d, err, len(told))
 		}
 		closeLog(t, l)
+	})
+}
+
+// The log does not build on what it did not write.
+func TestWriterStopsAtAForeignBlock(t *testing.T) {
+	db := newEngine(t, t.TempDir())
+	l := openLog(t, db, "")
+	defer closeLog(t, l)
+	forged := key(bytes.Repeat([]byte{9}, 32)).next(l.tail, []Entry{{ID: "x", At: 1, Who: "fac2", Action: "read", Outcome: Done}}, nil)
+	if err := l.blocks.Insert(t.Context(), forged); err != nil {
+		t.Fatal(err)
+	}
+	if err := l.Append(t.Context(), read("a1")); err == nil {
+		t.Error("the log went on after an entry that is not its own")
+	}
+}
+
+func FuzzHeadsFile(f *testing.F) {
+	h := head{Chain: "c1", N: 3, MAC: []byte{1}, At: 5}
+	h.Sig = key(testKey).head(h)
+	good, err := json.Marshal(h)
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(good)
+	f.Add(good[:20])
+	f.Fuzz(func(t *testing.T, file []byte) {
+		v := verifier{keys: []key{testKey}, named: map[string]map[int64][]byte{}}
+		_ = v.readFile(bytes.NewReader(file)) // a line of over 64 kB is an error
+		for chain, heads := range v.named {
+			for n, mac := range heads {
+				if chain != h.Chain || n != h.N || !bytes.Equal(mac, h.MAC) {
+					t.Fatalf("believes a head nobody signed: %s %d", chain, n)
+				}
+			}
+		}
 	})
 }

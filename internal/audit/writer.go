@@ -16,7 +16,7 @@ const (
 	maxBlock    = 256              // entries written together
 	ownGrain    = 15 * time.Minute // one entry about own data stands for all in it
 	signEvery   = time.Minute
-	storeTime   = 10 * time.Second // for one write
+	storeTime   = 10 * time.Second // for one block or head
 	tryConflict = 3
 )
 
@@ -36,20 +36,21 @@ type seen struct {
 	at int64
 }
 
-// run is the chain's only writer. It ends when stop is closed.
-func (l *Log) run(stop <-chan struct{}) {
+// run is the chain's only writer. It ends with ctx, after the write under way.
+func (l *Log) run(ctx context.Context) {
 	defer close(l.done)
+	stop, ctx := ctx.Done(), context.WithoutCancel(ctx)
 	tick := time.NewTicker(signEvery)
 	defer tick.Stop()
 	for {
 		select {
 		case j := <-l.jobs:
-			l.write(l.waiting(j))
+			l.write(ctx, l.waiting(j))
 		case now := <-tick.C:
-			l.sign()
+			l.sign(ctx)
 			l.forget(now)
 		case <-stop:
-			l.sign()
+			l.sign(ctx)
 			return
 		}
 	}
@@ -70,7 +71,7 @@ func (l *Log) waiting(first job) []job {
 }
 
 // write makes the batch durable, without repetitions, and answers every job.
-func (l *Log) write(batch []job) {
+func (l *Log) write(ctx context.Context, batch []job) {
 	var fresh []Entry
 	ids := make([]string, len(batch))
 	for i, j := range batch {
@@ -81,7 +82,7 @@ func (l *Log) write(batch []job) {
 	}
 	var err error
 	if len(fresh) > 0 {
-		err = l.commit(fresh, nil)
+		err = l.commit(ctx, fresh, nil)
 	}
 	if err != nil {
 		for _, e := range fresh {
@@ -116,15 +117,15 @@ func (l *Log) forget(now time.Time) {
 
 // commit adds entries to the chain. Its number can only be taken by an earlier
 // write of ours whose answer was lost: then the chain goes on after that.
-func (l *Log) commit(entries []Entry, known []head) error {
+func (l *Log) commit(ctx context.Context, entries []Entry, known []head) error {
+	ctx, cancel := context.WithTimeout(ctx, storeTime)
+	defer cancel()
 	for range tryConflict {
 		b := l.key.next(l.tail, entries, known)
-		ctx, cancel := context.WithTimeout(l.ctx, storeTime)
 		err := l.blocks.Insert(ctx, b)
 		if errors.Is(err, store.ErrConflict) {
 			b, err = l.blocks.One(ctx, store.Is("chain", b.Chain), store.Is("n", b.N))
 		}
-		cancel()
 		if err != nil {
 			return err
 		}
@@ -159,20 +160,20 @@ func (l *Log) begin(ctx context.Context) error {
 		return err
 	}
 	e := Entry{ID: store.NewID(), At: time.Now().UnixMilli(), Node: l.cfg.Node, Who: "system", Action: "begin", Kind: "log", Object: l.tail.Chain, Outcome: Done}
-	if err := l.commit([]Entry{e}, known); err != nil {
+	if err := l.commit(ctx, []Entry{e}, known); err != nil {
 		return err
 	}
-	return l.trySign()
+	return l.trySign(ctx)
 }
 
 // sign writes down how far the chain has come.
-func (l *Log) sign() {
-	if err := l.trySign(); err != nil {
+func (l *Log) sign(ctx context.Context) {
+	if err := l.trySign(ctx); err != nil {
 		l.cfg.Failed(fmt.Errorf("access log: sign the head: %w", err))
 	}
 }
 
-func (l *Log) trySign() error {
+func (l *Log) trySign(ctx context.Context) error {
 	if l.signed == l.tail.N {
 		return nil
 	}
@@ -185,7 +186,7 @@ func (l *Log) trySign() error {
 	if _, err := fmt.Fprintf(l.file, "\n%s\n", line); err != nil {
 		return err
 	}
-	ctx, cancel := context.WithTimeout(l.ctx, storeTime)
+	ctx, cancel := context.WithTimeout(ctx, storeTime)
 	defer cancel()
 	_, err = l.heads.Update(ctx, now.ID, func(d *headDoc) error {
 		d.Signed = now.Signed
