@@ -179,12 +179,14 @@ type ChatMessage struct {
 	Author   Author `json:"author"`
 	Own      bool   `json:"own"`
 	Text     string `json:"text"`
+	Erased   bool   `json:"erased,omitempty"` // the text is gone for good
 	At       int64  `json:"at"`
 	ClientID string `json:"clientId,omitempty"`
 }
 
-// Author of a chat message. ID is a participant id, Role is member,
-// facilitator or co-facilitator.
+// Author of a chat message, or who has a seat. ID is a participant id, Role is
+// member, facilitator or co-facilitator; ID and Alias are empty when the
+// viewer may read it but not know who it is.
 type Author struct {
 	ID    string `json:"id"`
 	Alias string `json:"alias"`

@@ -1,0 +1,142 @@
+package live
+
+import (
+	"context"
+	"log/slog"
+
+	"github.com/gorilla/websocket"
+
+	"kring/groups"
+	"kring/groups/chat"
+	"kring/internal/fault"
+)
+
+// firstPage is how many messages a chat.open gets that has no place to go on from.
+const firstPage = 50
+
+// follow is one socket's place in a channel; it belongs to write.
+type follow struct {
+	*topic
+	seq    int64 // everything up to here was sent; -1: from the last few on
+	ref    string
+	paging bool // chat.page until caught up, then chat.message
+}
+
+func chatOpen(_ context.Context, c *conn, m ChatOpen) (any, error) {
+	if m.After < -1 {
+		return nil, fault.Bad("after", "message.invalid", "after is -1 or more")
+	}
+	f := &follow{topic: c.s.join(m.Channel, c), seq: m.After, ref: m.Ref, paging: true}
+	c.mu.Lock()
+	_, again := c.channels[m.Channel]
+	full := !again && len(c.channels) >= maxChannels
+	if !full {
+		c.channels[m.Channel] = f
+	}
+	c.mu.Unlock()
+	if full {
+		c.s.leave(m.Channel, c)
+		return nil, fault.New(fault.TooMany, "too-many", "one socket follows at most %d channels", maxChannels)
+	}
+	c.nudge()
+	return nil, nil
+}
+
+func chatClose(_ context.Context, c *conn, m ChatClose) (any, error) {
+	c.unfollow(m.Channel)
+	return nil, nil
+}
+
+func chatSend(ctx context.Context, c *conn, m ChatSend) (any, error) {
+	sent, err := c.s.Chat.Send(ctx, m.Channel, c.person, m.ClientID, m.Text)
+	if err != nil {
+		return nil, err
+	}
+	return ChatSent{Head{"chat.sent", m.Ref}, m.Channel, m.ClientID, sent.Seq, sent.At}, nil
+}
+
+func chatRead(ctx context.Context, c *conn, m ChatRead) (any, error) {
+	return nil, c.s.Chat.Read(ctx, c.person, m.Channel, m.Seq)
+}
+
+func (c *conn) unfollow(channel string) {
+	c.mu.Lock()
+	delete(c.channels, channel)
+	c.mu.Unlock()
+	c.s.leave(channel, c)
+}
+
+func (c *conn) follows(f *follow) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.channels[f.channel] == f
+}
+
+// chatNews writes the next stretch of a channel, if there is one.
+func (c *conn) chatNews(f *follow) error {
+	if !c.follows(f) {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(c.ctx, workTime)
+	defer cancel()
+	if f.seq < 0 {
+		last, err := c.s.Chat.Before(ctx, f.channel, 0, firstPage)
+		if err != nil {
+			return c.chatFailed(f, err)
+		}
+		f.seq = 0
+		if len(last.Messages) > 0 {
+			f.seq = last.Messages[0].Seq - 1
+		}
+	}
+	b, err := f.after(ctx, f.seq, c.person)
+	if err != nil {
+		return c.chatFailed(f, err)
+	}
+	if n := len(b.messages); n > 0 {
+		f.seq = b.messages[n-1].Seq
+	}
+	if b.more {
+		c.nudge()
+	}
+	if f.paging {
+		return c.chatPage(f, b)
+	}
+	v := b.circle.Viewer(c.person)
+	for _, m := range b.messages {
+		view, ok := chat.View(b.circle, v, m)
+		if !ok {
+			continue
+		}
+		if err := c.tell(ChatNew{Head{Type: "chat.message"}, f.channel, wireMessage(view)}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *conn) chatPage(f *follow, b batch) error {
+	page := ChatPage{Head{"chat.page", f.ref}, f.channel, []ChatMessage{}, f.seq, b.more}
+	for _, view := range chat.Views(b.circle, b.circle.Viewer(c.person), b.messages) {
+		page.Messages = append(page.Messages, wireMessage(view))
+	}
+	f.ref, f.paging = "", b.more
+	return c.tell(page)
+}
+
+// chatFailed: the browser connects again and goes on where it was.
+func (c *conn) chatFailed(f *follow, err error) error {
+	if c.ctx.Err() == nil {
+		slog.Error("live: read a channel", "err", err)
+		c.end(websocket.CloseTryAgainLater)
+	}
+	return nil
+}
+
+func wireMessage(v chat.MessageView) ChatMessage {
+	return ChatMessage{
+		Seq: v.Seq, Author: wireAuthor(v.Author), Own: v.Own, Text: v.Text, Erased: v.Erased, At: v.At, ClientID: v.ClientID,
+	}
+}
+
+func wireAuthor(m groups.MemberView) Author { return Author{m.ID, m.Alias, m.Role} }

@@ -1,0 +1,306 @@
+package live
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"maps"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/gorilla/websocket"
+
+	"kring/groups/meeting"
+	"kring/internal/access"
+	"kring/internal/fault"
+)
+
+// What one socket may follow at once: far more than a person can.
+const (
+	maxChannels = 64
+	maxVisits   = 8
+	maxLate     = 4 // media offers that are being answered
+)
+
+// conn is one socket. read is its only reader, write its only writer.
+type conn struct {
+	s             *Server
+	ws            *websocket.Conn
+	person, token string
+	ctx           context.Context // done when the socket ends
+	cancel        context.CancelFunc
+	answers       chan []byte   // bounded: who does not read them is dropped
+	wake          chan struct{} // there is news to pull
+	late          chan struct{} // one per message that is answered later
+	pace          pace
+
+	mu       sync.Mutex         // Server.mu is never taken while it is held
+	code     int                // of the close frame; 0: the browser went
+	channels map[string]*follow // by channel
+	visits   map[string]*meeting.Visit
+}
+
+func newConn(s *Server, ws *websocket.Conn, person, token string) *conn {
+	c := &conn{
+		s: s, ws: ws, person: person, token: token, answers: make(chan []byte, answerLimit),
+		wake: make(chan struct{}, 1), late: make(chan struct{}, maxLate), pace: newPace(),
+		channels: map[string]*follow{}, visits: map[string]*meeting.Visit{},
+	}
+	c.ctx, c.cancel = context.WithCancel(context.Background())
+	return c
+}
+
+// end makes write close the socket with code; the first code counts.
+func (c *conn) end(code int) {
+	c.mu.Lock()
+	if c.ctx.Err() == nil {
+		c.code = code
+	}
+	c.cancel()
+	c.mu.Unlock()
+}
+
+// read does the browser's messages, one after another.
+func (c *conn) read() {
+	defer c.left()
+	c.ws.SetReadLimit(frameLimit)
+	alive := func(string) error { return c.ws.SetReadDeadline(time.Now().Add(silence)) }
+	c.ws.SetPongHandler(alive)
+	c.reply(Welcome{Head{Type: "welcome"}, c.person, c.s.id})
+	for {
+		_ = alive("") // fails only when the socket is closed, and then so does reading
+		what, frame, err := c.ws.ReadMessage()
+		if err != nil {
+			c.end(0)
+			return
+		}
+		if what != websocket.TextMessage {
+			c.end(websocket.CloseUnsupportedData)
+			return
+		}
+		c.receive(frame)
+	}
+}
+
+// left forgets the socket: a lost one keeps its seats, a signed-out one goes.
+func (c *conn) left() {
+	c.s.mu.Lock()
+	delete(c.s.conns, c)
+	c.s.mu.Unlock()
+	c.mu.Lock()
+	visits, code := maps.Clone(c.visits), c.code
+	channels := slices.Collect(maps.Keys(c.channels))
+	c.mu.Unlock()
+	for _, channel := range channels {
+		c.unfollow(channel)
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), workTime)
+	defer cancel()
+	for _, v := range visits {
+		if code == closeSignedOut {
+			_ = v.Leave(ctx) // failing, Gone ends it too
+		}
+		v.Gone()
+	}
+}
+
+// write sends answers and news and keeps the socket alive.
+func (c *conn) write() {
+	ping, look := time.NewTicker(pingEvery), time.NewTicker(lookEvery)
+	defer ping.Stop()
+	defer look.Stop()
+	defer c.goodbye()
+	for {
+		var err error
+		select {
+		case <-c.ctx.Done():
+			return
+		case frame := <-c.answers:
+			err = c.frame(frame)
+		case <-c.wake:
+			err = c.news()
+		case <-ping.C:
+			err = c.ws.WriteControl(websocket.PingMessage, nil, time.Now().Add(writeTime))
+		case <-look.C:
+			c.s.wg.Go(c.look) // ends within workTime
+		}
+		if err != nil {
+			c.end(0)
+			return
+		}
+	}
+}
+
+// goodbye tells why and closes the socket, which ends read.
+func (c *conn) goodbye() {
+	c.mu.Lock()
+	code := c.code
+	c.mu.Unlock()
+	if code != 0 {
+		_ = c.ws.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, ""), time.Now().Add(time.Second))
+	}
+	_ = c.ws.Close()
+}
+
+func (c *conn) frame(b []byte) error {
+	if err := c.ws.SetWriteDeadline(time.Now().Add(writeTime)); err != nil {
+		return err
+	}
+	return c.ws.WriteMessage(websocket.TextMessage, b)
+}
+
+// tell writes a message at once; for write's goroutine only.
+func (c *conn) tell(v any) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	return c.frame(b)
+}
+
+// reply queues an answer. A browser that lets them pile up is dropped; it
+// connects again and asks anew.
+func (c *conn) reply(v any) {
+	b, err := json.Marshal(v)
+	if err != nil {
+		slog.Error("live: answer", "err", err) // a defect: answers are plain structs
+		return
+	}
+	select {
+	case c.answers <- b:
+	default:
+		c.end(websocket.CloseTryAgainLater)
+	}
+}
+
+// nudge tells write that there is news; it never blocks.
+func (c *conn) nudge() {
+	select {
+	case c.wake <- struct{}{}:
+	default:
+	}
+}
+
+// news writes what is new in the channels and meetings of this socket.
+func (c *conn) news() error {
+	c.mu.Lock()
+	follows, visits := slices.Collect(maps.Values(c.channels)), maps.Clone(c.visits)
+	c.mu.Unlock()
+	for id, v := range visits {
+		if err := c.meetingNews(id, v); err != nil {
+			return err
+		}
+	}
+	for _, f := range follows {
+		if err := c.chatNews(f); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// receive does one frame and sees that it is answered.
+func (c *conn) receive(frame []byte) {
+	m, k, head, err := decode(frame)
+	if err == nil && !c.pace.take(time.Now()) {
+		err = fault.New(fault.TooMany, "too-many", "too many messages")
+	}
+	if err != nil {
+		c.refuse(head, err)
+		return
+	}
+	if !k.late {
+		c.do(k, m)
+		return
+	}
+	select {
+	case c.late <- struct{}{}:
+		c.s.wg.Go(func() { c.do(k, m); <-c.late }) // ends within workTime
+	default:
+		c.refuse(head, fault.New(fault.TooMany, "too-many", "too many at once"))
+	}
+}
+
+// do asks the policy, then the handler.
+func (c *conn) do(k *kind, m message) {
+	ctx, cancel := context.WithTimeout(c.ctx, workTime)
+	defer cancel()
+	answer, err := c.allowed(ctx, k, m)
+	switch {
+	case err != nil:
+		c.refuse(m.head(), err)
+	case answer != nil:
+		c.reply(answer)
+	case !k.itself:
+		c.reply(OK{Head{Type: "ok", Ref: m.head().Ref}})
+	}
+}
+
+func (c *conn) allowed(ctx context.Context, k *kind, m message) (answer any, err error) {
+	place := access.Place{Kind: k.Place, ID: m.place()}
+	facts, err := c.s.Facts(ctx, c.person, place)
+	if err != nil {
+		return nil, err
+	}
+	if !c.s.Policy.Allow(k.Action, facts) {
+		return nil, fault.Gone()
+	}
+	if !k.logged {
+		return k.handle(ctx, c, m)
+	}
+	done, err := c.s.Log(ctx, facts, k.Action, place, k.write)
+	if err != nil {
+		return nil, err
+	}
+	answer, err = k.handle(ctx, c, m)
+	return answer, errors.Join(err, done(err))
+}
+
+// refuse answers with an error. What is no fault is a defect or an outage.
+func (c *conn) refuse(h Head, err error) {
+	f := fault.Of(err)
+	if f == nil {
+		if c.ctx.Err() == nil {
+			slog.Error("live: message", "type", h.Type, "err", err)
+		}
+		f = fault.New(fault.Internal, "internal", "not sure that it was done; send it again")
+	}
+	c.reply(Error{Head{Type: "error", Ref: h.Ref}, f.Code, f.Text})
+}
+
+// look ends the socket when its session has ended, and takes it out of the
+// channels and meetings that its person may no longer enter.
+func (c *conn) look() {
+	ctx, cancel := context.WithTimeout(c.ctx, workTime)
+	defer cancel()
+	person, err := c.s.Sessions.Who(ctx, c.token)
+	if err != nil {
+		return // an outage; looked at again soon
+	}
+	if person != c.person {
+		c.end(closeSignedOut)
+		return
+	}
+	c.mu.Lock()
+	channels, visits := slices.Collect(maps.Keys(c.channels)), maps.Clone(c.visits)
+	c.mu.Unlock()
+	for _, id := range channels {
+		if c.refused(ctx, access.ReadChat, access.Place{Kind: access.Channel, ID: id}) {
+			c.unfollow(id)
+		}
+	}
+	for id, v := range visits {
+		if c.refused(ctx, access.EnterMeeting, access.Place{Kind: access.Meeting, ID: id}) {
+			if err := c.s.Meetings.Drop(ctx, id, v.Who().ID); err != nil {
+				slog.Error("live: take out of a meeting", "err", err)
+			}
+		}
+	}
+}
+
+func (c *conn) refused(ctx context.Context, a access.Action, p access.Place) bool {
+	f, err := c.s.Facts(ctx, c.person, p)
+	return err == nil && !c.s.Policy.Allow(a, f)
+}
