@@ -250,21 +250,6 @@ func TestBlindFindsTheSameAddressAndNothingElse(t *testing.T) {
 	}
 }
 
-func TestMoreOwnersThanTheMemoryHolds(t *testing.T) {
-	v := open(t, keyStore(t), master(1))
-	first := sealed(t, v, seal.Person("0"))
-	var wg sync.WaitGroup
-	for worker := range 50 { // together, so that they share disk writes
-		wg.Go(func() {
-			for i := range 90 {
-				sealed(t, v, seal.Person(fmt.Sprint(worker, i)))
-			}
-		})
-	}
-	wg.Wait()
-	reads(t, v, seal.Person("0"), first)
-}
-
 func FuzzOpen(f *testing.F) {
 	v := open(f, keyStore(f), master(1))
 	box := sealed(f, v, seal.Person("p1"))
