@@ -1,122 +1,25 @@
 package rtc_test
 
 import (
-	"context"
-	"slices"
+	"errors"
+	"fmt"
 	"sync"
 	"testing"
 	"time"
 
-	"go.uber.org/goleak"
+	"github.com/pion/webrtc/v4"
 
+	"kring/internal/fault"
 	"kring/rtc"
 	"kring/rtc/rtctest"
 )
-
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
-
-// ears is a Listener that remembers.
-type ears struct {
-	mu       sync.Mutex
-	speaking []int
-	up       map[string]bool
-}
-
-func (e *ears) Speaking(seats []int) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	e.speaking = seats
-}
-
-func (e *ears) Connected(peer string, ok bool) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	if e.up == nil {
-		e.up = map[string]bool{}
-	}
-	e.up[peer] = ok
-}
-
-func (e *ears) speaks(seats ...int) bool {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	now := slices.Clone(e.speaking)
-	slices.Sort(now)
-	return slices.Equal(now, seats)
-}
-
-func (e *ears) connected(peer string) bool {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	return e.up[peer]
-}
-
-// meeting is a room with an engine of its own.
-type meeting struct {
-	t    *testing.T
-	room *rtc.Room
-	ears *ears
-}
-
-func newMeeting(t *testing.T, seats int) *meeting {
-	t.Helper()
-	e, err := rtc.New(rtc.Config{Listen: "127.0.0.1"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := e.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	m := &meeting{t: t, ears: &ears{}}
-	if m.room, err = e.Open("room", seats, m.ears); err != nil {
-		t.Fatal(err)
-	}
-	return m
-}
-
-// sit joins a new client that sends.
-func (m *meeting) sit(peer string, seat, seats int) *rtctest.Client {
-	m.t.Helper()
-	c, err := rtctest.New(seats)
-	if err != nil {
-		m.t.Fatal(err)
-	}
-	m.t.Cleanup(func() { _ = c.Close() })
-	ctx, cancel := context.WithTimeout(m.t.Context(), 10*time.Second)
-	defer cancel()
-	if err := c.Join(ctx, m.join(peer, seat)); err != nil {
-		m.t.Fatalf("%s: %v", peer, err)
-	}
-	c.Start()
-	return c
-}
-
-func (m *meeting) join(peer string, seat int) rtctest.Join {
-	return func(offer string) (string, error) {
-		return m.room.Join(m.t.Context(), peer, seat, offer)
-	}
-}
-
-// eventually waits for a condition of the world outside the test.
-func eventually(t *testing.T, what string, ok func() bool) {
-	t.Helper()
-	deadline := time.Now().Add(10 * time.Second)
-	for !ok() {
-		if time.Now().After(deadline) {
-			t.Fatalf("never happened: %s", what)
-		}
-		time.Sleep(5 * time.Millisecond)
-	}
-}
 
 func TestPeopleSeeAndHearEachOther(t *testing.T) {
 	const seats = 4
 	m := newMeeting(t, seats)
 	at := map[int]*rtctest.Client{}
 	for seat, peer := range []string{"anna", "bert", "cees"} {
-		at[seat] = m.sit(peer, seat, seats)
+		at[seat] = m.sit(peer, seat)
 	}
 	for mine, c := range at {
 		for seat := range at {
@@ -136,25 +39,16 @@ func TestPeopleSeeAndHearEachOther(t *testing.T) {
 		if c.ScreenSeen()+c.ScreenHeard() > 0 {
 			t.Errorf("seat %d gets a screen nobody shares", mine)
 		}
-		if c.Lost() > 0 {
-			t.Errorf("seat %d misses %d packets", mine, c.Lost())
+		if _, lost := c.Received(); lost > 0 {
+			t.Errorf("seat %d misses %d packets", mine, lost)
 		}
 	}
 	eventually(t, "everybody connected", func() bool { return m.ears.connected("anna") && m.ears.connected("cees") })
 }
 
-// silentFor reports whether a counter stands still for a while, after what was
-// under way has arrived.
-func silentFor(d time.Duration, counter func() uint64) bool {
-	time.Sleep(100 * time.Millisecond)
-	before := counter()
-	time.Sleep(d)
-	return counter() == before
-}
-
 func TestMuteAndCameraHoldAtTheServer(t *testing.T) {
 	m := newMeeting(t, 2)
-	anna, bert := m.sit("anna", 0, 2), m.sit("bert", 1, 2)
+	anna, bert := m.sit("anna", 0), m.sit("bert", 1)
 	hears := func() uint64 { return anna.Heard(1) }
 	sees := func() uint64 { return anna.Seen(1) }
 	eventually(t, "anna hears and sees bert", func() bool { return hears() > 5 && sees() > 5 })
@@ -171,7 +65,7 @@ func TestMuteAndCameraHoldAtTheServer(t *testing.T) {
 	}
 
 	_ = bert.Close()
-	bert = m.sit("bert", 1, 2)
+	bert = m.sit("bert", 1)
 	if !silentFor(300*time.Millisecond, hears) {
 		t.Error("joining again undid the mute")
 	}
@@ -180,14 +74,14 @@ func TestMuteAndCameraHoldAtTheServer(t *testing.T) {
 	m.room.Camera("bert", true)
 	eventually(t, "anna hears bert again", func() bool { return hears() > heard+5 })
 	eventually(t, "the picture begins with a key frame", func() bool { return sees() > seen && anna.Keys(1) > keys })
-	if anna.Lost() > 0 {
-		t.Errorf("anna misses %d numbers; a pause must not look like loss", anna.Lost())
+	if _, lost := anna.Received(); lost > 0 {
+		t.Errorf("anna misses %d numbers; a pause must not look like loss", lost)
 	}
 }
 
 func TestLeaveAndComeBack(t *testing.T) {
 	m := newMeeting(t, 3)
-	anna, bert := m.sit("anna", 0, 3), m.sit("bert", 1, 3)
+	anna, bert := m.sit("anna", 0), m.sit("bert", 1)
 	eventually(t, "anna sees bert", func() bool { return anna.Seen(1) > 5 })
 
 	m.room.Leave("bert")
@@ -196,17 +90,17 @@ func TestLeaveAndComeBack(t *testing.T) {
 	}
 	_ = bert.Close()
 	seen, keys := anna.Seen(1), anna.Keys(1)
-	cees := m.sit("cees", 1, 3) // the same lines now carry somebody else
+	cees := m.sit("cees", 1) // the same lines now carry somebody else
 	eventually(t, "anna sees who sits there now", func() bool { return anna.Seen(1) > seen && anna.Keys(1) > keys })
 	eventually(t, "and is seen", func() bool { return cees.Seen(0) > 5 && cees.Heard(0) > 5 })
-	if anna.Lost() > 0 {
-		t.Errorf("anna misses %d numbers; another person must not look like loss", anna.Lost())
+	if _, lost := anna.Received(); lost > 0 {
+		t.Errorf("anna misses %d numbers; another person must not look like loss", lost)
 	}
 }
 
 func TestJoinAgain(t *testing.T) {
 	m := newMeeting(t, 2)
-	anna, bert := m.sit("anna", 0, 2), m.sit("bert", 1, 2)
+	anna, bert := m.sit("anna", 0), m.sit("bert", 1)
 	eventually(t, "anna sees bert", func() bool { return anna.Seen(1) > 5 })
 
 	if err := bert.Restart(m.join("bert", 1)); err != nil {
@@ -215,7 +109,7 @@ func TestJoinAgain(t *testing.T) {
 	seen, back := anna.Seen(1), bert.Seen(0)
 	eventually(t, "media after an ICE restart", func() bool { return anna.Seen(1) > seen+40 && bert.Seen(0) > back+40 })
 
-	again := m.sit("bert", 1, 2) // a new page, without a word of the old one
+	again := m.sit("bert", 1) // a new page, without a word of the old one
 	seen = anna.Seen(1)
 	eventually(t, "media after joining again", func() bool { return anna.Seen(1) > seen+40 && again.Seen(0) > 40 })
 	if !silentFor(200*time.Millisecond, func() uint64 { return bert.Seen(0) }) {
@@ -225,7 +119,7 @@ func TestJoinAgain(t *testing.T) {
 
 func TestScreenPlace(t *testing.T) {
 	m := newMeeting(t, 2)
-	anna, bert := m.sit("anna", 0, 2), m.sit("bert", 1, 2)
+	anna, bert := m.sit("anna", 0), m.sit("bert", 1)
 	bert.Share(true)
 	if !silentFor(300*time.Millisecond, func() uint64 { return anna.ScreenSeen() + anna.ScreenHeard() }) {
 		t.Error("a screen without the screen place")
@@ -239,4 +133,116 @@ func TestScreenPlace(t *testing.T) {
 	if bert.ScreenSeen() > 0 {
 		t.Error("bert gets his own screen back")
 	}
+}
+
+func TestNetworks(t *testing.T) {
+	for _, c := range []struct {
+		name, listen string
+		network      webrtc.NetworkType
+	}{
+		{"UDP over IPv6", "::1", webrtc.NetworkTypeUDP6},
+		{"TCP over IPv4", "127.0.0.1", webrtc.NetworkTypeTCP4},
+		{"TCP over IPv6", "::1", webrtc.NetworkTypeTCP6},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			m := newMeetingOn(t, 2, c.listen)
+			anna, bert := m.sit("anna", 0, c.network), m.sit("bert", 1, c.network)
+			eventually(t, "both see and hear each other", func() bool {
+				return anna.Seen(1) > 40 && anna.Heard(1) > 5 && bert.Seen(0) > 40 && bert.Heard(0) > 5
+			})
+		})
+	}
+}
+
+func TestRefusals(t *testing.T) {
+	m := newMeeting(t, 2)
+	m.sit("anna", 0)
+	offer := func(seats int) (text string) {
+		c, err := rtctest.New(seats, rtctest.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.Close()
+		_ = c.Join(t.Context(), func(o string) (string, error) { text = o; return "", errors.New("only the offer") })
+		return text
+	}
+	for _, c := range []struct {
+		name string
+		seat int
+		text string
+		want fault.Kind
+	}{
+		{"a taken seat", 0, offer(2), fault.Conflict},
+		{"a seat that is not there", 2, offer(2), fault.Invalid},
+		{"a negative seat", -1, offer(2), fault.Invalid},
+		{"an offer for three seats", 1, offer(3), fault.Invalid},
+		{"no offer", 1, "", fault.Invalid},
+	} {
+		if _, err := m.room.Join(t.Context(), "bert", c.seat, c.text); !fault.Is(err, c.want) {
+			t.Errorf("%s: %v", c.name, err)
+		}
+	}
+	if n := len(m.room.Stats().Peers); n != 1 {
+		t.Errorf("%d peers after refusals; want 1", n)
+	}
+}
+
+func TestEngineRooms(t *testing.T) {
+	e, err := rtc.New(rtc.Config{Listen: "127.0.0.1"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer e.Close()
+	for _, seats := range []int{-1, 1, 17} {
+		if _, err := e.Open("x", seats, &ears{}); !fault.Is(err, fault.Invalid) {
+			t.Errorf("%d seats: %v", seats, err)
+		}
+	}
+	r, err := e.Open("x", 16, &ears{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := e.Open("x", 4, &ears{}); !fault.Is(err, fault.Conflict) {
+		t.Errorf("opened twice: %v", err)
+	}
+	if e.Room("x") != r || e.Room("y") != nil {
+		t.Error("Room does not find what is open")
+	}
+	if err := r.Close(); err != nil || e.Room("x") != nil {
+		t.Errorf("closed room is still there: %v", err)
+	}
+	if _, err := r.Join(t.Context(), "anna", 0, ""); err == nil {
+		t.Error("joined a closed room")
+	}
+}
+
+// TestManyJoinsLeaveNothing: TestMain looks for goroutines afterwards.
+func TestManyJoinsLeaveNothing(t *testing.T) {
+	m := newMeeting(t, 4)
+	var all sync.WaitGroup
+	for seat := range 4 {
+		all.Go(func() {
+			peer := fmt.Sprint("peer ", seat)
+			for round := range 5 {
+				c, err := m.try(peer, seat)
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				if round%2 == 0 {
+					m.room.Leave(peer)
+				}
+				_ = c.Close()
+			}
+		})
+	}
+	all.Wait()
+}
+
+func TestPageClosedIsNoticed(t *testing.T) {
+	m := newMeeting(t, 2)
+	anna := m.sit("anna", 0)
+	eventually(t, "anna is up", func() bool { return m.ears.connected("anna") })
+	_ = anna.Close()
+	eventually(t, "anna is lost", func() bool { return !m.ears.connected("anna") })
 }

@@ -10,12 +10,10 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
-	"time"
 
 	"github.com/pion/dtls/v3"
 	"github.com/pion/interceptor"
 	"github.com/pion/rtcp"
-	"github.com/pion/rtp"
 	"github.com/pion/webrtc/v4"
 )
 
@@ -24,38 +22,30 @@ type Join func(offer string) (answer string, err error)
 
 // Client is one headless browser. Close ends it.
 type Client struct {
-	Seats int
+	seats int
+	pc    *webrtc.PeerConnection
+	tap   *tap
+	sender
+	lines atomic.Pointer[[]*stream] // what arrives, by receiving line; nil before the answer
 
-	pc     *webrtc.PeerConnection
-	tracks [4]*webrtc.TrackLocalStaticRTP // microphone, camera, screen, screen sound
-	level  atomic.Uint32                  // header extension id of the audio level
-	counts []count
 	up     chan struct{}
 	upOnce sync.Once
-	done   sync.WaitGroup // readers of tracks, the sender
+	done   sync.WaitGroup // readers of RTCP, the sender
 	quit   chan struct{}
 	closed sync.Once
-
-	keyframe atomic.Bool // somebody asked for one
-	muted    atomic.Bool
-	dark     atomic.Bool
-	sharing  atomic.Bool
-	loud     atomic.Uint32
 }
 
-// count is what arrived on one receiving line.
-type count struct {
-	packets, keys, lost atomic.Uint64
-	last                atomic.Int64 // sequence number, -1 before the first
+// Options of a client. Networks are the ones it uses, UDP where there are none;
+// Latency, where given, takes the age of every packet.
+type Options struct {
+	Networks []webrtc.NetworkType
+	Latency  *Latency
 }
 
 // New makes a client for a meeting of so many seats.
-func New(seats int) (*Client, error) {
-	c := &Client{Seats: seats, up: make(chan struct{}), quit: make(chan struct{}), counts: make([]count, 2*seats+2)}
-	for i := range c.counts {
-		c.counts[i].last.Store(-1)
-	}
-	api, err := newAPI()
+func New(seats int, o Options) (*Client, error) {
+	c := &Client{seats: seats, tap: newTap(o.Latency), up: make(chan struct{}), quit: make(chan struct{})}
+	api, err := newAPI(o.Networks, c.tap)
 	if err != nil {
 		return nil, err
 	}
@@ -67,33 +57,39 @@ func New(seats int) (*Client, error) {
 			c.upOnce.Do(func() { close(c.up) })
 		}
 	})
-	c.pc.OnTrack(func(t *webrtc.TrackRemote, _ *webrtc.RTPReceiver) { c.read(t) })
-	return c, c.addLines()
+	if err := c.addLines(); err != nil {
+		_ = c.Close()
+		return nil, err
+	}
+	return c, nil
 }
 
-func newAPI() (*webrtc.API, error) {
+const uriAudioLevel = "urn:ietf:params:rtp-hdrext:ssrc-audio-level"
+
+func newAPI(networks []webrtc.NetworkType, t *tap) (*webrtc.API, error) {
 	m := &webrtc.MediaEngine{}
 	if err := m.RegisterDefaultCodecs(); err != nil {
 		return nil, err
 	}
-	for _, uri := range []string{"urn:ietf:params:rtp-hdrext:ssrc-audio-level", "urn:ietf:params:rtp-hdrext:sdes:mid"} {
-		if err := m.RegisterHeaderExtension(webrtc.RTPHeaderExtensionCapability{URI: uri}, webrtc.RTPCodecTypeAudio); err != nil {
-			return nil, err
-		}
+	if err := m.RegisterHeaderExtension(webrtc.RTPHeaderExtensionCapability{URI: uriAudioLevel}, webrtc.RTPCodecTypeAudio); err != nil {
+		return nil, err
 	}
 	var s webrtc.SettingEngine
+	s.BufferFactory = t.buffer
 	s.SetSRTPProtectionProfiles(dtls.SRTP_AEAD_AES_128_GCM)
 	s.SetIncludeLoopbackCandidate(true)
+	if len(networks) == 0 {
+		networks = []webrtc.NetworkType{webrtc.NetworkTypeUDP4, webrtc.NetworkTypeUDP6}
+	}
+	s.SetNetworkTypes(networks)
 	return webrtc.NewAPI(webrtc.WithMediaEngine(m), webrtc.WithSettingEngine(s),
 		webrtc.WithInterceptorRegistry(&interceptor.Registry{})), nil
 }
 
 // addLines adds the media lines in the order of the handshake.
 func (c *Client) addLines() error {
-	audio := webrtc.RTPCodecCapability{MimeType: webrtc.MimeTypeOpus, ClockRate: 48000, Channels: 2}
-	video := webrtc.RTPCodecCapability{MimeType: webrtc.MimeTypeVP8, ClockRate: 90000}
-	for i, codec := range []webrtc.RTPCodecCapability{audio, video, video, audio} {
-		t, err := webrtc.NewTrackLocalStaticRTP(codec, fmt.Sprint("track", i), "own")
+	for line := range c.sender.tracks {
+		t, err := newTrack(line)
 		if err != nil {
 			return err
 		}
@@ -101,26 +97,25 @@ func (c *Client) addLines() error {
 		if err != nil {
 			return err
 		}
-		c.tracks[i] = t
+		c.sender.tracks[line] = t
 		c.done.Go(func() { c.readRTCP(tr.Sender()) }) // ends when the connection closes
 	}
 	kinds := []webrtc.RTPCodecType{webrtc.RTPCodecTypeAudio, webrtc.RTPCodecTypeVideo}
-	for range c.Seats {
-		for _, k := range kinds {
-			if err := c.addReceiver(k); err != nil {
-				return err
-			}
+	for range c.seats {
+		if err := c.addReceivers(kinds[0], kinds[1]); err != nil {
+			return err
 		}
 	}
-	if err := c.addReceiver(webrtc.RTPCodecTypeVideo); err != nil {
-		return err
-	}
-	return c.addReceiver(webrtc.RTPCodecTypeAudio)
+	return c.addReceivers(kinds[1], kinds[0])
 }
 
-func (c *Client) addReceiver(k webrtc.RTPCodecType) error {
-	_, err := c.pc.AddTransceiverFromKind(k, webrtc.RTPTransceiverInit{Direction: webrtc.RTPTransceiverDirectionRecvonly})
-	return err
+func (c *Client) addReceivers(kinds ...webrtc.RTPCodecType) error {
+	for _, k := range kinds {
+		if _, err := c.pc.AddTransceiverFromKind(k, webrtc.RTPTransceiverInit{Direction: webrtc.RTPTransceiverDirectionRecvonly}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Join does the handshake and waits until media can flow.
@@ -146,17 +141,15 @@ func (c *Client) negotiate(join Join, o *webrtc.OfferOptions) error {
 	if err != nil {
 		return err
 	}
-	gathered := webrtc.GatheringCompletePromise(c.pc)
 	if err := c.pc.SetLocalDescription(offer); err != nil {
 		return err
 	}
-	<-gathered
-	text := c.pc.LocalDescription().SDP
-	c.level.Store(extensionID(text, "urn:ietf:params:rtp-hdrext:ssrc-audio-level"))
-	answer, err := join(text)
+	c.sender.level.Store(extensionID(offer.SDP, uriAudioLevel))
+	answer, err := join(offer.SDP)
 	if err != nil {
 		return err
 	}
+	c.listen(answer)
 	return c.pc.SetRemoteDescription(webrtc.SessionDescription{Type: webrtc.SDPTypeAnswer, SDP: answer})
 }
 
@@ -170,59 +163,25 @@ func extensionID(offer, uri string) uint32 {
 	return 0
 }
 
-// read counts one track until the connection closes.
-func (c *Client) read(t *webrtc.TrackRemote) {
-	i := c.line(t)
-	if i < 0 {
-		return
-	}
-	var p rtp.Packet
-	b := make([]byte, 2048)
-	for {
-		n, _, err := t.Read(b)
-		if err != nil {
-			return
-		}
-		if p.Unmarshal(b[:n]) != nil {
+// listen finds the first SSRC of every receiving line in the answer.
+func (c *Client) listen(answer string) {
+	var lines []*stream
+	for i, section := range strings.Split(answer, "\r\nm=")[1:] {
+		if i < len(c.sender.tracks) {
 			continue
 		}
-		c.counts[i].add(&p)
-		if t.Kind() == webrtc.RTPCodecTypeVideo && c.counts[i].keys.Load() == 0 && p.Marker {
-			// As browsers do: nothing can be shown without a key frame.
-			_ = c.pc.WriteRTCP([]rtcp.Packet{&rtcp.PictureLossIndication{MediaSSRC: uint32(t.SSRC())}})
+		_, rest, _ := strings.Cut(section, "\r\na=ssrc:")
+		id, _, _ := strings.Cut(rest, " ")
+		n, _ := strconv.ParseUint(id, 10, 32)
+		s := c.tap.stream(uint32(n))
+		if strings.HasPrefix(section, "video") && s.dark == nil {
+			s.dark = func() { // as browsers do: nothing can be shown without a key frame
+				_ = c.pc.WriteRTCP([]rtcp.Packet{&rtcp.PictureLossIndication{MediaSSRC: s.ssrc}})
+			}
 		}
+		lines = append(lines, s)
 	}
-}
-
-func (k *count) add(p *rtp.Packet) {
-	if last := k.last.Swap(int64(p.SequenceNumber)); last >= 0 {
-		if ahead := int16(p.SequenceNumber - uint16(last)); ahead > 1 {
-			k.lost.Add(uint64(ahead - 1))
-		}
-	}
-	if isKey(p.Payload) {
-		k.keys.Add(1)
-	}
-	k.packets.Add(1)
-}
-
-// line finds the receiving line of a track by its MediaStream.
-func (c *Client) line(t *webrtc.TrackRemote) int {
-	video := t.Kind() == webrtc.RTPCodecTypeVideo
-	if t.StreamID() == "screen" {
-		if video {
-			return 2 * c.Seats
-		}
-		return 2*c.Seats + 1
-	}
-	seat, err := strconv.Atoi(strings.TrimPrefix(t.StreamID(), "seat-"))
-	if err != nil || seat >= c.Seats {
-		return -1
-	}
-	if video {
-		return 2*seat + 1
-	}
-	return 2 * seat
+	c.lines.Store(&lines)
 }
 
 // readRTCP hears what the server asks of one of our tracks.
@@ -234,11 +193,14 @@ func (c *Client) readRTCP(s *webrtc.RTPSender) {
 		}
 		for _, p := range list {
 			if _, ok := p.(*rtcp.PictureLossIndication); ok {
-				c.keyframe.Store(true)
+				c.sender.keyframe.Store(true)
 			}
 		}
 	}
 }
+
+// Start sends sound and pictures until Close.
+func (c *Client) Start() { c.done.Go(func() { c.sender.run(c.quit) }) }
 
 // Close ends the client and waits for its goroutines.
 func (c *Client) Close() error {
@@ -251,36 +213,27 @@ func (c *Client) Close() error {
 	return err
 }
 
-// Heard and Seen are how many packets of sound and picture came from a seat.
-func (c *Client) Heard(seat int) uint64 { return c.counts[2*seat].packets.Load() }
+func (c *Client) line(i int) *stream {
+	if lines := c.lines.Load(); lines != nil {
+		return (*lines)[i]
+	}
+	return &stream{}
+}
+
+// Heard is how many packets of sound came from a seat.
+func (c *Client) Heard(seat int) uint64 { return c.line(2 * seat).packets.Load() }
 
 // Seen counts the packets of a seat's picture.
-func (c *Client) Seen(seat int) uint64 { return c.counts[2*seat+1].packets.Load() }
+func (c *Client) Seen(seat int) uint64 { return c.line(2*seat + 1).packets.Load() }
 
 // Keys counts the key frames of a seat's picture.
-func (c *Client) Keys(seat int) uint64 { return c.counts[2*seat+1].keys.Load() }
+func (c *Client) Keys(seat int) uint64 { return c.line(2*seat + 1).keys.Load() }
 
-// ScreenSeen and ScreenHeard count the packets of the screen place.
-func (c *Client) ScreenSeen() uint64 { return c.counts[2*c.Seats].packets.Load() }
+// ScreenSeen counts the packets of the screen place's picture.
+func (c *Client) ScreenSeen() uint64 { return c.line(2 * c.seats).packets.Load() }
 
-// ScreenHeard counts the sound of the screen place.
-func (c *Client) ScreenHeard() uint64 { return c.counts[2*c.Seats+1].packets.Load() }
+// ScreenHeard counts the packets of the screen place's sound.
+func (c *Client) ScreenHeard() uint64 { return c.line(2*c.seats + 1).packets.Load() }
 
-// Lost is how many sequence numbers were missing on all lines.
-func (c *Client) Lost() (n uint64) {
-	for i := range c.counts {
-		n += c.counts[i].lost.Load()
-	}
-	return n
-}
-
-// Received is how many packets came on all lines.
-func (c *Client) Received() (n uint64) {
-	for i := range c.counts {
-		n += c.counts[i].packets.Load()
-	}
-	return n
-}
-
-// pause is the time between two sound packets.
-const pause = 20 * time.Millisecond
+// Received is how many packets came, and how many numbers among them are missing.
+func (c *Client) Received() (packets uint64, lost int64) { return c.tap.total() }

@@ -1,114 +1,141 @@
 package rtctest
 
 import (
+	"encoding/binary"
+	"fmt"
 	"math/rand/v2"
+	"sync/atomic"
 	"time"
 
 	"github.com/pion/rtp"
 	"github.com/pion/webrtc/v4"
 )
 
-// Load of one person: 30 pictures a second of 4 packets, 50 sound packets.
+// What one person sends: 30 pictures a second of 4 packets, 50 sound packets.
 const (
-	frame       = time.Second / 30
-	perFrame    = 4
-	frameBytes  = 1050
-	soundBytes  = 80
-	silence     = 127 // -dBov
-	ordinaryDB  = 30
-	soundTicks  = 960
-	frameTicks  = 3000
-	mediaHeader = 2 // version
+	frame      = time.Second / 30
+	perFrame   = 4
+	frameBytes = 1050
+	frameTicks = 3000
+	sound      = 20 * time.Millisecond
+	soundBytes = 80
+	soundTicks = 960
+
+	silence    = 127 // -dBov
+	ordinary   = 30
+	rtpVersion = 2
+	stampAt    = 4 // where in the payload the time of sending stands
 )
 
-// Start sends sound and pictures until Close.
-func (c *Client) Start() {
-	c.loud.Store(ordinaryDB)
-	c.done.Go(c.send) // ends with Close
+// The sending lines, as in rtc/README.md.
+const (
+	microphone = iota
+	camera
+	screen
+	screenSound
+)
+
+// sender makes synthetic media.
+type sender struct {
+	tracks   [4]*webrtc.TrackLocalStaticRTP
+	level    atomic.Uint32 // header extension id of the audio level
+	keyframe atomic.Bool   // somebody asked for one
+	muted    atomic.Bool
+	dark     atomic.Bool
+	sharing  atomic.Bool
+
+	seq  [4]uint16
+	ts   [4]uint32
+	body [frameBytes]byte
+}
+
+func newTrack(line int) (*webrtc.TrackLocalStaticRTP, error) {
+	codec := webrtc.RTPCodecCapability{MimeType: webrtc.MimeTypeOpus, ClockRate: 48000, Channels: 2}
+	if line == camera || line == screen {
+		codec = webrtc.RTPCodecCapability{MimeType: webrtc.MimeTypeVP8, ClockRate: 90000}
+	}
+	return webrtc.NewTrackLocalStaticRTP(codec, fmt.Sprint("track", line), fmt.Sprint("own", rand.Uint64()))
 }
 
 // Mute stops our own microphone, as a browser's track.enabled does: packets of
 // silence go on.
-func (c *Client) Mute(on bool) { c.muted.Store(on) }
+func (s *sender) Mute(on bool) { s.muted.Store(on) }
 
 // Share sends on the screen lines too.
-func (c *Client) Share(on bool) { c.sharing.Store(on) }
+func (s *sender) Share(on bool) { s.sharing.Store(on) }
 
 // Dark stops our camera's packets.
-func (c *Client) Dark(on bool) { c.dark.Store(on) }
+func (s *sender) Dark(on bool) { s.dark.Store(on) }
 
-type sender struct {
-	seq  [4]uint16
-	ts   [4]uint32
-	body []byte
-}
-
-func (c *Client) send() {
-	s := &sender{body: make([]byte, frameBytes)}
+// run sends until quit closes.
+func (s *sender) run(quit <-chan struct{}) {
 	for i := range s.seq {
 		s.seq[i], s.ts[i] = uint16(rand.Uint32()), rand.Uint32()
 	}
-	sound := time.NewTicker(pause)
-	picture := time.NewTicker(frame)
-	defer sound.Stop()
-	defer picture.Stop()
-	c.keyframe.Store(true)
+	sounds, pictures := time.NewTicker(sound), time.NewTicker(frame)
+	defer sounds.Stop()
+	defer pictures.Stop()
+	s.keyframe.Store(true)
 	for {
 		select {
-		case <-c.quit:
+		case <-quit:
 			return
-		case <-sound.C:
-			c.sound(s, 0)
-			if c.sharing.Load() {
-				c.sound(s, 3)
+		case <-sounds.C:
+			s.sound(microphone)
+			if s.sharing.Load() {
+				s.sound(screenSound)
 			}
-		case <-picture.C:
-			key := c.keyframe.Swap(false)
-			if !c.dark.Load() {
-				c.picture(s, 1, key)
+		case <-pictures.C:
+			key := s.keyframe.Swap(false)
+			if !s.dark.Load() {
+				s.picture(camera, key)
 			}
-			if c.sharing.Load() {
-				c.picture(s, 2, key)
+			if s.sharing.Load() {
+				s.picture(screen, key)
 			}
 		}
 	}
 }
 
-func (c *Client) sound(s *sender, line int) {
-	level := uint8(c.loud.Load())
-	if c.muted.Load() {
+func (s *sender) sound(line int) {
+	level := uint8(ordinary)
+	if s.muted.Load() {
 		level = silence
 	}
-	p := &rtp.Packet{Header: rtp.Header{Version: mediaHeader, SequenceNumber: s.seq[line], Timestamp: s.ts[line]}, Payload: s.body[:soundBytes]}
-	if id := uint8(c.level.Load()); id != 0 {
+	p := &rtp.Packet{Header: rtp.Header{Version: rtpVersion, Timestamp: s.ts[line]}, Payload: s.body[:soundBytes]}
+	if id := uint8(s.level.Load()); id != 0 {
 		_ = p.SetExtension(id, []byte{level}) // one byte always fits
 	}
-	s.seq[line]++
 	s.ts[line] += soundTicks
-	write(c.tracks[line], p)
+	s.write(line, p)
 }
 
 // picture sends one VP8 frame: descriptor, then the frame header whose lowest
 // bit is 0 for a key frame.
-func (c *Client) picture(s *sender, line int, key bool) {
+func (s *sender) picture(line int, key bool) {
 	for i := range perFrame {
-		body := make([]byte, frameBytes)
+		s.body[0], s.body[1] = 0, 1
 		if i == 0 {
-			body[0] = 0x10 // S
-			if !key {
-				body[1] = 1
+			s.body[0] = 0x10 // S
+			if key {
+				s.body[1] = 0
 			}
 		}
-		write(c.tracks[line], &rtp.Packet{
-			Header:  rtp.Header{Version: mediaHeader, SequenceNumber: s.seq[line], Timestamp: s.ts[line], Marker: i == perFrame-1},
-			Payload: body,
+		s.write(line, &rtp.Packet{
+			Header:  rtp.Header{Version: rtpVersion, Timestamp: s.ts[line], Marker: i == perFrame-1},
+			Payload: s.body[:],
 		})
-		s.seq[line]++
 	}
 	s.ts[line] += frameTicks
 }
 
-// write sends a packet; a connection that is going down loses it.
-func write(t *webrtc.TrackLocalStaticRTP, p *rtp.Packet) { _ = t.WriteRTP(p) }
+// write numbers, stamps and sends a packet; a connection that is going down
+// loses it.
+func (s *sender) write(line int, p *rtp.Packet) {
+	p.SequenceNumber = s.seq[line]
+	s.seq[line]++
+	binary.BigEndian.PutUint64(p.Payload[stampAt:], uint64(time.Now().UnixNano()))
+	_ = s.tracks[line].WriteRTP(p)
+}
 
-func isKey(b []byte) bool { return len(b) > 1 && b[0]&0x10 != 0 && b[0]&0x80 == 0 && b[1]&1 == 0 }
+func isKey(b []byte) bool { return len(b) > 1 && b[0] == 0x10 && b[1]&1 == 0 }

@@ -1,0 +1,160 @@
+package rtctest
+
+import (
+	"encoding/binary"
+	"io"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/pion/transport/v4/packetio"
+)
+
+// tap takes decrypted packets from pion at its lowest place, so that counting
+// costs a load generator next to nothing: it is pion's buffer of one incoming
+// stream each, and whoever reads from it waits until the end.
+type tap struct {
+	latency *Latency // may be nil
+
+	mu      sync.Mutex
+	streams map[uint32]*stream
+}
+
+// stream is what arrived on one SSRC.
+type stream struct {
+	tap     *tap
+	ssrc    uint32
+	end     chan struct{}
+	once    sync.Once
+	packets atomic.Uint64
+	keys    atomic.Uint64
+	lost    atomic.Int64 // holes minus what came late
+	last    uint16
+	begun   bool
+	dark    func() // called when a picture came without a key frame before
+}
+
+func newTap(l *Latency) *tap { return &tap{latency: l, streams: map[uint32]*stream{}} }
+
+// rtcpLimit bounds RTCP that nobody reads.
+const rtcpLimit = 16 << 10
+
+// buffer is pion's BufferFactory.
+func (t *tap) buffer(kind packetio.BufferPacketType, ssrc uint32) io.ReadWriteCloser {
+	if kind == packetio.RTCPBufferPacket {
+		b := packetio.NewBuffer()
+		b.SetLimitSize(rtcpLimit)
+		return b
+	}
+	s := t.stream(ssrc)
+	return s
+}
+
+// stream finds or makes the counters of an SSRC.
+func (t *tap) stream(ssrc uint32) *stream {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	s := t.streams[ssrc]
+	if s == nil {
+		s = &stream{tap: t, ssrc: ssrc, end: make(chan struct{})}
+		t.streams[ssrc] = s
+	}
+	return s
+}
+
+// total sums up all streams.
+func (t *tap) total() (packets uint64, lost int64) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for _, s := range t.streams {
+		packets += s.packets.Load()
+		lost += s.lost.Load()
+	}
+	return packets, lost
+}
+
+// Write counts one packet.
+func (s *stream) Write(b []byte) (int, error) {
+	payload := payloadOf(b)
+	if payload == nil {
+		return len(b), nil
+	}
+	seq := binary.BigEndian.Uint16(b[2:])
+	if ahead := int16(seq - s.last); !s.begun || ahead > 0 {
+		if s.begun {
+			s.lost.Add(int64(ahead) - 1)
+		}
+		s.begun, s.last = true, seq
+	} else {
+		s.lost.Add(-1)
+	}
+	if isKey(payload) {
+		s.keys.Add(1)
+	}
+	s.packets.Add(1)
+	if s.dark != nil && s.keys.Load() == 0 && b[1]&0x80 != 0 {
+		s.dark()
+	}
+	if s.tap.latency != nil && len(payload) >= stampAt+8 {
+		sent := time.Unix(0, int64(binary.BigEndian.Uint64(payload[stampAt:])))
+		s.tap.latency.add(time.Since(sent))
+	}
+	return len(b), nil
+}
+
+func (s *stream) Read([]byte) (int, error) {
+	<-s.end
+	return 0, io.EOF
+}
+
+func (s *stream) Close() error {
+	s.once.Do(func() { close(s.end) })
+	return nil
+}
+
+// payloadOf skips the RTP header with its extensions.
+func payloadOf(b []byte) []byte {
+	if len(b) < 12 {
+		return nil
+	}
+	n := 12 + 4*int(b[0]&0x0f)
+	if b[0]&0x10 != 0 && len(b) >= n+4 {
+		n += 4 + 4*int(binary.BigEndian.Uint16(b[n+2:]))
+	}
+	if len(b) <= n {
+		return nil
+	}
+	return b[n:]
+}
+
+// Latency is a histogram of how long packets were under way, in steps of
+// 100 µs up to 200 ms.
+type Latency struct{ steps [2000]atomic.Uint64 }
+
+const latencyStep = 100 * time.Microsecond
+
+func (l *Latency) add(d time.Duration) {
+	l.steps[min(max(int(d/latencyStep), 0), len(l.steps)-1)].Add(1)
+}
+
+// Reset forgets everything.
+func (l *Latency) Reset() {
+	for i := range l.steps {
+		l.steps[i].Store(0)
+	}
+}
+
+// Quantile is the time that a share of all packets stayed below.
+func (l *Latency) Quantile(share float64) time.Duration {
+	var all, below uint64
+	for i := range l.steps {
+		all += l.steps[i].Load()
+	}
+	for i := range l.steps {
+		below += l.steps[i].Load()
+		if float64(below) >= share*float64(all) {
+			return time.Duration(i+1) * latencyStep
+		}
+	}
+	return 0
+}
