@@ -138,6 +138,7 @@ func TestCreationSurvivesABreakAtEveryStep(t *testing.T) {
 		if mine, _ := broken.MyGroups(t.Context(), groupstest.Guide); len(mine) != 0 {
 			t.Fatalf("break at %d: its facilitator sees half a group", step)
 		}
+		wantNoFactsOfDrafts(t, broken)
 		g, err := broken.CreateGroup(t.Context(), broken.Org, f)
 		groupstest.Must(t, err)
 		again, err := broken.CreateGroup(t.Context(), broken.Org, f)
@@ -149,6 +150,32 @@ func TestCreationSurvivesABreakAtEveryStep(t *testing.T) {
 			t.Errorf("break at %d: %d meetings, %v", step, len(v.Meetings), err)
 		}
 	}
+}
+
+// wantNoFactsOfDrafts: to the policy a draft and its meetings do not exist.
+func wantNoFactsOfDrafts(t *testing.T, w *groupstest.World) {
+	t.Helper()
+	gs, err := stored(t, w).Find(t.Context(), store.Query{Where: []store.Cond{store.Is("orgId", w.Org)}, Limit: 10})
+	groupstest.Must(t, err)
+	for _, g := range gs {
+		for _, p := range []access.Place{{Kind: access.Group, ID: g.ID}, {Kind: access.Meeting, ID: g.ID + "-01"}, {Kind: access.Channel, ID: groups.Channel(g.ID)}} {
+			f, err := w.Facts(t.Context(), groupstest.Guide, p)
+			if err != nil || f != (access.Facts{Person: groupstest.Guide}) {
+				t.Errorf("a draft has facts at %v: %+v, %v", p, f, err)
+			}
+		}
+		if _, err := w.Circle(t.Context(), g.ID); !fault.Is(err, fault.NotFound) {
+			t.Errorf("a draft has a circle: %v", err)
+		}
+	}
+}
+
+// stored opens the groups as they rest in the store.
+func stored(t *testing.T, w *groupstest.World) store.Collection[groups.Group, *groups.Group] {
+	t.Helper()
+	c, err := store.Open[groups.Group](t.Context(), w.DB, groups.Specs()[0])
+	groupstest.Must(t, err)
+	return c
 }
 
 func TestSameFormAtOnceMakesOneGroup(t *testing.T) {
@@ -186,6 +213,16 @@ func TestMoveMeeting(t *testing.T) {
 	groupstest.WantFault(t, err, "date.range")
 	_, err = w.MoveMeeting(t.Context(), "none", 1, to)
 	groupstest.WantFault(t, err, "not-found")
+
+	meetings, err := store.Open[groups.Meeting](t.Context(), w.DB, groups.MeetingSpec())
+	groupstest.Must(t, err)
+	begun, err := meetings.Update(t.Context(), m.ID, func(m *groups.Meeting) error { m.Phase = groups.Opened; return nil })
+	groupstest.Must(t, err)
+	_, err = w.MoveMeeting(t.Context(), m.ID, begun.Rev, to)
+	groupstest.WantFault(t, err, "meeting.started")
+	if v, err := w.ViewGroup(t.Context(), g.ID, groupstest.Guide); err != nil || v.Status != groups.StatusRunning || !v.Meetings[1].Joinable {
+		t.Errorf("with an open meeting: %+v, %v", v, err)
+	}
 }
 
 func TestWhenAMeetingCanBeJoined(t *testing.T) {

@@ -71,7 +71,12 @@ func TestOutIsOutAndFreesThePlace(t *testing.T) {
 	groupstest.Must(t, w.RemoveMember(t.Context(), anna))
 	_, err := w.TakeSpot(t.Context(), groups.Claim{GroupID: g.ID, PersonID: "person-anna", Alias: "Anna"})
 	groupstest.WantFault(t, err, "not-found")
-	w.Join(t, g.ID, "person-cas", "Cas")
+	cas := w.Join(t, g.ID, "person-cas", "Cas")
+	groupstest.Must(t, w.Leave(t.Context(), g.ID, "person-cas"))
+	groupstest.Must(t, w.RemoveMember(t.Context(), cas))
+	if m, err := w.Member(t.Context(), cas); err != nil || m.Status != groups.Left {
+		t.Errorf("who left stays one who left: %+v, %v", m, err)
+	}
 	if mine, err := w.MyGroups(t.Context(), "person-anna"); err != nil || len(mine) != 0 {
 		t.Errorf("a removed member still has %v, %v", mine, err)
 	}
@@ -158,6 +163,18 @@ func TestFacts(t *testing.T) {
 		f, err := w.Facts(ctx, "person-anna", access.Place{Kind: kind, ID: "none"})
 		if err != nil || f != (access.Facts{Person: "person-anna"}) {
 			t.Errorf("missing place of kind %d: %+v, %v", kind, f, err)
+		}
+	}
+}
+
+func BenchmarkFacts(b *testing.B) {
+	w := world(b)
+	g := w.Group(b, nil)
+	w.Join(b, g.ID, "person-anna", "Anna")
+	place := access.Place{Kind: access.Channel, ID: groups.Channel(g.ID)}
+	for b.Loop() {
+		if f, err := w.Facts(b.Context(), "person-anna", place); err != nil || f.Membership != access.Active {
+			b.Fatal(f, err)
 		}
 	}
 }

@@ -8,7 +8,7 @@ import (
 	"kring/internal/store/sqlitestore"
 )
 
-func world(t *testing.T) *groupstest.World {
+func world(t testing.TB) *groupstest.World {
 	t.Helper()
 	db, err := sqlitestore.Open(t.Context(), filepath.Join(t.TempDir(), "kring.db"))
 	groupstest.Must(t, err)
