@@ -1,6 +1,74 @@
+import { useQuery } from '@tanstack/react-query';
+import { api } from '../../core/api';
 import { t } from '../../core/i18n';
-import { Page } from '../../ui';
+import { day } from '../../core/time';
+import type { AssignmentView, Session } from '../../core/types';
+import { Alert, Button, Link, Loaded, Page, Text, useSession } from '../../ui';
+import './homework.css';
+import { goTo, ModuleWork } from './ModuleWork';
+import { StepCard } from './StepCard';
+import { assignmentKey, assignmentPath } from './useWork';
 
-export default function HomeworkPage(_: { assignment: string }) {
-  return <Page title={t('homework.title')}>{null}</Page>;
+/** One module of homework: to work in for a member, to look at for a facilitator. */
+export default function HomeworkPage({ assignment }: { assignment: string }) {
+  const session = useSession();
+  const read = useQuery({
+    queryKey: assignmentKey(assignment),
+    queryFn: ({ signal }) => api.get<AssignmentView>(assignmentPath(assignment), signal),
+    staleTime: 0,
+  });
+  return (
+    <Page title={read.data?.title ?? t('homework.title')} eyebrow={read.data && t('homework.due', { number: read.data.meetingNumber, day: day(read.data.dueAt) })}>
+      <Loaded of={read}>{(data) => session?.person ? <Module assignment={data} session={session} person={session.person.id} /> : null}</Loaded>
+    </Page>
+  );
+}
+
+function Module({ assignment, session, person }: { assignment: AssignmentView; session: Session; person: string }) {
+  const group = session.groups.find((one) => one.id === assignment.groupId);
+  const mine = group === undefined || group.role === 'member';
+  return (
+    <>
+      <div className="kring-stack kring-stack--tight">
+        <Text lead>{assignment.intro}</Text>
+        <Text muted>{t('homework.minutes', { minutes: assignment.minutes })}</Text>
+      </div>
+      {mine ? <Welcome assignment={assignment} /> : <Alert><Text>{t('homework.preview')}</Text></Alert>}
+      {mine ? <ModuleWork assignment={assignment} person={person} /> : <Preview assignment={assignment} />}
+      <div><Link block href={`/groep/${assignment.groupId}/huiswerk`}>{t('homework.all')}</Link></div>
+    </>
+  );
+}
+
+/** What a person wants to know first: who reads this, is there an answer, and where was I. */
+function Welcome({ assignment: { answer, steps } }: { assignment: AssignmentView }) {
+  const remarks = steps.filter((step) => answer.feedback[step.id]);
+  const place = steps.find((step) => step.id === answer.place);
+  if (remarks.length > 0) {
+    return (
+      <Alert kind="ok" title={t('homework.feedback.count', { count: remarks.length })}>
+        <div className="kring-row">
+          {remarks.map((step) => <Button key={step.id} small onClick={() => goTo(step.id)}>{step.title}</Button>)}
+        </div>
+      </Alert>
+    );
+  }
+  return (
+    <>
+      <Alert><Text>{t(answer.handedInAt > 0 ? 'homework.readers' : 'homework.private')}</Text></Alert>
+      {place && answer.status === 'draft' && (
+        <div><Button small onClick={() => goTo(place.id)}>{t('homework.resume', { title: place.title })}</Button></div>
+      )}
+    </>
+  );
+}
+
+function Preview({ assignment }: { assignment: AssignmentView }) {
+  const nothing = () => undefined;
+  return assignment.steps.map((step) => (
+    <StepCard
+      key={step.id} step={step} value={undefined} error={undefined} clash={undefined} feedback={undefined}
+      handedInAt={0} readOnly onChange={nothing} onChosen={nothing}
+    />
+  ));
 }

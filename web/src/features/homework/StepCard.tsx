@@ -1,0 +1,57 @@
+import { useId } from 'react';
+import { t } from '../../core/i18n';
+import type { Step, StepFeedback, StepValue } from '../../core/types';
+import { Card, FieldError, Heading } from '../../ui';
+import { ClashChoice } from './ClashChoice';
+import { FeedbackNote } from './FeedbackNote';
+import { Body } from './steps/Body';
+import { kinds } from './steps/kinds';
+import { answerable, type Clash } from './values';
+
+type Props = {
+  step: Step;
+  value: StepValue | undefined;
+  error: string | undefined;
+  clash: Clash | undefined;
+  feedback: StepFeedback | undefined;
+  handedInAt: number;
+  readOnly: boolean;
+  onChange: (value: StepValue | undefined) => void;
+  onChosen: (value: StepValue | undefined) => void;
+};
+
+/** Where a link to a step leads. */
+export const anchorOf = (step: string) => `stap-${step}`;
+
+export function StepCard(props: Props) {
+  const { step, error, clash, feedback } = props;
+  const id = useId();
+  return (
+    <section id={anchorOf(step.id)} className="kring-step" tabIndex={-1} aria-labelledby={id}>
+      <Card>
+        <Heading level={2} id={id}>{step.title}</Heading>
+        <Body text={step.body} id={`${id}-body`} />
+        {answerable(step) && !step.required && step.kind !== 'exercise' && <p className="kring-muted kring-small">{t('homework.optional')}</p>}
+        {clash ? <ClashChoice step={step} clash={clash} onChosen={props.onChosen} /> : <Control {...props} id={id} />}
+        <FieldError text={error} />
+        {feedback && <FeedbackNote feedback={feedback} older={feedback.at < props.handedInAt} />}
+      </Card>
+    </section>
+  );
+}
+
+function Control({ step, value, error, readOnly, onChange, id }: Props & { id: string }) {
+  if (step.kind === 'text') return null;
+  const Kind = kinds[step.kind];
+  return (
+    <Kind
+      step={step}
+      value={value}
+      onChange={onChange}
+      labelId={id}
+      bodyId={step.body ? `${id}-body` : undefined}
+      invalid={error !== undefined}
+      readOnly={readOnly}
+    />
+  );
+}

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import type { Step } from '../../core/types';
+import { both, merge, missing, onlyFilled, progress, sameValues } from './values';
+
+const steps: Step[] = [
+  { id: 'read', kind: 'text', title: 'Lees' },
+  { id: 'feel', kind: 'scale', title: 'Voel', required: true, min: 0, max: 10 },
+  { id: 'write', kind: 'long-text', title: 'Schrijf', required: true },
+  { id: 'do', kind: 'exercise', title: 'Doe' },
+];
+
+describe('values', () => {
+  it('counts a zero as an answer and white space as none', () => {
+    const values = { feel: { number: 0 }, write: { text: ' \n' } };
+    expect(progress(steps, values)).toEqual({ done: 1, total: 3 });
+    expect(missing(steps, values).map((step) => step.id)).toEqual(['write']);
+    expect(onlyFilled(values)).toEqual({ feel: { number: 0 } });
+  });
+
+  it('an emptied field equals one never touched', () => {
+    expect(sameValues({ write: { text: '' } }, {})).toBe(true);
+    expect(sameValues({ write: { text: 'a' } }, { write: { text: 'b' } })).toBe(false);
+    expect(sameValues({ feel: { number: 0 } }, {})).toBe(false);
+  });
+});
+
+describe('merge', () => {
+  const base = { write: { text: 'begin' }, feel: { number: 3 } };
+
+  it('takes what changed in one place only, from each place', () => {
+    const mine = { ...base, write: { text: 'begin en meer' } };
+    const theirs = { ...base, feel: { number: 8 }, do: { done: true } };
+    expect(merge(base, mine, theirs)).toEqual({
+      values: { write: { text: 'begin en meer' }, feel: { number: 8 }, do: { done: true } }, clashes: [],
+    });
+  });
+
+  it('shows a step that changed in both, and keeps mine meanwhile', () => {
+    const { values, clashes } = merge(base, { ...base, write: { text: 'telefoon' } }, { ...base, write: { text: 'laptop' } });
+    expect(values.write).toEqual({ text: 'telefoon' });
+    expect(clashes).toEqual([{ step: 'write', mine: { text: 'telefoon' }, theirs: { text: 'laptop' } }]);
+  });
+
+  it('an emptied step clashes with a changed one, and is no clash when both emptied it', () => {
+    const { feel } = base;
+    expect(merge(base, { feel }, { feel, write: { text: 'laptop' } }).clashes).toHaveLength(1);
+    expect(merge(base, { feel }, { feel }).clashes).toEqual([]);
+    expect(merge(base, base, { feel }).values).toEqual({ feel });
+  });
+
+  it('both texts stay readable under each other', () => {
+    expect(both({ step: 'write', mine: { text: 'hier' }, theirs: { text: 'daar\n' } })).toEqual({ text: 'daar\n\nhier' });
+    expect(both({ step: 'feel', mine: { number: 1 }, theirs: { number: 2 } })).toBeUndefined();
+  });
+});
