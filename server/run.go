@@ -27,6 +27,7 @@ import (
 	"kring/rtc"
 	"kring/server/account"
 	"kring/server/api"
+	"kring/server/live"
 	"kring/web"
 )
 
@@ -50,6 +51,7 @@ type kring struct {
 	chat       *chat.Chat
 	engine     *rtc.Engine
 	meetings   *meeting.Meetings
+	sockets    *live.Server
 	demo       *demo // nil outside the demo
 	ends       []func() error
 }
@@ -79,7 +81,10 @@ func serve(ctx context.Context, c Config, out io.Writer) (err error) {
 			return errors.Join(err, ln.Close())
 		}
 	}
-	edge := k.newEdge()
+	edge, err := k.newEdge()
+	if err != nil {
+		return errors.Join(err, ln.Close())
+	}
 	k.announce(out)
 	failed := make(chan error, 1)
 	go func() { failed <- edge.App.Listener(ln) }() // ends when Shutdown closes the listener
@@ -89,6 +94,7 @@ func serve(ctx context.Context, c Config, out io.Writer) (err error) {
 	case <-ctx.Done():
 	}
 	slog.Info("stopping", "drain", drain)
+	k.sockets.Close()
 	return edge.App.ShutdownWithTimeout(drain)
 }
 
@@ -242,15 +248,30 @@ func (k *kring) node() string {
 	return host + ":" + strings.NewReplacer("[", "", "]", "").Replace(k.Listen)
 }
 
-func (k *kring) newEdge() *api.Edge {
+// newEdge builds the two edges, HTTP and sockets, on one policy.
+func (k *kring) newEdge() (*api.Edge, error) {
 	policy, metrics := access.Kring(), api.NewMetrics()
 	o := api.Options{
 		Policy: policy, Facts: k.facts, Log: k.logged, Accounts: k.accounts, Gate: account.NewGate(), Groups: k.groups, Enrol: k.enrol, Chat: k.chat,
 		Homework: k.homework, PublicURL: k.PublicURL, Proxies: k.Proxies, Web: web.Dist(), Metrics: metrics, Now: time.Now,
-		Ready: func(ctx context.Context) error { return k.docs.Ensure(ctx, account.Specs()[0]) },
+		Ready:   func(ctx context.Context) error { return k.docs.Ensure(ctx, account.Specs()[0]) },
+		Recheck: func(person string) { k.sockets.Recheck(person) },
 	}
 	if k.demo != nil {
 		o.Demo = &api.Demo{People: k.demo.people, Mailbox: k.mailbox}
 	}
-	return api.New(o)
+	edge := api.New(o)
+	var err error
+	k.sockets, err = live.New(live.Options{
+		Sessions: k.accounts, Facts: k.facts, Policy: policy, Log: k.logged, Groups: k.groups, Chat: k.chat, Meetings: k.meetings,
+		Bus: k.bus, Token: edge.Token, Own: edge.Own,
+	})
+	if err != nil {
+		return nil, err
+	}
+	k.onClose(func() error { k.sockets.Close(); return nil })
+	k.accounts.SignedOut = k.sockets.Recheck
+	edge.Live = k.sockets
+	metrics.Gauge("kring_sockets", "Open live sockets.", func() float64 { return float64(k.sockets.Count()) })
+	return edge, nil
 }

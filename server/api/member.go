@@ -174,23 +174,5 @@ func (e *Edge) accept(ctx context.Context, c *caller, in *acceptIn) (*signedIn, 
 }
 
 func (e *Edge) consents(ctx context.Context, c *caller, _ *struct{}) (*body[[]consent.View], error) {
-	mine, err := e.Groups.MyGroups(ctx, c.Person)
-	if err != nil {
-		return nil, err
-	}
-	var out []consent.View
-	for _, g := range mine {
-		if g.Role != groups.RoleMember {
-			continue
-		}
-		vs, err := e.Groups.Consents.Of(ctx, c.Person, g.ID, e.lang(ctx, c))
-		if err != nil {
-			return nil, err
-		}
-		for i := range vs {
-			vs[i].GroupName = g.Name
-		}
-		out = append(out, vs...)
-	}
-	return list(out, nil)
+	return list(e.Groups.MyConsents(ctx, c.Person, e.lang(ctx, c)))
 }

@@ -61,9 +61,7 @@ func (e *Edge) plain() {
 		return c.SendString("ready\n")
 	})
 	e.App.Get("/metrics", adaptor.HTTPHandler(e.Metrics.handler()))
-	if e.Live != nil {
-		e.App.Get("/api/live", adaptor.HTTPHandler(e.Live))
-	}
+	e.App.Get("/api/live", func(c *fiber.Ctx) error { return adaptor.HTTPHandler(e.Live)(c) })
 	e.App.All("/api/*", func(*fiber.Ctx) error { return fiber.ErrNotFound })
 	e.App.Get("/.well-known/security.txt", e.securityTxt)
 	e.App.Get("/*", compress.New(), e.page)

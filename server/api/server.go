@@ -42,7 +42,7 @@ type Options struct {
 	PublicURL string         // scheme and host, for links and the Origin check
 	Proxies   []netip.Prefix // whose X-Forwarded-For counts
 	Web       fs.FS          // the built browser client
-	Live      http.Handler   // GET /api/live
+	Live      http.Handler   // GET /api/live; may be set after New, before serving
 	Metrics   *Metrics       // GET /metrics
 	Ready     func(context.Context) error
 	Recheck   func(person string) // their rights changed: open sockets look again
@@ -114,6 +114,15 @@ func (e *Edge) cookieName(what string) string {
 		return "__Host-kring-" + what
 	}
 	return "kring-" + what
+}
+
+// Token reads the session token of a request that does not come through huma.
+func (e *Edge) Token(r *http.Request) string {
+	c, err := r.Cookie(e.cookieName("session"))
+	if err != nil {
+		return ""
+	}
+	return c.Value
 }
 
 // address is where a request comes from: the last hop that is not a trusted proxy.

@@ -17,9 +17,9 @@ const firstPage = 50
 // follow is one socket's place in a channel; it belongs to write.
 type follow struct {
 	*topic
-	seq    int64 // everything up to here was sent; -1: from the last few on
-	ref    string
-	paging bool // chat.page until caught up, then chat.message
+	seq    int64  // everything up to here was sent; -1: from the last few on
+	ref    string // of the chat.open while it has no answer; guarded by conn.mu
+	paging bool   // chat.page until caught up, then chat.message
 }
 
 func chatOpen(_ context.Context, c *conn, m ChatOpen) (any, error) {
@@ -28,12 +28,13 @@ func chatOpen(_ context.Context, c *conn, m ChatOpen) (any, error) {
 	}
 	f := &follow{topic: c.s.join(m.Channel, c), seq: m.After, ref: m.Ref, paging: true}
 	c.mu.Lock()
-	_, again := c.channels[m.Channel]
-	full := !again && len(c.channels) >= maxChannels
+	old := c.channels[m.Channel]
+	full := old == nil && len(c.channels) >= maxChannels
 	if !full {
 		c.channels[m.Channel] = f
 	}
 	c.mu.Unlock()
+	c.replaced(old)
 	if full {
 		c.s.leave(m.Channel, c)
 		return nil, fault.New(fault.TooMany, "too-many", "one socket follows at most %d channels", maxChannels)
@@ -61,9 +62,29 @@ func chatRead(ctx context.Context, c *conn, m ChatRead) (any, error) {
 
 func (c *conn) unfollow(channel string) {
 	c.mu.Lock()
+	old := c.channels[channel]
 	delete(c.channels, channel)
 	c.mu.Unlock()
 	c.s.leave(channel, c)
+	c.replaced(old)
+}
+
+// replaced answers the chat.open that no page will answer any more.
+func (c *conn) replaced(f *follow) {
+	if f == nil {
+		return
+	}
+	if ref := c.asked(f); ref != "" {
+		c.refuse(Head{Ref: ref}, fault.New(fault.Conflict, "chat.replaced", "opened again or closed before there was a page"))
+	}
+}
+
+// asked returns the ref of a chat.open to who answers it first.
+func (c *conn) asked(f *follow) (ref string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	ref, f.ref = f.ref, ""
+	return ref
 }
 
 func (c *conn) follows(f *follow) bool {
@@ -116,11 +137,11 @@ func (c *conn) chatNews(f *follow) error {
 }
 
 func (c *conn) chatPage(f *follow, b batch) error {
-	page := ChatPage{Head{"chat.page", f.ref}, f.channel, []ChatMessage{}, f.seq, b.more}
+	page := ChatPage{Head{"chat.page", c.asked(f)}, f.channel, []ChatMessage{}, f.seq, b.more}
 	for _, view := range chat.Views(b.circle, b.circle.Viewer(c.person), b.messages) {
 		page.Messages = append(page.Messages, wireMessage(view))
 	}
-	f.ref, f.paging = "", b.more
+	f.paging = b.more
 	return c.tell(page)
 }
 

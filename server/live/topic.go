@@ -31,6 +31,7 @@ type topic struct {
 	stale   atomic.Bool    // there may be newer ones
 
 	mu       sync.Mutex // held while one listener reads for all
+	fresh    bool       // nothing was read yet
 	start    int64
 	end      int64
 	recent   []chat.Message // those after start up to end
@@ -62,6 +63,10 @@ type batch struct {
 func (t *topic) after(ctx context.Context, seq int64, person string) (b batch, err error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	if t.fresh && seq > 0 {
+		t.start, t.end = seq, seq
+	}
+	t.fresh = false
 	switch {
 	case seq < t.start:
 		page, err := t.s.Chat.After(ctx, t.channel, seq, pageSize)
@@ -69,10 +74,6 @@ func (t *topic) after(ctx context.Context, seq int64, person string) (b batch, e
 			return b, err
 		}
 		b.messages, b.more = page.Messages, page.More
-	case seq > t.end: // nobody listened before, or a browser knows more than the store
-		t.start, t.end, t.recent = seq, seq, nil
-		t.stale.Store(true)
-		fallthrough
 	default:
 		if err := t.catchUp(ctx); err != nil {
 			return b, err
@@ -150,7 +151,8 @@ func (s *Server) join(channel string, c *conn) *topic {
 	defer s.mu.Unlock()
 	t := s.topics[channel]
 	if t == nil {
-		t = &topic{s: s, channel: channel, conns: map[*conn]bool{}}
+		t = &topic{s: s, channel: channel, conns: map[*conn]bool{}, fresh: true}
+		t.stale.Store(true)
 		s.topics[channel] = t
 	}
 	t.conns[c] = true
