@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"sync"
@@ -203,6 +204,45 @@ func TestChainGoesOnAfterTheStoreFailed(t *testing.T) {
 				t.Error("the confirmed entry is not there")
 			}
 		})
+	}
+}
+
+func TestLogGrowsEvenlyWithTheRestarts(t *testing.T) {
+	db := newEngine(t, t.TempDir())
+	var l *Log
+	for range 5 {
+		l = openLog(t, db, "")
+		closeLog(t, l)
+	}
+	b, err := edge(t.Context(), l.blocks, l.tail.Chain, false)
+	if err != nil || len(b.Links[0].Heads) != 1 {
+		t.Errorf("the fifth chain names %+v, %v; want the fourth only", b.Links[0].Heads, err)
+	}
+	l = openLog(t, db, "") // an earlier chain that grew is named again
+	defer closeLog(t, l)
+	mustAppend(t, l, read("a1"))
+	next := openLog(t, db, "")
+	closeLog(t, next)
+	mustAppend(t, l, read("a2"))
+	last := openLog(t, db, "")
+	closeLog(t, last)
+	b, err = edge(t.Context(), l.blocks, last.tail.Chain, false)
+	if err != nil || len(b.Links[0].Heads) != 2 {
+		t.Errorf("names %+v, %v; want the chain before and the one that grew", b.Links[0].Heads, err)
+	}
+}
+
+// The log does not build on what it did not write.
+func TestWriterStopsAtAForeignBlock(t *testing.T) {
+	db := newEngine(t, t.TempDir())
+	l := openLog(t, db, "")
+	defer closeLog(t, l)
+	forged := key(bytes.Repeat([]byte{9}, 32)).next(l.tail, []Entry{{ID: "x", At: 1, Who: "fac2", Action: "read", Outcome: Done}}, nil)
+	if err := l.blocks.Insert(t.Context(), forged); err != nil {
+		t.Fatal(err)
+	}
+	if err := l.Append(t.Context(), read("a1")); err == nil {
+		t.Error("the log went on after an entry that is not its own")
 	}
 }
 

@@ -3,11 +3,13 @@
 //
 // Every writing process has a chain of its own: entries are numbered, and each
 // carries an HMAC over itself, its chain and the previous HMAC, under a key
-// that is not in the store. The first entry of a chain names the heads of all
-// chains known then. Every minute the head is signed, into the store and into
-// a file outside it. So Verify finds an entry that was changed, removed or
-// moved, a tail that was cut (but for the last minute of a process that was
-// killed), and a chain that is missing.
+// that is not in the store. The first entry of a chain names the heads of the
+// chains that exist, but for those that an earlier one named as far as they
+// came: naming all would let the log grow with the square of the restarts.
+// Every minute the head is signed, into the store and into a file outside it.
+// So Verify finds an entry that was changed, removed or moved, a tail that was
+// cut (but for the last minute of a process that was killed), and a chain that
+// is missing.
 //
 // What callers write down: a professional's read of a person's item is one
 // entry; opening a channel or a page of its history is one, with the range;

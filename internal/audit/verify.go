@@ -35,6 +35,10 @@ type Finding struct {
 	Text   string
 }
 
+func (f Finding) String() string {
+	return fmt.Sprintf("%s: chain %s, entry %d: %s", f.Damage, f.Chain, f.N, f.Text)
+}
+
 // Report is the result of Verify.
 type Report struct {
 	Chains, Entries int

@@ -259,20 +259,6 @@ func TestHeadThatCannotBeSignedIsToldAndTriedAgain(t *testing.T) {
 	})
 }
 
-// The log does not build on what it did not write.
-func TestWriterStopsAtAForeignBlock(t *testing.T) {
-	db := newEngine(t, t.TempDir())
-	l := openLog(t, db, "")
-	defer closeLog(t, l)
-	forged := key(bytes.Repeat([]byte{9}, 32)).next(l.tail, []Entry{{ID: "x", At: 1, Who: "fac2", Action: "read", Outcome: Done}}, nil)
-	if err := l.blocks.Insert(t.Context(), forged); err != nil {
-		t.Fatal(err)
-	}
-	if err := l.Append(t.Context(), read("a1")); err == nil {
-		t.Error("the log went on after an entry that is not its own")
-	}
-}
-
 func FuzzHeadsFile(f *testing.F) {
 	h := head{Chain: "c1", N: 3, MAC: []byte{1}, At: 5}
 	h.Sig = key(testKey).head(h)

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"kring/internal/store"
@@ -122,36 +123,37 @@ func (l *Log) commit(ctx context.Context, entries []Entry, known []head) error {
 	defer cancel()
 	for range tryConflict {
 		b := l.key.next(l.tail, entries, known)
+		want := b.tail()
 		err := l.blocks.Insert(ctx, b)
 		if errors.Is(err, store.ErrConflict) {
-			b, err = l.blocks.One(ctx, store.Is("chain", b.Chain), store.Is("n", b.N))
+			b, err = l.blocks.One(ctx, store.Is("chain", want.Chain), store.Is("n", l.tail.N+1))
 		}
 		if err != nil {
 			return err
 		}
-		last := b.Links[len(b.Links)-1]
-		if !bytes.Equal(b.Links[0].Prev, l.tail.MAC) || !hmac.Equal(last.MAC, l.key.entry(b.Chain, last)) {
+		if !l.follows(b) {
 			return fmt.Errorf("entry %d of chain %s is not ours", b.N, b.Chain)
 		}
-		l.tail = b.tail()
-		if last.Entry.ID == entries[len(entries)-1].ID {
+		if l.tail = b.tail(); bytes.Equal(l.tail.MAC, want.MAC) {
 			return nil
 		}
 	}
 	return fmt.Errorf("chain %s: %w", l.tail.Chain, store.ErrConflict)
 }
 
-// begin starts the chain with an entry that names the heads of all others.
-// Its own head is stored before that, so no entry is ever without one.
+// follows reports whether we wrote b after the tail.
+func (l *Log) follows(b *block) bool {
+	if len(b.Links) == 0 || !bytes.Equal(b.Links[0].Prev, l.tail.MAC) {
+		return false
+	}
+	last := b.Links[len(b.Links)-1]
+	return hmac.Equal(last.MAC, l.key.entry(b.Chain, last))
+}
+
+// begin starts the chain with an entry that names the heads of the others. Its
+// own head is stored before that, so no entry is ever without one.
 func (l *Log) begin(ctx context.Context) error {
-	var known []head
-	err := eachChain(ctx, l.blocks, func(chain string) error {
-		last, err := l.blocks.Find(ctx, store.Query{Where: []store.Cond{store.Is("chain", chain)}, OrderBy: "n", Desc: true, Limit: 1})
-		if err == nil && len(last) == 1 {
-			known = append(known, last[0].tail())
-		}
-		return err
-	})
+	known, err := l.unnamed(ctx)
 	if err != nil {
 		return err
 	}
@@ -164,6 +166,31 @@ func (l *Log) begin(ctx context.Context) error {
 		return err
 	}
 	return l.trySign(ctx)
+}
+
+// unnamed are the heads of all chains that came further than a first entry
+// under this key says. What somebody has damaged is left to Verify.
+func (l *Log) unnamed(ctx context.Context) ([]head, error) {
+	var tails []head
+	named := map[string]int64{}
+	err := eachChain(ctx, l.blocks, func(chain string) error {
+		first, err := edge(ctx, l.blocks, chain, false)
+		if err != nil {
+			return err
+		}
+		last, err := edge(ctx, l.blocks, chain, true)
+		if err != nil || len(first.Links) == 0 || len(last.Links) == 0 {
+			return err
+		}
+		if hmac.Equal(first.Links[0].MAC, l.key.entry(chain, first.Links[0])) {
+			for _, h := range first.Links[0].Heads {
+				named[h.Chain] = max(named[h.Chain], h.N)
+			}
+		}
+		tails = append(tails, last.tail())
+		return nil
+	})
+	return slices.DeleteFunc(tails, func(h head) bool { return h.N <= named[h.Chain] }), err
 }
 
 // sign writes down how far the chain has come.
@@ -217,4 +244,16 @@ func eachChain(ctx context.Context, bs blocks, f func(chain string) error) error
 			return err
 		}
 	}
+}
+
+// edge reads the first or last block of a chain that has one.
+func edge(ctx context.Context, bs blocks, chain string, last bool) (*block, error) {
+	b, err := bs.Find(ctx, store.Query{Where: []store.Cond{store.Is("chain", chain)}, OrderBy: "n", Desc: last, Limit: 1})
+	if err == nil && len(b) == 0 {
+		err = store.ErrNotFound // gone since a moment ago
+	}
+	if err != nil {
+		return nil, fmt.Errorf("chain %s: %w", chain, err)
+	}
+	return b[0], nil
 }
