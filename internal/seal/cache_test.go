@@ -13,7 +13,7 @@ func TestMemoryOfKeysIsBoundedAndLosesNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer db.Close()
+	defer func() { _ = db.Close() }()
 	v, err := Open(t.Context(), db, make([]byte, KeySize))
 	if err != nil {
 		t.Fatal(err)
