@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"kring/groups/organisation"
@@ -16,7 +17,8 @@ import (
 // Bounds of a group.
 const (
 	minCapacity = 2
-	maxCapacity = 14 // with two facilitators: 16 seats, the most a meeting holds
+	maxGuides   = 2
+	maxCapacity = 16 - maxGuides // a meeting holds 16 seats
 	// minMinAge: below it a guardian's consent is needed, which does not exist
 	// in Kring yet (ORG-4).
 	minMinAge    = 16
@@ -109,7 +111,7 @@ func (s *Groups) newDraft(ctx context.Context, orgID string, in NewGroup) (*Grou
 	}
 	g := &Group{
 		OrgID: orgID, ProgrammeID: plan.ID, ProgrammeVersion: plan.Version, ProgrammeTitle: plan.Title,
-		Name: in.Name, Theme: in.Theme, Kind: in.Kind, Capacity: in.Capacity, MinAge: in.MinAge, Visibility: in.Visibility,
+		Name: strings.TrimSpace(in.Name), Theme: strings.TrimSpace(in.Theme), Kind: in.Kind, Capacity: in.Capacity, MinAge: in.MinAge, Visibility: in.Visibility,
 		PrivateChat: in.PrivateChat, AnswerTime: in.AnswerTime, Status: statusDraft, Rhythm: rhythm, MeetingKind: in.MeetingKind,
 		Facilitators: guides, Spots: []Spot{},
 	}
@@ -167,7 +169,7 @@ func (s *Groups) guides(ctx context.Context, orgID string, in NewGroup) ([]Facil
 	if in.CoFacilitator != "" {
 		out = append(out, Facilitator{PersonID: in.CoFacilitator, Role: RoleCoFacilitator})
 	}
-	if len(in.Facilitators) == 0 || len(out) > 2 {
+	if len(in.Facilitators) == 0 || len(out) > maxGuides {
 		return nil, fault.Bad("facilitators", "group.facilitators", "a group has one or two facilitators")
 	}
 	if len(out) == 2 && out[0].PersonID == out[1].PersonID {
@@ -195,7 +197,7 @@ func (s *Groups) planMeetings(ctx context.Context, g *Group, plan Plan) error {
 	for i, session := range plan.Sessions {
 		err := s.meetings.Insert(ctx, &Meeting{
 			Meta: store.Meta{ID: fmt.Sprintf("%s-%02d", g.ID, i+1)}, GroupID: g.ID, Number: i + 1, Title: session.Title, Kind: g.MeetingKind,
-			StartAt: at[i], DurationMin: session.DurationMin, SessionID: session.ID, Seats: min(g.Capacity+2, 16), Phase: Planned,
+			StartAt: at[i], DurationMin: session.DurationMin, SessionID: session.ID, Seats: g.Capacity + maxGuides, Phase: Planned,
 			Live: LiveState{Roster: []Seated{}},
 		})
 		if err != nil && !errors.Is(err, store.ErrConflict) {

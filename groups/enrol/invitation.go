@@ -1,6 +1,7 @@
 package enrol
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -108,7 +109,7 @@ func (s *Enrol) Invitations(ctx context.Context, groupID string) ([]InvitationVi
 			ID: i.ID, Kind: i.Kind, Email: email, CreatedAt: i.CreatedAt, ExpiresAt: i.ExpiresAt, RevokedAt: i.RevokedAt, Used: len(i.UsedBy),
 		})
 	}
-	slices.SortFunc(out, func(a, b InvitationView) int { return int(b.CreatedAt - a.CreatedAt) })
+	slices.SortFunc(out, func(a, b InvitationView) int { return cmp.Compare(b.CreatedAt, a.CreatedAt) })
 	return out, nil
 }
 
