@@ -1,10 +1,74 @@
+import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { t } from '../../core/i18n';
+import { Link } from 'wouter';
+import { t, type MessageKey } from '../../core/i18n';
+import { groupQuery } from '../../core/queries';
 import type { GroupView } from '../../core/types';
-import { Page } from '../../ui';
+import { ButtonLink, Loaded, Page, Text } from '../../ui';
+import { Meetings } from './Meetings';
+import { Members } from './Members';
+import { Overview } from './Overview';
 
-type Panels = Record<string, (group: GroupView) => ReactNode>;
+type Panels = Record<'chat' | 'huiswerk', (group: GroupView) => ReactNode>;
 
-export default function GroupPage(_: { id: string; tab: string; panels: Panels }) {
-  return <Page title={t('group.title')}>{null}</Page>;
+type GroupPageProps = { id: string; tab: string; panels: Panels };
+
+/** One group, with a page per tab. Chat and homework come from elsewhere. */
+export default function GroupPage({ id, tab, panels }: GroupPageProps) {
+  const group = useQuery(groupQuery(id));
+  return (
+    <Loaded of={group}>
+      {(data) => (
+        <Page title={data.name} eyebrow={data.organisation.name} width="wide">
+          <Tabs group={data} tab={tab} />
+          <Panel group={data} tab={tab} panels={panels} />
+        </Page>
+      )}
+    </Loaded>
+  );
+}
+
+const tabs: Record<string, MessageKey> = {
+  '': 'group.tab.overview',
+  chat: 'group.tab.chat',
+  bijeenkomsten: 'group.tab.meetings',
+  huiswerk: 'group.tab.homework',
+  deelnemers: 'group.tab.members',
+};
+
+/** A coordinator plans: no chat, no answers. */
+function tabsOf(group: GroupView): string[] {
+  const planner = group.viewer.role === 'coordinator';
+  return Object.keys(tabs).filter((tab) => !planner || (tab !== 'chat' && tab !== 'huiswerk'));
+}
+
+function Tabs({ group, tab }: { group: GroupView; tab: string }) {
+  return (
+    <nav aria-label={t('group.tabs', { group: group.name })}>
+      <ul className="kring-tabs">
+        {tabsOf(group).map((one) => (
+          <li key={one}>
+            <Link className="kring-nav__link" href={`/groep/${group.id}${one && `/${one}`}`} aria-current={one === tab ? 'page' : undefined}>
+              {t(tabs[one] ?? 'group.tab.overview')}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function Panel({ group, tab, panels }: { group: GroupView; tab: string; panels: Panels }) {
+  if (!tabsOf(group).includes(tab)) {
+    return (
+      <>
+        <Text>{t('notFound.text')}</Text>
+        <div><ButtonLink href={`/groep/${group.id}`}>{t('group.tab.overview')}</ButtonLink></div>
+      </>
+    );
+  }
+  if (tab === 'chat' || tab === 'huiswerk') return panels[tab](group);
+  if (tab === 'bijeenkomsten') return <Meetings group={group} />;
+  if (tab === 'deelnemers') return <Members group={group} />;
+  return <Overview group={group} />;
 }

@@ -1,0 +1,51 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Copy } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
+import { api } from '../../core/api';
+import { t } from '../../core/i18n';
+import { invitationsQuery } from '../../core/queries';
+import { date } from '../../core/time';
+import type { Invited } from '../../core/types';
+import { Button, Card, Heading, Loading, Problem, Text, TextBox } from '../../ui';
+
+const QrCode = lazy(() => import('./QrCode'));
+
+/** One link for the whole group. The server tells it once, so it is shown with its QR code right away. */
+export function GroupLink({ group, name }: { group: string; name: string }) {
+  const queries = useQueryClient();
+  const make = useMutation({
+    mutationFn: () => api.post<Invited[]>(`/groups/${group}/invitations`, { kind: 'group' }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: invitationsQuery(group).queryKey }),
+  });
+  const link = make.data?.[0];
+  return (
+    <Card labelledBy="link">
+      <Heading level={2} look={3} id="link">{t('invite.link.title')}</Heading>
+      <Text>{t('invite.link.about')}</Text>
+      {make.error && <Problem error={make.error} />}
+      {link?.url
+        ? <Shown url={link.url} expiresAt={link.expiresAt ?? 0} name={name} />
+        : <div><Button busy={make.isPending} onClick={() => make.mutate()}>{t('invite.link.make')}</Button></div>}
+    </Card>
+  );
+}
+
+function Shown({ url, expiresAt, name }: { url: string; expiresAt: number; name: string }) {
+  const [copied, setCopied] = useState(false);
+  async function copy() {
+    await navigator.clipboard?.writeText(url);
+    setCopied(true);
+  }
+  return (
+    <div className="kring-stack">
+      <TextBox label={t('invite.link.label')} description={t('invite.link.once', { date: date(expiresAt) })} readOnly value={url} onFocus={(event) => event.target.select()} />
+      <div className="kring-row">
+        <Button small icon={Copy} onClick={() => void copy()}>{t('invite.link.copy')}</Button>
+        <span role="status">{copied && t('invite.link.copied')}</span>
+      </div>
+      <Suspense fallback={<Loading />}>
+        <QrCode text={url} label={t('invite.link.qr', { group: name })} />
+      </Suspense>
+    </div>
+  );
+}
