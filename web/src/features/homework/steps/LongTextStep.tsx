@@ -13,7 +13,7 @@ export function LongTextStep({ step, value, onChange, labelId, bodyId, invalid, 
         value={text}
         maxLength={max}
         readOnly={readOnly}
-        required={step.required}
+        aria-required={step.required}
         aria-labelledby={labelId}
         aria-describedby={bodyId}
         aria-invalid={invalid || undefined}
