@@ -54,7 +54,7 @@ func TestOwnMessagesCarryTheirClientID(t *testing.T) {
 func TestResumeMissesNothing(t *testing.T) {
 	h := build(t)
 	writers := []*tab{h.open(roos), h.open(sam), h.open(groupstest.Guide)}
-	const each = 120
+	const each = 60
 	var wg sync.WaitGroup
 	for i, x := range writers {
 		wg.Go(func() {

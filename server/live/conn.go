@@ -35,6 +35,7 @@ type conn struct {
 	wake          chan struct{} // there is news to pull
 	late          chan struct{} // one per message that is answered later
 	pace          pace
+	deaf          chan struct{} // closed when read has ended
 
 	mu       sync.Mutex         // Server.mu is never taken while it is held
 	code     int                // of the close frame; 0: the browser went
@@ -45,7 +46,7 @@ type conn struct {
 func newConn(s *Server, ws *websocket.Conn, person, token string) *conn {
 	c := &conn{
 		s: s, ws: ws, person: person, token: token, answers: make(chan []byte, answerLimit),
-		wake: make(chan struct{}, 1), late: make(chan struct{}, maxLate), pace: newPace(),
+		wake: make(chan struct{}, 1), late: make(chan struct{}, maxLate), pace: newPace(), deaf: make(chan struct{}),
 		channels: map[string]*follow{}, visits: map[string]*meeting.Visit{},
 	}
 	c.ctx, c.cancel = context.WithCancel(context.Background())
@@ -65,6 +66,7 @@ func (c *conn) end(code int) {
 // read does the browser's messages, one after another.
 func (c *conn) read() {
 	defer c.left()
+	defer close(c.deaf)
 	c.ws.SetReadLimit(frameLimit)
 	alive := func(string) error { return c.ws.SetReadDeadline(time.Now().Add(silence)) }
 	c.ws.SetPongHandler(alive)
@@ -76,11 +78,13 @@ func (c *conn) read() {
 			c.end(0)
 			return
 		}
-		if what != websocket.TextMessage {
+		switch {
+		case c.ctx.Err() != nil: // read on until the browser has heard why
+		case what != websocket.TextMessage:
 			c.end(websocket.CloseUnsupportedData)
-			return
+		default:
+			c.receive(frame)
 		}
-		c.receive(frame)
 	}
 }
 
@@ -133,13 +137,20 @@ func (c *conn) write() {
 	}
 }
 
-// goodbye tells why and closes the socket, which ends read.
+// goodbye tells why and closes the socket, which ends read. It waits a moment
+// for the browser: what it sent meanwhile, unread, would make TCP throw the
+// reason away.
 func (c *conn) goodbye() {
 	c.mu.Lock()
 	code := c.code
 	c.mu.Unlock()
-	if code != 0 {
-		_ = c.ws.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, ""), time.Now().Add(time.Second))
+	if code != 0 && c.ws.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, ""), time.Now().Add(time.Second)) == nil {
+		patience := time.NewTimer(time.Second)
+		defer patience.Stop()
+		select {
+		case <-c.deaf:
+		case <-patience.C:
+		}
 	}
 	_ = c.ws.Close()
 }

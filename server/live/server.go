@@ -113,13 +113,12 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closed {
-		c.end(websocket.CloseGoingAway)
-		c.goodbye()
+		_ = ws.Close()
 		return
 	}
 	s.conns[c] = true
 	s.wg.Go(c.read)  // ends when the socket is closed, which write does
-	s.wg.Go(c.write) // ends with c.ctx
+	s.wg.Go(c.write) // ends a moment after c.ctx
 }
 
 // Recheck looks again, on every node, at the sessions and the rights of a
