@@ -9,12 +9,12 @@ import (
 	"kring/internal/access"
 )
 
-type answerIn struct {
+type AnswerIn struct {
 	Answer string `path:"answer" maxLength:"40"`
 }
 
 type remarkIn struct {
-	answerIn
+	AnswerIn
 	Step    string `path:"step" maxLength:"60"`
 	IfMatch string `header:"If-Match" required:"true" doc:"The ETag of the answer that was read"`
 	Body    struct {
@@ -56,7 +56,7 @@ func (e *Edge) queues(ctx context.Context, c *caller, _ *struct{}) (*body[Queues
 	return reply(q, errors.Join(e.called(ctx, q.Waiting), e.called(ctx, q.Answered)))
 }
 
-func (e *Edge) review(ctx context.Context, c *caller, in *answerIn) (*tagged[homework.Review], error) {
+func (e *Edge) review(ctx context.Context, c *caller, in *AnswerIn) (*tagged[homework.Review], error) {
 	return e.reviewed(ctx)(e.Homework.Review(ctx, in.Answer, e.lang(ctx, c)))
 }
 

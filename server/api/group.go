@@ -10,25 +10,25 @@ import (
 	"kring/internal/access"
 )
 
-type orgIn struct {
+type OrgIn struct {
 	Org string `path:"org" maxLength:"40"`
 }
 
 type newGroupIn struct {
-	orgIn
+	OrgIn
 	Body groups.NewGroup
 }
 
-type groupIn struct {
+type GroupIn struct {
 	Group string `path:"group" maxLength:"40"`
 }
 
-type meetingIn struct {
+type MeetingIn struct {
 	Meeting string `path:"meeting" maxLength:"40"`
 }
 
 type moveIn struct {
-	meetingIn
+	MeetingIn
 	IfMatch string `header:"If-Match" required:"true" doc:"The meeting's rev as it was read"`
 	Body    struct {
 		StartAt int64 `json:"startAt" doc:"Unix milliseconds"`
@@ -42,24 +42,24 @@ type Created struct {
 
 func (e *Edge) groupOps() {
 	register(e, op{Method: "GET", Path: "/organisations/{org}/programmes", ID: "programmes", Summary: "Programmes to choose from", Action: access.ReadProgrammes, Kind: access.Organisation, Param: "org"},
-		func(ctx context.Context, c *caller, _ *orgIn) (*body[[]homework.ProgrammeView], error) {
+		func(ctx context.Context, c *caller, _ *OrgIn) (*body[[]homework.ProgrammeView], error) {
 			return list(e.Homework.Programmes(e.lang(ctx, c)), nil)
 		})
 	register(e, op{Method: "GET", Path: "/organisations/{org}/groups", ID: "groups", Summary: "The organisation's groups", Action: access.ListGroups, Kind: access.Organisation, Param: "org"},
-		func(ctx context.Context, _ *caller, in *orgIn) (*body[[]groups.GroupSummary], error) {
+		func(ctx context.Context, _ *caller, in *OrgIn) (*body[[]groups.GroupSummary], error) {
 			return list(e.Groups.ListGroups(ctx, in.Org))
 		})
 	register(e, op{Method: "GET", Path: "/organisations/{org}/facilitators", ID: "facilitators", Summary: "Who may guide a group here", Action: access.ListFacilitator, Kind: access.Organisation, Param: "org"},
-		func(ctx context.Context, _ *caller, in *orgIn) (*body[[]organisation.Person], error) {
+		func(ctx context.Context, _ *caller, in *OrgIn) (*body[[]organisation.Person], error) {
 			return list(e.Groups.Organisations.Facilitators(ctx, in.Org))
 		})
 	register(e, op{Method: "POST", Path: "/organisations/{org}/groups", ID: "create-group", Summary: "Make a group from a programme; meetings and homework follow", Action: access.CreateGroup, Kind: access.Organisation, Param: "org", Logged: true, Status: http.StatusCreated}, e.createGroup)
 	register(e, op{Method: "GET", Path: "/groups/{group}", ID: "group", Summary: "A group as the caller may see it", Action: access.ReadGroup, Kind: access.Group, Param: "group"},
-		func(ctx context.Context, c *caller, in *groupIn) (*body[groups.GroupView], error) {
+		func(ctx context.Context, c *caller, in *GroupIn) (*body[groups.GroupView], error) {
 			return reply(e.Groups.ViewGroup(ctx, in.Group, c.Person))
 		})
 	register(e, op{Method: "GET", Path: "/meetings/{meeting}", ID: "meeting", Summary: "A meeting", Action: access.ReadMeeting, Kind: access.Meeting, Param: "meeting"},
-		func(ctx context.Context, _ *caller, in *meetingIn) (*body[groups.MeetingView], error) {
+		func(ctx context.Context, _ *caller, in *MeetingIn) (*body[groups.MeetingView], error) {
 			return reply(e.Groups.Meeting(ctx, in.Meeting))
 		})
 	register(e, op{Method: "PATCH", Path: "/meetings/{meeting}", ID: "move-meeting", Summary: "Move a meeting; its homework moves along", Action: access.MoveMeeting, Kind: access.Meeting, Param: "meeting", Logged: true}, e.moveMeeting)

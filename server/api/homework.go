@@ -14,12 +14,12 @@ import (
 	"kring/internal/fault"
 )
 
-type assignmentIn struct {
+type AssignmentIn struct {
 	Assignment string `path:"assignment" maxLength:"40"`
 }
 
 type workIn struct {
-	assignmentIn
+	AssignmentIn
 	IfMatch string `header:"If-Match" required:"true" doc:"The ETag this work was made from, \"0\" for none yet"`
 	Body    struct {
 		Values programme.Values `json:"values"`
@@ -28,12 +28,12 @@ type workIn struct {
 }
 
 type handInIn struct {
-	assignmentIn
+	AssignmentIn
 	IfMatch string `header:"If-Match" required:"true"`
 }
 
 type seenIn struct {
-	assignmentIn
+	AssignmentIn
 	Body struct {
 		UpTo int64 `json:"upTo" doc:"The newest time of feedback on the page, Unix ms"`
 	}
@@ -67,15 +67,15 @@ func (e *Edge) homeworkOps() {
 	register(e, op{Method: "POST", Path: "/assignments/{assignment}/answer/feedback-read", ID: "feedback-read", Summary: "Mark feedback as seen", Action: access.ReadAssignment, Kind: access.Assignment, Param: "assignment", Status: http.StatusNoContent}, e.feedbackRead)
 }
 
-func (e *Edge) items(ctx context.Context, c *caller, in *groupIn) (*body[[]homework.Item], error) {
+func (e *Edge) items(ctx context.Context, c *caller, in *GroupIn) (*body[[]homework.Item], error) {
 	return list(e.Homework.Items(ctx, in.Group, c.Person, e.lang(ctx, c)))
 }
 
-func (e *Edge) counts(ctx context.Context, c *caller, in *groupIn) (*body[[]homework.Count], error) {
+func (e *Edge) counts(ctx context.Context, c *caller, in *GroupIn) (*body[[]homework.Count], error) {
 	return list(e.Homework.Counts(ctx, in.Group, e.lang(ctx, c)))
 }
 
-func (e *Edge) assignment(ctx context.Context, c *caller, in *assignmentIn) (*tagged[homework.AssignmentView], error) {
+func (e *Edge) assignment(ctx context.Context, c *caller, in *AssignmentIn) (*tagged[homework.AssignmentView], error) {
 	v, err := e.Homework.Assignment(ctx, in.Assignment, c.Person, e.lang(ctx, c))
 	if err != nil {
 		return nil, err

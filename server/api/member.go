@@ -22,7 +22,7 @@ type invitationIn struct {
 }
 
 type inviteIn struct {
-	groupIn
+	GroupIn
 	Body struct {
 		Kind   string   `json:"kind" enum:"group,personal"`
 		Emails []string `json:"emails,omitempty" maxItems:"50" doc:"With kind personal"`
@@ -60,18 +60,18 @@ type previewIn struct {
 }
 
 type consentIn struct {
-	groupIn
+	GroupIn
 	Body consent.Answer
 }
 
 func (e *Edge) memberOps() {
 	register(e, op{Method: "GET", Path: "/groups/{group}/members", ID: "members", Summary: "Who is in the group, as the caller may see it", Action: access.ReadMembers, Kind: access.Group, Param: "group", Logged: true},
-		func(ctx context.Context, c *caller, in *groupIn) (*body[[]groups.MemberView], error) {
+		func(ctx context.Context, c *caller, in *GroupIn) (*body[[]groups.MemberView], error) {
 			return list(e.Groups.Members(ctx, in.Group, c.Person))
 		})
 	register(e, op{Method: "DELETE", Path: "/members/{member}", ID: "remove-member", Summary: "Take somebody out of the group", Action: access.RemoveMember, Kind: access.Member, Param: "member", Logged: true, Status: http.StatusNoContent}, e.removeMember)
 	register(e, op{Method: "GET", Path: "/groups/{group}/invitations", ID: "invitations", Summary: "The group's invitations", Action: access.Invite, Kind: access.Group, Param: "group", Logged: true},
-		func(ctx context.Context, _ *caller, in *groupIn) (*body[[]enrol.InvitationView], error) {
+		func(ctx context.Context, _ *caller, in *GroupIn) (*body[[]enrol.InvitationView], error) {
 			return list(e.Enrol.Invitations(ctx, in.Group))
 		})
 	register(e, op{Method: "POST", Path: "/groups/{group}/invitations", ID: "invite", Summary: "Invite by e-mail, or make a group link", Action: access.Invite, Kind: access.Group, Param: "group", Logged: true, Status: http.StatusCreated}, e.invite)
