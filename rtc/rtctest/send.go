@@ -54,7 +54,8 @@ func newTrack(line int) (*webrtc.TrackLocalStaticRTP, error) {
 	if line == camera || line == screen {
 		codec = webrtc.RTPCodecCapability{MimeType: webrtc.MimeTypeVP8, ClockRate: 90000}
 	}
-	return webrtc.NewTrackLocalStaticRTP(codec, fmt.Sprint("track", line), fmt.Sprint("own", rand.Uint64()))
+	// The reference tells tracks of all people apart by their ids.
+	return webrtc.NewTrackLocalStaticRTP(codec, fmt.Sprintf("track-%d-%x", line, rand.Uint64()), "own")
 }
 
 // Mute stops our own microphone, as a browser's track.enabled does: packets of

@@ -1,0 +1,50 @@
+// Command bench measures what a forwarded packet costs: our engine beside the
+// reference, in alternating runs, with the same load. The figure is the CPU
+// time of the server process (user and system, from /proc) divided by the
+// packets that clients received. See rtc/BENCH.md.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"log"
+	"slices"
+	"time"
+)
+
+func main() {
+	log.SetFlags(0)
+	ours := flag.String("ours", "", "binary of rtctest/serve")
+	theirs := flag.String("theirs", "", "binary of rtctest/reference; empty: measure ours only")
+	rooms := flag.Int("rooms", 4, "rooms")
+	people := flag.Int("people", 8, "people in each room")
+	runs := flag.Int("runs", 5, "alternating runs")
+	length := flag.Duration("time", 20*time.Second, "length of one measurement")
+	flag.Parse()
+
+	fmt.Printf("| %d × %d | packets/s | delivered | µs/packet | p50 | p99 | join p50 | RSS MiB |\n|---|---|---|---|---|---|---|---|\n", *rooms, *people)
+	var ratios []float64
+	for range *runs {
+		var cost [2]float64
+		for i, binary := range []string{*theirs, *ours} {
+			if binary == "" {
+				continue
+			}
+			l := load{rooms: *rooms, people: *people, naive: i == 0}
+			r, err := l.run(context.Background(), binary, *length)
+			if err != nil {
+				log.Fatalf("%s: %v", binary, err)
+			}
+			cost[i] = r.perPacket
+			fmt.Println(r.row([]string{"reference", "kring"}[i]))
+		}
+		if cost[0] > 0 {
+			ratios = append(ratios, cost[1]/cost[0])
+		}
+	}
+	if len(ratios) > 0 {
+		slices.Sort(ratios)
+		fmt.Printf("\nratios %.2f, median **%.2f**\n", ratios, ratios[len(ratios)/2])
+	}
+}
