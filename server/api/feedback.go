@@ -9,6 +9,8 @@ import (
 	"kring/internal/access"
 )
 
+// AnswerIn names an answer in the path. Exported, because huma leaves
+// unexported embedded structs empty.
 type AnswerIn struct {
 	Answer string `path:"answer" maxLength:"40"`
 }

@@ -10,6 +10,8 @@ import (
 	"kring/internal/access"
 )
 
+// OrgIn names an organisation in the path. Exported, because huma leaves
+// unexported embedded structs empty.
 type OrgIn struct {
 	Org string `path:"org" maxLength:"40"`
 }
@@ -19,10 +21,14 @@ type newGroupIn struct {
 	Body groups.NewGroup
 }
 
+// GroupIn names a group in the path. Exported, because huma leaves
+// unexported embedded structs empty.
 type GroupIn struct {
 	Group string `path:"group" maxLength:"40"`
 }
 
+// MeetingIn names a meeting in the path. Exported, because huma leaves
+// unexported embedded structs empty.
 type MeetingIn struct {
 	Meeting string `path:"meeting" maxLength:"40"`
 }

@@ -14,6 +14,8 @@ import (
 	"kring/internal/fault"
 )
 
+// AssignmentIn names an assignment in the path. Exported, because huma leaves
+// unexported embedded structs empty.
 type AssignmentIn struct {
 	Assignment string `path:"assignment" maxLength:"40"`
 }
