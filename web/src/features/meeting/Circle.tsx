@@ -7,7 +7,7 @@ import { ConnectionLine } from './ConnectionLine';
 import { CameraControl, ChatControl, Control, Controls, HandControl, MicrophoneControl } from './Control';
 import { DeviceProblems } from './DeviceProblems';
 import { NewsLine, SpokenNews } from './NewsLine';
-import { ForEveryone, People } from './People';
+import { Doors, People } from './People';
 import { Refusal } from './Refusal';
 import { SeatTile } from './SeatTile';
 import type { Wish } from './session';
@@ -41,7 +41,7 @@ export function Circle({ session, view, meeting, eyebrow, speaker, chat }: Stage
                 <Refusal code={view.refused} />
                 <WaitingList room={room} wish={wish} />
                 <People room={room} wish={wish} />
-                <ForEveryone room={room} wish={wish} />
+                <Doors room={room} wish={wish} />
               </section>
             )}
           </aside>
@@ -91,7 +91,7 @@ function Faces({ view, speaker }: Pick<StageProps, 'view' | 'speaker'>) {
   );
 }
 
-const sizes = [1, 2, 4, 6, 9, 12, 16];
+const sizes = [1, 2, 4, 6, 8, 12, 16];
 
 /** The smallest size that has room for so many; the CSS says how many stand in a row. */
 function circleSize(count: number): number {

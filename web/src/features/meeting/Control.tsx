@@ -54,18 +54,13 @@ export function HandControl({ up, raise }: { up: boolean; raise: (up: boolean) =
   return (
     <Control
       icon={Hand} label={t('meeting.hand.short')} name={t('meeting.hand')} pressed={up}
-      state={up ? t('meeting.hand.up') : t('meeting.hand.down')} onClick={() => raise(!up)}
+      {...(up && { state: t('meeting.hand.up') })} onClick={() => raise(!up)}
     />
   );
 }
 
 export function ChatControl({ open, show }: { open: boolean; show: (open: boolean) => void }) {
-  return (
-    <Control
-      icon={MessageCircle} label={t('meeting.chat')} pressed={open}
-      state={open ? t('meeting.chat.open') : t('meeting.chat.closed')} onClick={() => show(!open)}
-    />
-  );
+  return <Control icon={MessageCircle} label={t('meeting.chat')} pressed={open} onClick={() => show(!open)} />;
 }
 
 /** The person's own buttons, together and named as a group. */

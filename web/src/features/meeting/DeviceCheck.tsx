@@ -17,7 +17,7 @@ export function DeviceCheck({ session, view, eyebrow, speaker, chooseSpeaker }: 
       <Text lead>{t('meeting.check.intro')}</Text>
       {own.asking && <Alert live><Text>{t('meeting.check.asking')}</Text></Alert>}
       <div className="kring-check">
-        <div className="kring-stack">
+        <div className="kring-stack kring-check__picture">
           <OwnPicture track={own.camera.track} />
           <Controls>
             <MicrophoneControl on={own.microphone.on} toggle={toggle} />

@@ -1,21 +1,21 @@
 import { t } from '../../core/i18n';
-import { Button, ButtonLink, Card, Page, Rings, Text } from '../../ui';
+import { Button, ButtonLink, Card, Page, Text } from '../../ui';
 import type { StageProps } from './stage';
 import { guides } from './view';
 
 /** After the meeting, or out of it: why, that it is all right, and what can be done next. */
 export function Ended({ view, meeting, eyebrow, again }: StageProps) {
   const ending = view.ending ?? 'left';
-  const returns = ending !== 'closed' || guides(view.room);
+  const over = ending === 'closed' || ending === 'over';
+  const returns = !over || guides(view.room);
   return (
     <Page title={t(`meeting.ended.${ending}.title`)} eyebrow={eyebrow}>
       <Card main>
-        <Rings />
         <Text lead>{t(`meeting.ended.${ending}.text`)}</Text>
         <Text>{t('meeting.ended.help')}</Text>
         <div className="kring-row">
-          {returns && <Button kind={ending === 'closed' ? 'secondary' : 'primary'} onClick={again}>{t(`meeting.ended.${ending}.again`)}</Button>}
-          <ButtonLink kind={returns && ending !== 'closed' ? 'secondary' : 'primary'} href="/vandaag">{t('meeting.toToday')}</ButtonLink>
+          {returns && <Button kind={over ? 'secondary' : 'primary'} onClick={again}>{t(`meeting.ended.${ending}.again`)}</Button>}
+          <ButtonLink kind={over ? 'primary' : 'secondary'} href="/vandaag">{t('meeting.toToday')}</ButtonLink>
           <ButtonLink kind="subtle" href={`/groep/${meeting.groupId}/chat`}>{t('meeting.ended.toChat')}</ButtonLink>
         </div>
       </Card>

@@ -3,6 +3,7 @@ import { api } from '../../core/api';
 import { t } from '../../core/i18n';
 import { networkQuality } from '../../core/rtc/quality';
 import { Heading, Text } from '../../ui';
+import { Good } from './Good';
 
 const trips = 5;
 
@@ -35,10 +36,11 @@ export function NetworkCheck() {
     });
     return () => stop.abort();
   }, []);
+  const Words = quality === 'good' ? Good : Text;
   return (
     <section className="kring-stack kring-stack--tight" aria-labelledby={id}>
       <Heading level={2} look={3} id={id}>{t('meeting.check.network')}</Heading>
-      <div role="status"><Text>{t(`meeting.check.network.${quality}`)}</Text></div>
+      <div role="status"><Words>{t(`meeting.check.network.${quality}`)}</Words></div>
     </section>
   );
 }

@@ -1,4 +1,4 @@
-import { Lock, LockOpen, MicOff } from 'lucide-react';
+import { Lock, LockOpen, MicOff, UserMinus } from 'lucide-react';
 import { useEffect, useId, useRef, useState } from 'react';
 import { t } from '../../core/i18n';
 import type { MeetingState, Seat } from '../../core/wire';
@@ -16,7 +16,10 @@ export function People({ room, wish }: PeopleProps) {
   const others = room.seats.filter((seat) => seat.id !== room.you.id);
   return (
     <section className="kring-stack kring-stack--tight" aria-labelledby={id}>
-      <Heading level={2} look={3} id={id}>{t('meeting.guide.people')}</Heading>
+      <div className="kring-row kring-row--between">
+        <Heading level={2} look={3} id={id}>{t('meeting.guide.people')}</Heading>
+        <Button small icon={MicOff} onClick={() => wish({ type: 'meeting.mute', who: 'all' })}>{t('meeting.guide.muteAll')}</Button>
+      </div>
       {others.length === 0 && <Text>{t('meeting.guide.nobody')}</Text>}
       {others.length > 0 && (
         <List label={t('meeting.guide.people')}>
@@ -38,7 +41,7 @@ function Person({ seat, wish }: { seat: Seat; wish: (wish: Wish) => void }) {
       <Button small disabled={!seat.microphone} aria-label={t('meeting.mute.who', { alias })} onClick={() => wish({ type: 'meeting.mute', who })}>
         {t('meeting.mute')}
       </Button>
-      <Button small negative aria-label={t('meeting.remove.who', { alias })} onClick={removal.start}>{t('meeting.remove')}</Button>
+      <RemoveButton alias={alias} remove={removal.start} />
     </span>
   );
   return (
@@ -48,12 +51,17 @@ function Person({ seat, wish }: { seat: Seat; wish: (wish: Wish) => void }) {
   );
 }
 
-/** Mute all, lock, close. */
-export function ForEveryone({ room, wish }: PeopleProps) {
+/** A sign only, to leave room for the names: its full name is its tooltip, and what follows says itself and can be undone. */
+function RemoveButton({ alias, remove }: { alias: string; remove: () => void }) {
+  const name = t('meeting.remove.who', { alias });
+  return <button type="button" className="kring-remove" aria-label={name} title={name} onClick={remove}><UserMinus size={22} aria-hidden /></button>;
+}
+
+/** Lock and close. */
+export function Doors({ room, wish }: PeopleProps) {
   const closing = useUndo(() => wish({ type: 'meeting.close' }));
   return (
     <div className="kring-row">
-      <Button small icon={MicOff} onClick={() => wish({ type: 'meeting.mute', who: 'all' })}>{t('meeting.guide.muteAll')}</Button>
       <Button small icon={room.locked ? Lock : LockOpen} pressed={room.locked} onClick={() => wish({ type: 'meeting.lock', locked: !room.locked })}>
         {t('meeting.guide.lock')}
       </Button>

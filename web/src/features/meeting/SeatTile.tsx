@@ -29,7 +29,7 @@ export const SeatTile = memo(function SeatTile({ seat, speaking, stream, own, ca
       {!own && stream && <OtherVideo stream={stream} visible={visible} speaker={speaker} onBlocked={onBlocked} />}
       <div className="kring-seat__top">
         {seat.hand > 0 && <Sign icon={<Hand size={20} aria-hidden />} tone="hand">{t('meeting.seat.hand', { order: seat.hand })}</Sign>}
-        {!seat.connected && <Sign icon={<WifiOff size={18} aria-hidden />}>{t('meeting.seat.lost')}</Sign>}
+        {!seat.connected && <Sign icon={<WifiOff size={18} aria-hidden />} tone="lost">{t('meeting.seat.lost')}</Sign>}
       </div>
       <div className="kring-seat__bottom">
         <span className="kring-seat__name">
@@ -44,7 +44,7 @@ export const SeatTile = memo(function SeatTile({ seat, speaking, stream, own, ca
   );
 });
 
-type SignProps = { icon: ReactNode; tone?: 'hand' | 'speaking'; quiet?: boolean; children: ReactNode };
+type SignProps = { icon: ReactNode; tone?: 'hand' | 'speaking' | 'lost'; quiet?: boolean; children: ReactNode };
 
 /** A sign with its word; `quiet` keeps the word for who listens, because a tile on a phone is small. */
 function Sign({ icon, tone, quiet, children }: SignProps) {

@@ -3,6 +3,7 @@ import { useEffect, useId, useState } from 'react';
 import { t } from '../../core/i18n';
 import { play, TEST_SOUND, watchLevel } from '../../core/rtc/sound';
 import { Button, Heading, Text } from '../../ui';
+import { Good } from './Good';
 
 /** Above this the microphone surely hears a voice and not only the room. */
 const voice = 0.35;
@@ -27,7 +28,7 @@ export function MicrophoneCheck({ track, on }: { track: MediaStreamTrack | undef
         <meter className="kring-level" aria-label={t('meeting.check.level')} min={0} max={100} value={Math.round(level * 100)} />
       )}
       <div role="status">
-        <Text>{t(listening ? (heard ? 'meeting.check.heard' : 'meeting.check.speak') : 'meeting.check.silent')}</Text>
+        {listening && heard ? <Good>{t('meeting.check.heard')}</Good> : <Text>{t(listening ? 'meeting.check.speak' : 'meeting.check.silent')}</Text>}
       </div>
     </section>
   );

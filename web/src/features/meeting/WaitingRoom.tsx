@@ -1,7 +1,7 @@
 import { t } from '../../core/i18n';
 import { clock, day, daysBetween } from '../../core/time';
 import type { MeetingState } from '../../core/wire';
-import { Button, Card, Page, Rings, Text } from '../../ui';
+import { Button, Card, Page, Text } from '../../ui';
 import { CameraControl, Controls, MicrophoneControl } from './Control';
 import { DeviceProblems } from './DeviceProblems';
 import { OwnPicture } from './OwnPicture';
@@ -20,11 +20,10 @@ function explanation(room: MeetingState, startAt: number): string {
 }
 
 /** Quiet waiting: who knows that you are here, what happens next, and that nothing is asked of you. */
-export function WaitingRoom({ session, view, meeting, eyebrow }: StageProps & { view: { room?: MeetingState } }) {
+export function WaitingRoom({ session, view, meeting, eyebrow }: StageProps) {
   return (
     <Page title={t('meeting.waiting.title')} eyebrow={eyebrow}>
       <Card main>
-        <Rings />
         <div role="status">{view.room && <Text lead>{explanation(view.room, meeting.startAt)}</Text>}</div>
         <Text>{t('meeting.waiting.private')}</Text>
       </Card>
@@ -41,7 +40,6 @@ export function Ready({ session, view, eyebrow }: StageProps) {
   return (
     <Page title={t('meeting.ready.title')} eyebrow={eyebrow}>
       <Card main>
-        <Rings />
         <Text lead>{t('meeting.ready.text')}</Text>
         <Text>{t('meeting.ready.present', { count: others })}</Text>
         <Button kind="primary" wide onClick={() => session.join()}>{t('meeting.ready.join')}</Button>

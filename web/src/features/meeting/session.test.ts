@@ -175,7 +175,7 @@ test('the end of another meeting is not ours', () => {
 test('a closed meeting is told at the door', async () => {
   live.refuse.set('meeting.enter', 'meeting.closed');
   session.checked();
-  await vi.waitFor(() => expect(session.view.get().ending).toBe('closed'));
+  await vi.waitFor(() => expect(session.view.get().ending).toBe('over'));
 });
 
 test('a refused wish is shown until something works', async () => {

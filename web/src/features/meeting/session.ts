@@ -160,7 +160,7 @@ export class MeetingSession {
   }
 
   private entryRefused(code: string): void {
-    if (code === 'meeting.closed') return this.end('closed');
+    if (code === 'meeting.closed') return this.end(this.view.get().room ? 'closed' : 'over');
     if (code === 'offline') return; // The next welcome enters again.
     if (code === 'not-found') return this.view.dispatch({ type: 'refused', code });
     this.timer = setTimeout(() => void this.enter(), againAfter);

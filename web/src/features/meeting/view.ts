@@ -3,8 +3,8 @@ import type { OwnState } from '../../core/rtc/own-media';
 import type { MeetingState, Seat } from '../../core/wire';
 import { newsBetween, type News } from './news';
 
-/** Why a person is no longer in the meeting. `left` is her own choice. */
-export type Ending = 'left' | 'closed' | 'removed' | 'elsewhere';
+/** Why a person is not in the meeting (any more). `left` is her own choice; `over` is a meeting that ended before she came. */
+export type Ending = 'left' | 'closed' | 'over' | 'removed' | 'elsewhere';
 
 /** All that the meeting page shows. Pure: events in, next view out. */
 export type View = {
