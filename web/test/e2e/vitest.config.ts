@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+// Real browsers against the real binary: one file after the other, all in one Chromium.
+export default defineConfig({
+  test: {
+    root: import.meta.dirname,
+    include: ['*.e2e.ts'],
+    globalSetup: ['./browser.ts'],
+    fileParallelism: false,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
