@@ -1,0 +1,248 @@
+package main
+
+import (
+	"context"
+	"io"
+	"maps"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"kring/groups"
+	"kring/groups/organisation"
+	"kring/homework"
+	"kring/homework/programme"
+	"kring/internal/access"
+	"kring/internal/seal"
+	"kring/internal/store"
+	"kring/server/account"
+	"kring/server/api"
+)
+
+// world is a whole Kring on a real store and a real port, with one person for
+// each column of the access table.
+type world struct {
+	*kring
+	t      *testing.T
+	url    string
+	api    *api.Edge
+	people map[string]string // column → person id, "" for nobody
+	// targets are the ids that path parameters are filled with: of the running
+	// group and of the one that has ended.
+	running, ended map[string]string
+}
+
+// start runs all parts on fresh stores, without the demo.
+func start(t *testing.T) *world {
+	t.Helper()
+	dir := t.TempDir()
+	keyFile := filepath.Join(t.TempDir(), "key")
+	if _, err := seal.NewMaster(keyFile); err != nil {
+		t.Fatal(err)
+	}
+	c, err := readConfig([]string{"KRING_LISTEN=127.0.0.1:0", "KRING_RTC_PORT=0", "KRING_DATA=" + dir, "KRING_KEY_FILE=" + keyFile, "MONGODB_URI=" + os.Getenv("MONGODB_URI")}, false, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &world{kring: &kring{Config: c}, t: t}
+	ln, err := w.listen()
+	w.must(err)
+	for _, step := range []func(context.Context) error{w.openStores, w.openVault, w.openLog, w.openAccounts, w.openDomains, w.openMeetings} {
+		w.must(step(t.Context()))
+	}
+	w.api, err = w.newEdge()
+	w.must(err)
+	w.url = "http://" + ln.Addr().String()
+	served := make(chan error, 1)
+	go func() { served <- w.api.App.Listener(ln) }()
+	t.Cleanup(func() { w.stop(served, ln) })
+	return w
+}
+
+func (w *world) stop(served chan error, _ net.Listener) {
+	w.sockets.Close()
+	http.DefaultClient.CloseIdleConnections()
+	if err := w.api.App.ShutdownWithTimeout(5 * time.Second); err != nil {
+		w.t.Error(err)
+	}
+	if err := <-served; err != nil {
+		w.t.Error(err)
+	}
+	if err := w.close(); err != nil {
+		w.t.Error(err)
+	}
+}
+
+func (w *world) must(err error) {
+	w.t.Helper()
+	if err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+func (w *world) person(name string) string {
+	w.t.Helper()
+	id, err := w.accounts.Create(w.t.Context(), account.NewPerson{Name: name, Email: name + "@example.nl", Verified: true})
+	w.must(err)
+	return id
+}
+
+// organisation makes one with a coordinator and a facilitator.
+func (w *world) organisation(id, kind, parent string) (coordinator, facilitator string) {
+	w.t.Helper()
+	ctx := w.t.Context()
+	w.must(w.groups.Organisations.Add(ctx, &organisation.Organisation{Meta: store.Meta{ID: id}, Kind: kind, Name: id, ParentID: parent}))
+	coordinator, facilitator = w.person("coordinator-"+id), w.person("facilitator-"+id)
+	w.must(w.groups.Organisations.Give(ctx, id, coordinator, organisation.Coordinator))
+	w.must(w.groups.Organisations.Give(ctx, id, facilitator, organisation.Facilitator))
+	return coordinator, facilitator
+}
+
+// group makes a group with homework and returns its ids by path parameter.
+func (w *world) group(org, facilitator string) map[string]string {
+	w.t.Helper()
+	ctx := w.t.Context()
+	g, err := w.groups.CreateGroup(ctx, org, groups.NewGroup{
+		ProgrammeID: "omgaan-met-stress", Name: "Groep van " + org, Theme: "stress", Kind: "groepsbegeleiding", Capacity: 8, MinAge: 18,
+		Visibility: groups.VisibleMembers, FirstDate: time.Now().Format("2006-01-02"), Time: "19:30", EveryDays: 7, Facilitators: []string{facilitator},
+	})
+	w.must(err)
+	starts, err := w.groups.Starts(ctx, g.ID)
+	w.must(err)
+	w.must(w.homework.Assign(ctx, g.ID, g.ProgrammeID, g.ProgrammeVersion, starts))
+	items, err := w.homework.Items(ctx, g.ID, facilitator, "nl")
+	w.must(err)
+	inv, err := w.enrol.InviteByLink(ctx, g.ID)
+	w.must(err)
+	v, err := w.groups.ViewGroup(ctx, g.ID, facilitator)
+	w.must(err)
+	return map[string]string{
+		"org": org, "group": g.ID, "meeting": v.Meetings[0].ID, "channel": v.Channel, "invitation": inv.ID, "token": inv.Token,
+		"assignment": items[0].ID, "step": "hoop",
+	}
+}
+
+// join lets a person into a group and returns the member id.
+func (w *world) join(group map[string]string, person, alias string) string {
+	w.t.Helper()
+	j, err := w.enrol.Accept(w.t.Context(), group["token"], w.acceptance(alias, person))
+	w.must(err)
+	return j.MemberID
+}
+
+// answer saves a person's homework, sent or not, and returns the answer's id.
+func (w *world) answer(group map[string]string, person string, send bool) string {
+	w.t.Helper()
+	ctx := w.t.Context()
+	v, err := w.homework.Save(ctx, homework.Work{AssignmentID: group["assignment"], PersonID: person, Values: programme.Values{
+		"gevoel": {Choice: "zin"}, "hoop": {Text: "rust"},
+	}})
+	w.must(err)
+	if send {
+		_, err = w.homework.HandIn(ctx, group["assignment"], person, v.Rev)
+		w.must(err)
+	}
+	docs, err := store.Open[homework.Answer](ctx, w.docs, homework.Specs()[len(homework.Specs())-1])
+	w.must(err)
+	a, err := docs.One(ctx, store.Is("assignmentId", group["assignment"]), store.Is("personId", person))
+	w.must(err)
+	return a.ID
+}
+
+// populate makes one person for every column of the access table.
+func (w *world) populate() {
+	w.t.Helper()
+	ctx := w.t.Context()
+	parent, _ := w.organisation("gemeente", "gemeente", "")
+	coordinator, facilitator := w.organisation("team", "wijkteam", "gemeente")
+	sibling, _ := w.organisation("ander-team", "wijkteam", "gemeente")
+	_, foreign := w.organisation("praktijk", "huisartsenpraktijk", "")
+	other := w.person("other-facilitator")
+	w.must(w.groups.Organisations.Give(ctx, "team", other, organisation.Facilitator))
+	w.running, w.ended = w.group("team", facilitator), w.group("team", facilitator)
+	elsewhere, abroad := w.group("team", other), w.group("praktijk", foreign)
+
+	p := map[string]string{
+		"nobody": "", "waiting": w.person("waiting"), "member": w.person("member"), "elsewhere": w.person("elsewhere"), "abroad": w.person("abroad"),
+		"removed": w.person("removed"), "facilitator": facilitator, "colleague": other, "coordinator": coordinator, "sibling": sibling, "parent": parent,
+		"policy": w.person("policy"), "administrator": w.person("administrator"),
+	}
+	p["member-ended"], p["facilitator-ended"], p["coordinator-ended"] = p["member"], facilitator, coordinator
+	w.people = p
+	w.must(w.groups.Organisations.Give(ctx, "team", p["policy"], organisation.PolicyOfficer))
+	w.must(w.groups.Organisations.Give(ctx, "team", p["administrator"], organisation.Administrator))
+
+	w.join(w.running, p["member"], "Anna")
+	w.join(w.ended, p["member"], "Anna")
+	w.join(elsewhere, p["elsewhere"], "Bram")
+	w.join(abroad, p["abroad"], "Carla")
+	w.must(w.groups.RemoveMember(ctx, w.join(w.running, p["removed"], "Daan")))
+	members, err := store.Open[groups.Member](ctx, w.docs, groups.Specs()[1])
+	w.must(err)
+	alias, err := w.vault.SealText(ctx, seal.Person(p["waiting"]), seal.Ref{Coll: "members", ID: "waiting", Field: "alias"}, "Fons")
+	w.must(err)
+	w.must(members.Insert(ctx, &groups.Member{Meta: store.Meta{ID: "waiting"}, GroupID: w.running["group"], PersonID: p["waiting"], AliasBox: alias, Status: groups.Waiting}))
+	for _, g := range []map[string]string{w.running, w.ended} {
+		victim := w.person("victim-" + g["group"])
+		g["member"] = w.join(g, victim, "Esra")
+		g["answer"] = w.answer(g, p["member"], true)
+		g["draft"] = w.answer(g, victim, false)
+	}
+	w.must(w.groups.End(ctx, w.ended["group"]))
+}
+
+// place is what a path parameter names.
+func (w *world) place(param, id string) access.Place {
+	return access.Place{Kind: map[string]access.Kind{
+		"": access.Self, "org": access.Organisation, "group": access.Group, "member": access.Member, "meeting": access.Meeting, "channel": access.Channel,
+		"invitation": access.Invitation, "assignment": access.Assignment, "answer": access.Answer, "draft": access.Answer,
+	}[param], ID: id}
+}
+
+// target is the ids that a column's requests use.
+func (w *world) target(column string) map[string]string {
+	if strings.HasSuffix(column, "-ended") {
+		return w.ended
+	}
+	return w.running
+}
+
+// request sends one request as a person and returns status and body.
+func (w *world) request(method, path, person string, header map[string]string, body io.Reader) (int, string) {
+	w.t.Helper()
+	req, err := http.NewRequestWithContext(w.t.Context(), method, w.url+path, body)
+	w.must(err)
+	for k, v := range header {
+		req.Header.Set(k, v)
+	}
+	if person != "" {
+		req.AddCookie(&http.Cookie{Name: "kring-session", Value: w.session(person)})
+	}
+	res, err := http.DefaultClient.Do(req)
+	w.must(err)
+	defer func() { _ = res.Body.Close() }()
+	b, err := io.ReadAll(res.Body)
+	w.must(err)
+	return res.StatusCode, string(b)
+}
+
+func (w *world) session(person string) string {
+	w.t.Helper()
+	token, err := w.accounts.Start(w.t.Context(), person)
+	w.must(err)
+	return token
+}
+
+// unknown is a target's ids with every one replaced by one that does not exist.
+func unknown(target map[string]string) map[string]string {
+	out := maps.Clone(target)
+	for k := range out {
+		out[k] = store.NewID()
+	}
+	out["channel"] = groups.Channel(store.NewID())
+	return out
+}
