@@ -23,6 +23,10 @@ data=$root/var/lib/postgresql/kring
 say() { echo "mongo.sh: $*" >&2; }
 fail() {
 	say "$*"
+	exit 1
+}
+fail_with_logs() {
+	say "$*"
 	for f in postgres ferretdb; do [ ! -s "$log/$f" ] || tail -n 20 "$log/$f" >&2; done
 	exit 1
 }
@@ -43,7 +47,7 @@ until_true() {
 	shift 2
 	until "$@" >/dev/null 2>&1; do
 		tries=$((tries - 1))
-		[ $tries -gt 0 ] || fail "$what"
+		[ $tries -gt 0 ] || fail_with_logs "$what"
 		sleep 0.1
 	done
 }
@@ -97,13 +101,16 @@ init_database() {
 
 start_postgres() {
 	rm -f "$data/postmaster.pid"
-	inside postgres -D /var/lib/postgresql/kring >"$log/postgres" 2>&1 </dev/null &
+	# exec: the waiting subshell must not hold the caller's output open either.
+	(exec >"$log/postgres" 2>&1 </dev/null && inside postgres -D /var/lib/postgresql/kring) &
 	until_true 60 "PostgreSQL does not answer" sql 'SELECT 1'
 	sql 'CREATE EXTENSION IF NOT EXISTS documentdb CASCADE' >"$log/extension" 2>&1 || fail "CREATE EXTENSION documentdb: $(cat "$log/extension")"
 	touch "$dir/data.done"
 }
 
-build_ferretdb() { (cd "$here/ferretdb" && go build -o "$dir/ferretdb" github.com/FerretDB/FerretDB/v2/cmd/ferretdb) || fail "FerretDB does not build"; }
+build_ferretdb() { # beside build_root, which mostly waits for the network
+	(cd "$here/ferretdb" && go build -o "$dir/ferretdb" github.com/FerretDB/FerretDB/v2/cmd/ferretdb) || fail "FerretDB does not build"
+}
 
 # A symlink in /tmp keeps the socket's path under the kernel's 107 bytes.
 start_ferretdb() {
@@ -132,8 +139,9 @@ case ${1:-} in
 start)
 	if uri; then exit 0; fi
 	need_root
+	build_ferretdb &
 	build_root
-	build_ferretdb
+	wait $! || exit 1
 	pid_of postgres >/dev/null || { init_database && start_postgres; }
 	start_ferretdb
 	uri
