@@ -19,10 +19,10 @@ import (
 func demoOrganisationTexts() (town, team *organisation.Organisation) {
 	help := []organisation.HelpLine{
 		{Name: "Direct gevaar", Phone: "112", Text: "Politie, ambulance of brandweer"},
-		{Name: "Denk je aan zelfmoord?", Phone: "0800-0113", Text: "Gratis, dag en nacht. Of bel 113", Primary: true},
+		{Name: "Denkt u aan zelfmoord?", Phone: "0800-0113", Text: "Gratis, dag en nacht. Of bel 113", Primary: true},
 		{Name: "Liever chatten?", URL: "https://www.113.nl", Text: "De chat van 113 is dag en nacht open"},
-		{Name: "Veilig Thuis", Phone: "0800-2000", Text: "Bij geweld thuis, of als je je zorgen maakt over iemand"},
-		{Name: "Je huisarts", Text: "Overdag je eigen huisarts, 's avonds en in het weekend de huisartsenpost"},
+		{Name: "Veilig Thuis", Phone: "0800-2000", Text: "Bij geweld thuis, of als u zich zorgen maakt over iemand"},
+		{Name: "Uw huisarts", Text: "Overdag uw eigen huisarts, 's avonds en in het weekend de huisartsenpost"},
 	}
 	contact := organisation.Contact{Email: "wijkteam@demo.example", Phone: "088 000 00 00", Address: "Marktplein 1, Voorbeeldstad", Hours: "Maandag tot en met vrijdag, 9.00 tot 17.00 uur"}
 	complaint := organisation.Complaint{Text: "Bent u niet tevreden? Bel of mail ons. Wij reageren binnen zes weken.", URL: "https://demo.example/klacht", DeadlineDays: 42}
