@@ -29,7 +29,7 @@ export function StepReview({ step, value, feedback, handedInAt, remark, onChange
           <Text prose muted>{step.body}</Text>
         </details>
       )}
-      <div className="kring-given"><Text prose>{given(step, value)}</Text></div>
+      {value ? <div className="kring-given"><Text prose>{given(step, value)}</Text></div> : <Text muted>{t('feedback.empty')}</Text>}
       {feedback && <Said feedback={feedback} handedInAt={handedInAt} />}
       {remark === undefined ? (
         <div>
@@ -48,7 +48,8 @@ function Box({ step, remark, onChange }: { step: Step; remark: string; onChange:
   return (
     <>
       <TextArea
-        label={t('feedback.on', { title: step.title })}
+        label={t('feedback.yours')}
+        aria-label={t('feedback.on', { title: step.title })}
         rows={4}
         maxLength={maxLength}
         value={remark}
@@ -74,8 +75,7 @@ function Said({ feedback, handedInAt }: { feedback: StepFeedback; handedInAt: nu
 }
 
 /** A value in words. */
-function given(step: Step, value: StepValue | undefined): string {
-  if (!value) return t('feedback.empty');
+function given(step: Step, value: StepValue): string {
   if (value.choice) return step.options?.find((option) => option.id === value.choice)?.label ?? value.choice;
   if (value.number !== undefined) return scale(step, value.number);
   return value.done ? t('feedback.tried') : value.text ?? '';

@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import { t } from '../../core/i18n';
 import type { Step, StepValue } from '../../core/types';
-import { Alert, Button, Text } from '../../ui';
+import { Button, Text } from '../../ui';
 import { shown } from './shown';
 import { both, type Clash } from './values';
 
@@ -11,14 +11,15 @@ type Props = { step: Step; clash: Clash; onChosen: (value: StepValue | undefined
 export function ClashChoice({ step, clash, onChosen }: Props) {
   const together = both(clash);
   return (
-    <Alert kind="warning" title={t('homework.clash.title')} live>
+    <div className="kring-clash" role="status">
+      <strong>{t('homework.clash.title')}</strong>
       <Text>{t('homework.clash.text')}</Text>
       <div className="kring-columns">
         <Version title={t('homework.clash.mine')} text={shown(step, clash.mine)} onKeep={() => onChosen(clash.mine)} />
         <Version title={t('homework.clash.theirs')} text={shown(step, clash.theirs)} onKeep={() => onChosen(clash.theirs)} />
       </div>
       {together && <div><Button small onClick={() => onChosen(together)}>{t('homework.clash.both')}</Button></div>}
-    </Alert>
+    </div>
   );
 }
 

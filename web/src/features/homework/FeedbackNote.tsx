@@ -10,8 +10,11 @@ export function FeedbackNote({ feedback, older }: { feedback: StepFeedback; olde
     <figure className="kring-remark">
       <figcaption className="kring-remark__by">
         <MessageCircle size={20} aria-hidden />
-        <span>{t('homework.feedback.by', { name: feedback.byName, day: day(feedback.at) })}</span>
-        {feedback.readAt === 0 && <Badge tone="accent">{t('homework.feedback.new')}</Badge>}
+        <span>
+          {t('homework.feedback.by', { name: feedback.byName, day: day(feedback.at) })}
+          {' '}
+          {feedback.readAt === 0 && <Badge tone="action">{t('homework.feedback.new')}</Badge>}
+        </span>
       </figcaption>
       <blockquote><Text prose>{feedback.text}</Text></blockquote>
       {older && <Text small muted>{t('homework.feedback.older')}</Text>}

@@ -51,9 +51,9 @@ function OwnItem({ item, now }: { item: HomeworkItem; now: number }) {
     <ListItem action={<Badge tone={tones[item.status]}>{statusText(item)}</Badge>}>
       <Link block href={`/huiswerk/${item.assignmentId}`}>{item.title}</Link>
       <Text small muted>
-        {t(late ? 'homework.dueLate' : 'homework.due', { number: item.meetingNumber, day: day(item.dueAt) })}
-        {' · '}
         {t('homework.minutes', { minutes: item.minutes })}
+        {' · '}
+        {t(late ? 'homework.dueLate' : 'homework.due', { number: item.meetingNumber, day: day(item.dueAt) })}
       </Text>
     </ListItem>
   );
@@ -74,7 +74,7 @@ function SentWork({ group }: { group: GroupView }) {
           <Text>{t('homework.countsIntro')}</Text>
           <List label={t('homework.title')}>
             {items.map((item) => (
-              <ListItem key={item.assignmentId} action={<Badge tone={item.waiting > 0 ? 'accent' : 'neutral'}>{t('homework.waiting', { count: item.waiting })}</Badge>}>
+              <ListItem key={item.assignmentId} action={item.waiting > 0 && <Badge tone="accent">{t('homework.waiting', { count: item.waiting })}</Badge>}>
                 <Link block href={`/huiswerk/${item.assignmentId}`}>{item.title}</Link>
                 <Text small muted>
                   {t('homework.due', { number: item.meetingNumber, day: day(item.dueAt) })}

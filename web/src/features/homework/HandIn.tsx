@@ -5,12 +5,19 @@ import { Alert, Button, Card, Heading, Text } from '../../ui';
 
 type Props = { answer: Pick<AnswerView, 'status' | 'handedInAt'>; changed: boolean; busy: boolean; problem: string | undefined; onHandIn: () => void };
 
+/** Where the focus goes when the button is gone. */
+export const handInId = 'ingeleverd';
+
 /** The end of the page: send it, or see that it was sent. */
 export function HandIn({ answer, changed, busy, problem, onHandIn }: Props) {
   const at = answer.handedInAt;
   const when = at > 0 ? { day: day(at), time: clock(at) } : undefined;
   if (when && !changed) {
-    return <Alert kind="ok" title={t('homework.handIn.done')} live><Text>{t('homework.handIn.doneText', when)}</Text></Alert>;
+    return (
+      <div id={handInId} tabIndex={-1}>
+        <Alert kind="ok" title={t('homework.handIn.done')} live><Text>{t('homework.handIn.doneText', when)}</Text></Alert>
+      </div>
+    );
   }
   return (
     <Card main>

@@ -18,10 +18,14 @@ export default function HomeworkPage({ assignment }: { assignment: string }) {
     staleTime: 0,
   });
   return (
-    <Page title={read.data?.title ?? t('homework.title')} eyebrow={read.data && t('homework.due', { number: read.data.meetingNumber, day: day(read.data.dueAt) })}>
+    <Page title={read.data?.title ?? t('homework.title')} eyebrow={read.data && about(read.data)}>
       <Loaded of={read}>{(data) => session?.person ? <Module assignment={data} session={session} person={session.person.id} /> : null}</Loaded>
     </Page>
   );
+}
+
+function about({ meetingNumber, dueAt, minutes }: AssignmentView): string {
+  return `${t('homework.due', { number: meetingNumber, day: day(dueAt) })} · ${t('homework.minutes', { minutes })}`;
 }
 
 function Module({ assignment, session, person }: { assignment: AssignmentView; session: Session; person: string }) {
@@ -29,10 +33,7 @@ function Module({ assignment, session, person }: { assignment: AssignmentView; s
   const mine = group === undefined || group.role === 'member';
   return (
     <>
-      <div className="kring-stack kring-stack--tight">
-        <Text lead>{assignment.intro}</Text>
-        <Text muted>{t('homework.minutes', { minutes: assignment.minutes })}</Text>
-      </div>
+      <Text lead>{assignment.intro}</Text>
       {mine ? <Welcome assignment={assignment} /> : <Alert><Text>{t('homework.preview')}</Text></Alert>}
       {mine ? <ModuleWork assignment={assignment} person={person} /> : <Preview assignment={assignment} />}
       <div><Link block href={`/groep/${assignment.groupId}/huiswerk`}>{t('homework.all')}</Link></div>

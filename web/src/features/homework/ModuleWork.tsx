@@ -4,7 +4,7 @@ import { t } from '../../core/i18n';
 import type { AssignmentView } from '../../core/types';
 import { problemText, useStore } from '../../ui';
 import { currentOf } from './autosave';
-import { HandIn } from './HandIn';
+import { HandIn, handInId } from './HandIn';
 import { SaveState } from './SaveState';
 import { anchorOf, StepCard } from './StepCard';
 import { useReadMark } from './useReadMark';
@@ -39,8 +39,9 @@ export function ModuleWork({ assignment, person }: { assignment: AssignmentView;
     if (first) return goTo(first.id);
     setBusy(true);
     try {
-      if (await save.flush()) await handIn();
-      else setRefused({ text: t('homework.handIn.notSaved') });
+      if (!(await save.flush())) return setRefused({ text: t('homework.handIn.notSaved') });
+      await handIn();
+      requestAnimationFrame(() => document.getElementById(handInId)?.focus());
     } catch (error) {
       const current = currentOf(error);
       if (current) save.stale(current);

@@ -15,16 +15,22 @@ const words = {
   refused: { icon: TriangleAlert, key: 'homework.save.refused' },
 } as const satisfies Record<SaveWord, unknown>;
 
-const calm: SaveWord[] = ['nothing', 'saving', 'saved'];
+type Tone = 'calm' | 'offline' | 'trouble';
+
+function toneOf(word: SaveWord): Tone {
+  if (word === 'nothing' || word === 'saving' || word === 'saved') return 'calm';
+  return word === 'offline' ? 'offline' : 'trouble';
+}
 
 /** Always in view: is my work safe, and how far am I. Only trouble is announced, or it would talk at every pause. */
 export function SaveState({ work, steps }: { work: Work; steps: Step[] }) {
   const word = saveWord(work);
+  const tone = toneOf(word);
   const { icon: Shape, key } = words[word];
   const { done, total } = progress(steps, work.values);
   return (
     <div className="kring-savestate">
-      <p className={`kring-savestate__word kring-savestate__word--${calm.includes(word) ? 'calm' : 'trouble'}`} role={calm.includes(word) ? undefined : 'status'}>
+      <p className={`kring-savestate__word kring-savestate__word--${tone}`} role={tone === 'calm' ? undefined : 'status'}>
         <Shape size={20} aria-hidden />
         <span>
           {t(key)} {word === 'signedOut' && <Link href="/inloggen">{t('homework.save.signIn')}</Link>}
