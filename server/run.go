@@ -8,6 +8,7 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"net/url"
 	"os"
 	"strings"
 	"time"
@@ -134,7 +135,7 @@ func (k *kring) openStores(ctx context.Context) (err error) {
 // configuration names; the two are kept and backed up apart.
 func openStore(ctx context.Context, c Config, name string) (store.DB, error) {
 	if c.MongoURI != "" {
-		db, err := mongostore.Open(ctx, c.MongoURI, map[string]string{"kring": "kring", "keys": "kring_keys"}[name])
+		db, err := mongostore.Open(ctx, c.MongoURI, database(c.MongoURI, name))
 		if err != nil {
 			return nil, fmt.Errorf("MONGODB_URI: %w", err)
 		}
@@ -144,6 +145,19 @@ func openStore(ctx context.Context, c Config, name string) (store.DB, error) {
 		return nil, fmt.Errorf("KRING_DATA: %w", err)
 	}
 	return sqlitestore.Open(ctx, c.path(name+".db"))
+}
+
+// database is the MongoDB database of a store: the one that the URI names
+// ("kring" when it names none) for documents, and <name>_keys for keys.
+func database(uri, name string) string {
+	base := "kring"
+	if u, err := url.Parse(uri); err == nil && len(u.Path) > 1 {
+		base = u.Path[1:]
+	}
+	if name == "keys" {
+		return base + "_keys"
+	}
+	return base
 }
 
 func (k *kring) openVault(ctx context.Context) (err error) {

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,6 +10,12 @@ export type DemoPerson = { role: string; alias: string; url: string };
 
 const binary = process.env.KRING_BIN ?? join(import.meta.dirname, '../../../bin/kring');
 
+function database(uri: string, name: string): string {
+  const url = new URL(uri);
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
 /** One Kring of its own, on a free port, with data that is gone afterwards. */
 export class Server {
   url = '';
@@ -17,8 +24,10 @@ export class Server {
   private folder = '';
   private readonly env: Record<string, string>;
 
+  /** With E2E_MONGODB_URI the documents rest there, in a database of this server's own. */
   constructor(env: Record<string, string> = {}) {
-    this.env = env;
+    const mongo = process.env.E2E_MONGODB_URI;
+    this.env = mongo ? { MONGODB_URI: database(mongo, `e2e_${randomUUID().slice(0, 8)}`), ...env } : env;
   }
 
   async start(): Promise<void> {
