@@ -6,6 +6,7 @@ import (
 	"maps"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -19,6 +20,7 @@ import (
 	"kring/internal/access"
 	"kring/internal/seal"
 	"kring/internal/store"
+	"kring/internal/store/mongostore"
 	"kring/server/account"
 	"kring/server/api"
 )
@@ -44,7 +46,7 @@ func start(t *testing.T) *world {
 	if _, err := seal.NewMaster(keyFile); err != nil {
 		t.Fatal(err)
 	}
-	c, err := readConfig([]string{"KRING_LISTEN=127.0.0.1:0", "KRING_RTC_PORT=0", "KRING_DATA=" + dir, "KRING_KEY_FILE=" + keyFile, "MONGODB_URI=" + os.Getenv("MONGODB_URI")}, false, false)
+	c, err := readConfig([]string{"KRING_LISTEN=127.0.0.1:0", "KRING_RTC_PORT=0", "KRING_DATA=" + dir, "KRING_KEY_FILE=" + keyFile, "MONGODB_URI=" + freshDatabase(t)}, false, false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,6 +65,22 @@ func start(t *testing.T) *world {
 	return w
 }
 
+// freshDatabase names a database of this test's own on the server at
+// MONGODB_URI; "" without one, which is the embedded store.
+func freshDatabase(t *testing.T) string {
+	t.Helper()
+	raw := os.Getenv("MONGODB_URI")
+	if raw == "" {
+		return ""
+	}
+	u, err := url.Parse(raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	u.Path = "/test_" + store.NewID()[:10]
+	return u.String()
+}
+
 func (w *world) stop(served chan error, _ net.Listener) {
 	w.sockets.Close()
 	http.DefaultClient.CloseIdleConnections()
@@ -71,6 +89,11 @@ func (w *world) stop(served chan error, _ net.Listener) {
 	}
 	if err := <-served; err != nil {
 		w.t.Error(err)
+	}
+	for _, db := range []store.DB{w.docs, w.keys} {
+		if m, ok := db.(*mongostore.DB); ok {
+			w.must(m.Drop(context.Background()))
+		}
 	}
 	if err := w.close(); err != nil {
 		w.t.Error(err)
