@@ -108,7 +108,7 @@ func (s *Meetings) Enter(ctx context.Context, meeting, personID string, d Device
 			return v, nil
 		}
 		if ctx.Err() != nil {
-			v.Gone() // the actor may still seat a visitor who is gone
+			v.Gone() //nolint:contextcheck // ctx is over, and the actor may still seat a visitor who is gone
 		}
 		if !errors.Is(err, errEnded) {
 			return nil, err
@@ -198,7 +198,7 @@ func (s *Meetings) get(ctx context.Context, meeting string) (*Meeting, error) {
 		}
 		at = &slot{ready: make(chan struct{})}
 		s.live[meeting] = at
-		s.wg.Go(func() { s.lead(meeting, at) })
+		s.wg.Go(func() { s.lead(meeting, at) }) //nolint:contextcheck // a meeting outlives the request that began it; it ends with s.ctx
 	}
 	s.mu.Unlock()
 	select {

@@ -100,22 +100,9 @@ func (c *conn) chatNews(f *follow) error {
 	}
 	ctx, cancel := context.WithTimeout(c.ctx, workTime)
 	defer cancel()
-	if f.seq < 0 {
-		last, err := c.s.Chat.Before(ctx, f.channel, 0, firstPage)
-		if err != nil {
-			return c.chatFailed(f, err)
-		}
-		f.seq = 0
-		if len(last.Messages) > 0 {
-			f.seq = last.Messages[0].Seq - 1
-		}
-	}
-	b, err := f.after(ctx, f.seq, c.person)
+	b, err := f.next(ctx, c.person)
 	if err != nil {
-		return c.chatFailed(f, err)
-	}
-	if n := len(b.messages); n > 0 {
-		f.seq = b.messages[n-1].Seq
+		return c.chatFailed(err)
 	}
 	if b.more {
 		c.nudge()
@@ -136,6 +123,25 @@ func (c *conn) chatNews(f *follow) error {
 	return nil
 }
 
+// next reads the next stretch and moves on past it.
+func (f *follow) next(ctx context.Context, person string) (batch, error) {
+	if f.seq < 0 {
+		last, err := f.s.Chat.Before(ctx, f.channel, 0, firstPage)
+		if err != nil {
+			return batch{}, err
+		}
+		f.seq = 0
+		if len(last.Messages) > 0 {
+			f.seq = last.Messages[0].Seq - 1
+		}
+	}
+	b, err := f.after(ctx, f.seq, person)
+	if n := len(b.messages); err == nil && n > 0 {
+		f.seq = b.messages[n-1].Seq
+	}
+	return b, err
+}
+
 func (c *conn) chatPage(f *follow, b batch) error {
 	page := ChatPage{Head{"chat.page", c.asked(f)}, f.channel, []ChatMessage{}, f.seq, b.more}
 	for _, view := range chat.Views(b.circle, b.circle.Viewer(c.person), b.messages) {
@@ -146,7 +152,7 @@ func (c *conn) chatPage(f *follow, b batch) error {
 }
 
 // chatFailed: the browser connects again and goes on where it was.
-func (c *conn) chatFailed(f *follow, err error) error {
+func (c *conn) chatFailed(err error) error {
 	if c.ctx.Err() == nil {
 		slog.Error("live: read a channel", "err", err)
 		c.end(websocket.CloseTryAgainLater)

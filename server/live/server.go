@@ -95,7 +95,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithTimeout(context.Background(), workTime) // Fiber's context may not be kept
 	defer cancel()
 	token := s.Token(r)
-	person, err := s.Sessions.Who(ctx, token)
+	person, err := s.Sessions.Who(ctx, token) //nolint:contextcheck // see above
 	switch {
 	case err != nil:
 		slog.Error("live: session", "err", err)
