@@ -86,15 +86,15 @@ func Specs() []store.Spec {
 
 func ownSpecs() []store.Spec {
 	return []store.Spec{
-		{Name: groupColl, Indexes: []store.Index{{Fields: []string{"orgId"}}, {Fields: []string{"key"}, Unique: true}, {Fields: []string{"guideIds"}}}},
-		{Name: memberColl, Indexes: []store.Index{{Fields: []string{"groupId", "personId"}, Unique: true}, {Fields: []string{"personId"}}}},
+		store.Of[Group](store.Spec{Name: groupColl, Indexes: []store.Index{{Fields: []string{"orgId"}}, {Fields: []string{"key"}, Unique: true}, {Fields: []string{"guideIds"}}}}),
+		store.Of[Member](store.Spec{Name: memberColl, Indexes: []store.Index{{Fields: []string{"groupId", "personId"}, Unique: true}, {Fields: []string{"personId"}}}}),
 		MeetingSpec(),
 	}
 }
 
 // MeetingSpec declares the meetings, which groups/meeting opens too.
 func MeetingSpec() store.Spec {
-	return store.Spec{Name: meetingColl, Indexes: []store.Index{{Fields: []string{"groupId", "number"}, Unique: true}, {Fields: []string{"phase"}}}}
+	return store.Of[Meeting](store.Spec{Name: meetingColl, Indexes: []store.Index{{Fields: []string{"groupId", "number"}, Unique: true}, {Fields: []string{"phase"}}}})
 }
 
 // Open ensures the collections and returns the service.

@@ -47,15 +47,15 @@ const (
 // Specs declares the collections, for export and import.
 func Specs() []store.Spec {
 	return []store.Spec{
-		{Name: programmesName},
-		{Name: assignmentsName, Indexes: []store.Index{
+		store.Of[published](store.Spec{Name: programmesName}),
+		store.Of[Assignment](store.Spec{Name: assignmentsName, Indexes: []store.Index{
 			{Fields: []string{"groupId", "moduleId"}, Unique: true},
-		}},
-		{Name: answersName, Indexes: []store.Index{
+		}}),
+		store.Of[Answer](store.Spec{Name: answersName, Indexes: []store.Index{
 			{Fields: []string{"assignmentId", "personId"}, Unique: true},
 			{Fields: []string{"personId", "groupId"}},
 			{Fields: []string{"groupId", "waitingSince"}},
-		}},
+		}}),
 	}
 }
 

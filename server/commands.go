@@ -7,12 +7,12 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"time"
 
 	"kring/groups"
 	"kring/groups/chat"
-	"kring/groups/consent"
-	"kring/groups/organisation"
+	"kring/groups/enrol"
 	"kring/homework"
 	"kring/internal/audit"
 	"kring/internal/seal"
@@ -25,11 +25,25 @@ import (
 // specs are all collections of documents, in the order in which they are
 // exported. Data keys are not among them: they are backed up apart.
 func specs() []store.Spec {
-	var all []store.Spec
-	for _, s := range [][]store.Spec{account.Specs(), organisation.Specs(), groups.Specs(), {consent.Spec()}, chat.Specs(), homework.Specs(), audit.Specs()} {
-		all = append(all, s...)
+	return slices.Concat(account.Specs(), groups.Specs(), []store.Spec{enrol.Spec()}, chat.Specs(), homework.Specs(), audit.Specs())
+}
+
+// backup is one of the two stores, opened to be read or filled as a whole.
+func backup(ctx context.Context, c Config, keys bool) (store.DB, []store.Spec, error) {
+	name, all := "kring", specs()
+	if keys {
+		name, all = "keys", seal.Specs()
 	}
-	return all
+	db, err := openStore(ctx, c, name)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, s := range all {
+		if err := db.Ensure(ctx, s); err != nil {
+			return nil, nil, errors.Join(err, db.Close())
+		}
+	}
+	return db, all, nil
 }
 
 // newKey makes a master key file.
@@ -41,24 +55,24 @@ func newKey(path string) error {
 	return err
 }
 
-// export writes all documents, sealed as they rest.
-func export(ctx context.Context, c Config, out io.Writer) (err error) {
-	db, err := openStore(ctx, c, "kring")
+// export writes all documents, sealed as they rest, or all wrapped data keys.
+func export(ctx context.Context, c Config, keys bool, out io.Writer) (err error) {
+	db, specs, err := backup(ctx, c, keys)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	return dump.Export(ctx, db, specs(), out)
+	return dump.Export(ctx, db, specs, out)
 }
 
 // restore reads an export into an empty store, of either engine.
-func restore(ctx context.Context, c Config, in io.Reader) (err error) {
-	db, err := openStore(ctx, c, "kring")
+func restore(ctx context.Context, c Config, keys bool, in io.Reader) (err error) {
+	db, specs, err := backup(ctx, c, keys)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	return dump.Import(ctx, db, specs(), in)
+	return dump.Import(ctx, db, specs, in)
 }
 
 // verifyLog checks every chain of the access log against the signed heads.
@@ -68,7 +82,7 @@ func verifyLog(ctx context.Context, c Config, headsFile string, out io.Writer) (
 		return fmt.Errorf("KRING_KEY_FILE: %w", err)
 	}
 	if headsFile == "" {
-		headsFile = c.path(headsName)
+		headsFile = c.LogHeads
 	}
 	heads, err := os.Open(headsFile)
 	if err != nil {

@@ -19,6 +19,7 @@ type Config struct {
 	RTCPort                           int
 	RTCIP, KeyFile, TLSCert, TLSKey   string
 	NATSURL, SMTPURL                  string
+	LogHeads                          string // file of the access log's signed heads
 	Proxies                           []netip.Prefix
 	Demo, DemoPublic                  bool
 }
@@ -26,7 +27,7 @@ type Config struct {
 // variables are all the names that Kring reads.
 var variables = []string{
 	"KRING_LISTEN", "KRING_DATA", "MONGODB_URI", "KRING_PUBLIC_URL", "KRING_RTC_PORT", "KRING_RTC_IP", "KRING_KEY_FILE",
-	"KRING_TLS_CERT", "KRING_TLS_KEY", "KRING_NATS_URL", "KRING_SMTP_URL", "KRING_TRUSTED_PROXIES",
+	"KRING_TLS_CERT", "KRING_TLS_KEY", "KRING_NATS_URL", "KRING_SMTP_URL", "KRING_TRUSTED_PROXIES", "KRING_LOG_HEADS",
 }
 
 // readConfig reads and checks the environment. The error names every variable
@@ -45,6 +46,7 @@ func readConfig(env []string, demo, demoPublic bool) (Config, error) {
 		TLSCert: get("KRING_TLS_CERT", ""), TLSKey: get("KRING_TLS_KEY", ""), NATSURL: get("KRING_NATS_URL", ""), SMTPURL: get("KRING_SMTP_URL", ""),
 		Demo: demo, DemoPublic: demoPublic,
 	}
+	c.LogHeads = get("KRING_LOG_HEADS", c.path("access-log-heads.jsonl"))
 	var err error
 	if c.RTCPort, err = strconv.Atoi(get("KRING_RTC_PORT", "3478")); err != nil || c.RTCPort < 0 || c.RTCPort > 65535 {
 		errs = append(errs, errors.New("KRING_RTC_PORT: a port number, 0 to let the system pick"))

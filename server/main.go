@@ -19,9 +19,9 @@ import (
 const usage = `kring serve [--demo] [--demo-public]   run the server
 kring check-config                     read the configuration and say what is wrong
 kring new-key FILE                     make a master key
-kring export                           write all documents as JSON lines to standard output
-kring import                           read them from standard input into an empty store
-kring verify-log HEADS                 check the access log against the signed heads in a file
+kring export [--keys]                  write all documents (or all data keys, wrapped) as JSON lines to standard output
+kring import [--keys]                  read them from standard input into an empty store
+kring verify-log [HEADS]               check the access log against the signed heads in a file
 kring openapi                          print the description of the API
 `
 
@@ -43,6 +43,7 @@ func command(ctx context.Context, args []string, in io.Reader, out io.Writer) er
 	flags := flag.NewFlagSet(args[0], flag.ContinueOnError)
 	demo := flags.Bool("demo", false, "start with a fictional organisation")
 	public := flags.Bool("demo-public", false, "allow the demo on an address that others can reach")
+	keys := flags.Bool("keys", false, "the key store instead of the documents; keep the two apart")
 	if err := flags.Parse(args[1:]); err != nil {
 		return err
 	}
@@ -52,8 +53,12 @@ func command(ctx context.Context, args []string, in io.Reader, out io.Writer) er
 			return withConfig(*demo, *public, func(Config) error { _, err := fmt.Fprintln(out, "ok"); return err })
 		},
 		"new-key": func() error { return newKey(flags.Arg(0)) },
-		"export":  func() error { return withConfig(*demo, *public, func(c Config) error { return export(ctx, c, out) }) },
-		"import":  func() error { return withConfig(*demo, *public, func(c Config) error { return restore(ctx, c, in) }) },
+		"export": func() error {
+			return withConfig(*demo, *public, func(c Config) error { return export(ctx, c, *keys, out) })
+		},
+		"import": func() error {
+			return withConfig(*demo, *public, func(c Config) error { return restore(ctx, c, *keys, in) })
+		},
 		"verify-log": func() error {
 			return withConfig(*demo, *public, func(c Config) error { return verifyLog(ctx, c, flags.Arg(0), out) })
 		},

@@ -128,7 +128,26 @@ func (k *kring) openStores(ctx context.Context) (err error) {
 		return err
 	}
 	k.onClose(k.keys.Close)
-	return nil
+	return k.refuseLostKeys(ctx)
+}
+
+// refuseLostKeys stops a start on documents whose keys are elsewhere: a new
+// key store would make what is added from now on unreadable to the old one.
+func (k *kring) refuseLostKeys(ctx context.Context) error {
+	people, err := store.Open[account.Person](ctx, k.docs, account.Specs()[0])
+	if err != nil {
+		return err
+	}
+	if _, err := people.One(ctx); errors.Is(err, store.ErrNotFound) {
+		return nil
+	} else if err != nil {
+		return err
+	}
+	empty, err := seal.Empty(ctx, k.keys)
+	if err == nil && empty {
+		err = errors.New("there are documents and an empty key store: put the backup of the keys back first (keys.db, or the MongoDB database that ends in _keys)")
+	}
+	return err
 }
 
 // openStore opens documents ("kring") or keys ("keys") on the engine that the
@@ -174,13 +193,9 @@ func (k *kring) openVault(ctx context.Context) (err error) {
 	return nil
 }
 
-// headsName is the file of signed heads of the access log, beside the
-// documents unless an operator ships it elsewhere.
-const headsName = "access-log-heads.jsonl"
-
 func (k *kring) openLog(ctx context.Context) (err error) {
 	k.log, err = audit.Open(ctx, k.docs, audit.Config{
-		Key: seal.Derive(k.master, "audit"), Node: k.node(), HeadsFile: k.path(headsName),
+		Key: seal.Derive(k.master, "audit"), Node: k.node(), HeadsFile: k.LogHeads,
 		Failed: func(err error) { slog.Error("access log head not signed", "error", err) },
 	})
 	if err == nil {

@@ -81,10 +81,10 @@ const messageColl = "messages"
 // Specs declares the collections of this package.
 func Specs() []store.Spec {
 	return []store.Spec{
-		{Name: messageColl, Indexes: []store.Index{
+		store.Of[Message](store.Spec{Name: messageColl, Indexes: []store.Index{
 			{Fields: []string{"channel", "seq"}, Unique: true}, {Fields: []string{"channel", "author", "clientId"}, Unique: true},
-		}},
-		{Name: "readMarks", Indexes: []store.Index{{Fields: []string{"personId"}}}},
+		}}),
+		store.Of[Mark](store.Spec{Name: "readMarks", Indexes: []store.Index{{Fields: []string{"personId"}}}}),
 	}
 }
 

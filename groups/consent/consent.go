@@ -44,7 +44,7 @@ type View struct {
 
 // Spec declares the collection.
 func Spec() store.Spec {
-	return store.Spec{Name: "consents", Indexes: []store.Index{{Fields: []string{"personId", "groupId", "kind", "n"}, Unique: true}}}
+	return store.Of[Consent](store.Spec{Name: "consents", Indexes: []store.Index{{Fields: []string{"personId", "groupId", "kind", "n"}, Unique: true}}})
 }
 
 // Open ensures the collection and reads the texts.

@@ -64,9 +64,9 @@ const invitationColl = "invitations"
 
 // Spec declares the collection.
 func Spec() store.Spec {
-	return store.Spec{Name: invitationColl, Indexes: []store.Index{
+	return store.Of[Invitation](store.Spec{Name: invitationColl, Indexes: []store.Index{
 		{Fields: []string{"tokenBlind"}, Unique: true}, {Fields: []string{"groupId", "emailBlind"}},
-	}}
+	}})
 }
 
 // Open ensures the collection and returns the service.

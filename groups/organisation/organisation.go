@@ -105,8 +105,8 @@ type Organisations struct {
 // Specs declares the collections of this package.
 func Specs() []store.Spec {
 	return []store.Spec{
-		{Name: "organisations", Indexes: []store.Index{{Fields: []string{"parentId"}}}},
-		{Name: "roles", Indexes: []store.Index{{Fields: []string{"orgId", "personId", "role"}, Unique: true}, {Fields: []string{"personId"}}}},
+		store.Of[Organisation](store.Spec{Name: "organisations", Indexes: []store.Index{{Fields: []string{"parentId"}}}}),
+		store.Of[Role](store.Spec{Name: "roles", Indexes: []store.Index{{Fields: []string{"orgId", "personId", "role"}, Unique: true}, {Fields: []string{"personId"}}}}),
 	}
 }
 

@@ -38,6 +38,17 @@ func Typed[T any, P interface {
 	return s, s.Check()
 }
 
+// Of is Typed for a declaration beside the type, so that export and import know
+// the documents of a collection that nobody opened. What is wrong with T is
+// the error of Open.
+func Of[T any, P interface {
+	*T
+	Doc
+}](s Spec) Spec {
+	s, _ = Typed[T, P](s)
+	return s
+}
+
 func (s Spec) indexes(field string) bool {
 	return slices.ContainsFunc(s.Indexes, func(ix Index) bool { return slices.Contains(ix.Fields, field) })
 }

@@ -70,10 +70,10 @@ const peopleColl = "people"
 // Specs declares the collections of this package.
 func Specs() []store.Spec {
 	return []store.Spec{
-		{Name: peopleColl, Indexes: []store.Index{{Fields: []string{"emailBlind"}}, {Fields: []string{"verifiedBlind"}, Unique: true}}},
-		{Name: "signInLinks", Indexes: []store.Index{{Fields: []string{"tokenBlind"}, Unique: true}}},
-		{Name: "signInCodes", Indexes: []store.Index{{Fields: []string{"browserBlind"}, Unique: true}, {Fields: []string{"emailBlind", "at"}}}},
-		{Name: "sessions", Indexes: []store.Index{{Fields: []string{"tokenBlind"}, Unique: true}, {Fields: []string{"personId"}}}},
+		store.Of[Person](store.Spec{Name: peopleColl, Indexes: []store.Index{{Fields: []string{"emailBlind"}}, {Fields: []string{"verifiedBlind"}, Unique: true}}}),
+		store.Of[Link](store.Spec{Name: "signInLinks", Indexes: []store.Index{{Fields: []string{"tokenBlind"}, Unique: true}}}),
+		store.Of[Code](store.Spec{Name: "signInCodes", Indexes: []store.Index{{Fields: []string{"browserBlind"}, Unique: true}, {Fields: []string{"emailBlind", "at"}}}}),
+		store.Of[Session](store.Spec{Name: "sessions", Indexes: []store.Index{{Fields: []string{"tokenBlind"}, Unique: true}, {Fields: []string{"personId"}}}}),
 	}
 }
 
