@@ -1,8 +1,10 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { api } from '../core/api';
 import { language, setLanguage, t } from '../core/i18n';
-import { Link } from '../ui';
+import type { Language } from '../core/types';
+import { Link, useSession } from '../ui';
 
 export function Footer() {
-  const other = language() === 'nl' ? 'en' : 'nl';
   return (
     <footer className="kring-footer">
       <div className="kring-footer__row">
@@ -12,10 +14,26 @@ export function Footer() {
           <li><Link href="/wie#klacht">{t('footer.complaint')}</Link></li>
           <li><Link href="/licenties">{t('footer.licences')}</Link></li>
         </ul>
-        <button type="button" className="kring-link-button" lang={other} onClick={() => void setLanguage(other)}>
-          {other === 'en' ? 'English' : 'Nederlands'}
-        </button>
+        <LanguageSwitch />
       </div>
     </footer>
+  );
+}
+
+/** The other language: for this browser, and for the person when signed in, so that the server's texts follow. */
+function LanguageSwitch() {
+  const signedIn = useSession()?.person !== undefined;
+  const queries = useQueryClient();
+  const other: Language = language() === 'nl' ? 'en' : 'nl';
+  async function change() {
+    await setLanguage(other);
+    if (!signedIn) return;
+    await api.put('/session/language', { lang: other }).catch(() => undefined);
+    await queries.invalidateQueries();
+  }
+  return (
+    <button type="button" className="kring-link-button" lang={other} onClick={() => void change()}>
+      {other === 'en' ? 'English' : 'Nederlands'}
+    </button>
   );
 }

@@ -1,4 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
+import { ChevronDown } from 'lucide-react';
+import { useRef } from 'react';
 import { Link, useLocation } from 'wouter';
 import { api } from '../core/api';
 import { t } from '../core/i18n';
@@ -38,7 +40,6 @@ function entries(session: Session): Entry[] {
   for (const org of session.organisations) {
     if (org.roles.includes('coordinator')) list.push({ href: `/organisatie/${org.id}`, text: t('nav.organisation', { name: org.name }) });
   }
-  if (session.groups.some((group) => group.role === 'member')) list.push({ href: '/toestemmingen', text: t('nav.consents') });
   return list;
 }
 
@@ -47,16 +48,36 @@ function Nav({ session }: { session: Session }) {
   return (
     <nav className="kring-nav" aria-label={t('nav.label')}>
       <ul className="kring-nav__list">
-        {entries(session).map(({ href, text }) => (
-          <li key={href}>
-            <Link className="kring-nav__link" href={href} aria-current={path === href ? 'page' : path.startsWith(`${href}/`) || undefined}>
-              {text}
-            </Link>
-          </li>
-        ))}
-        <li><SignOut /></li>
+        {entries(session).map((entry) => <li key={entry.href}><NavLink {...entry} path={path} /></li>)}
+        <li><Menu key={path} session={session} path={path} /></li>
       </ul>
     </nav>
+  );
+}
+
+function NavLink({ href, text, path }: Entry & { path: string }) {
+  const current = path === href ? 'page' : path.startsWith(`${href}/`) || undefined;
+  return <Link className="kring-nav__link" href={href} aria-current={current}>{text}</Link>;
+}
+
+/** What one seldom needs. Closes when the focus leaves it, with Escape, and on the next page. */
+function Menu({ session, path }: { session: Session; path: string }) {
+  const box = useRef<HTMLDetailsElement>(null);
+  const close = () => box.current?.removeAttribute('open');
+  const member = session.groups.some((group) => group.role === 'member');
+  return (
+    <details
+      ref={box}
+      className="kring-menu"
+      onKeyDown={(event) => event.key === 'Escape' && close()}
+      onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && close()}
+    >
+      <summary className="kring-nav__link">{t('nav.more')}<ChevronDown size={18} aria-hidden /></summary>
+      <ul className="kring-menu__list">
+        {member && <li><NavLink href="/toestemmingen" text={t('nav.consents')} path={path} /></li>}
+        <li><SignOut /></li>
+      </ul>
+    </details>
   );
 }
 
@@ -67,8 +88,7 @@ function SignOut() {
     await api.post('/sign-out').catch(() => undefined);
     sessionStorage.clear();
     go('/');
-    queries.clear();
-    await queries.invalidateQueries();
+    await queries.resetQueries();
   }
-  return <button type="button" className="kring-nav__link kring-link-button" onClick={() => void signOut()}>{t('nav.signOut')}</button>;
+  return <button type="button" className="kring-nav__link" onClick={() => void signOut()}>{t('nav.signOut')}</button>;
 }

@@ -67,10 +67,11 @@ async function dataOf<T>(method: string, path: string, options?: Options): Promi
   return (await call<T>(method, path, options)).data;
 }
 
-/** The four verbs when the ETag is not needed; `call` when it is. */
+/** The verbs when the ETag is not needed; `call` when it is. */
 export const api = {
   get: <T>(path: string, signal?: AbortSignal) => dataOf<T>('GET', path, signal && { signal }),
   post: <T>(path: string, body: unknown = {}) => dataOf<T>('POST', path, { body }),
+  put: <T>(path: string, body: unknown) => dataOf<T>('PUT', path, { body }),
   patch: <T>(path: string, body: unknown, ifMatch?: string) =>
     dataOf<T>('PATCH', path, ifMatch === undefined ? { body } : { body, ifMatch }),
   remove: (path: string) => dataOf<void>('DELETE', path),

@@ -27,6 +27,11 @@ export function t(key: MessageKey, values?: Values): string {
   return String(format.format(values));
 }
 
+/** Whether there are words for a key that came from outside. */
+export function hasText(key: string): key is MessageKey {
+  return Object.hasOwn(nl, key);
+}
+
 export function language(): Language {
   return current;
 }

@@ -101,16 +101,7 @@ export type HomeworkStatus = 'new' | 'draft' | 'handed-in' | 'feedback';
 export type Today = {
   now: number;
   meetings: TodayMeeting[];
-  homework: {
-    assignmentId: string;
-    title: string;
-    groupName: string;
-    minutes: number;
-    dueAt: number;
-    status: HomeworkStatus;
-    done: number;
-    total: number;
-  }[];
+  homework: HomeworkItem[];
   messages: { channel: string; groupId: string; groupName: string; unread: number; lastAt: number }[];
   feedback: { answerId: string; alias: string; title: string; handedInAt: number; groupName: string }[];
 };
@@ -233,12 +224,20 @@ export type Message = {
 export type MessagePage = { messages: Message[]; more: boolean };
 
 /** One module in a participant's own list. */
-export type HomeworkItem = Today['homework'][number] & {
+export type HomeworkItem = {
+  assignmentId: string;
   groupId: string;
+  groupName: string;
+  title: string;
+  minutes: number;
+  dueAt: number;
   meetingNumber: number;
+  status: HomeworkStatus;
   /** Of the last hand-in; 0: never. */
   handedInAt: number;
   hasFeedback: boolean;
+  done: number;
+  total: number;
 };
 
 /** One module in a facilitator's list: how many sent something, never who is still busy. */

@@ -1,19 +1,23 @@
 import { ApiError } from '../core/api';
-import { t } from '../core/i18n';
+import { hasText, t, type MessageKey } from '../core/i18n';
 import { Alert } from './Alert';
 import { Button } from './Button';
 import { Text } from './Text';
 
-/** What went wrong, in words for the person. The server's own sentence is used when it wrote one for a field. */
+const byStatus: Record<number, MessageKey> = {
+  0: 'problem.offline',
+  401: 'problem.signedOut',
+  404: 'problem.notFound',
+  409: 'problem.conflict',
+  422: 'problem.invalid',
+  429: 'problem.tooMany',
+};
+
+/** What went wrong, in words for the person: by the server's code where we have words for it, else by status. */
 export function problemText(error: unknown): string {
   if (!(error instanceof ApiError)) return t('problem.unknown');
-  if (error.status === 0) return t('problem.offline');
-  if (error.status === 401) return t('problem.signedOut');
-  if (error.status === 404) return t('problem.notFound');
-  if (error.status === 409) return t('problem.conflict');
-  if (error.status === 429) return t('problem.tooMany');
-  if (error.status === 422) return error.problem.detail ?? t('problem.invalid');
-  return t('problem.unknown');
+  const key = `error.${error.code}`;
+  return t(hasText(key) ? key : byStatus[error.status] ?? 'problem.unknown');
 }
 
 export function Problem({ error, retry }: { error: unknown; retry?: () => void }) {

@@ -4,7 +4,7 @@ import { phone, useKring } from './harness';
 const kring = useKring();
 
 describe('coming in by personal link', () => {
-  it('names who you will be, works once, and brings you to Vandaag', async () => {
+  it('names who you will be before you press, and brings you to Vandaag', async () => {
     const anna = kring.server.people.find(({ alias }) => alias === 'Anna');
     const page = await kring.visit(anna?.url ?? '', { viewport: phone });
     await page.getByText('U logt in als Anna.').waitFor();
@@ -15,9 +15,14 @@ describe('coming in by personal link', () => {
     await page.getByRole('heading', { name: 'Huiswerk' }).waitFor();
     await page.getByRole('heading', { name: 'Berichten' }).waitFor();
     await kring.axe(page, 'Vandaag of a participant');
-    const again = await kring.visit(anna?.url ?? '');
-    await again.getByRole('heading', { name: 'Deze link werkt niet meer' }).waitFor();
-    await kring.axe(again, 'used link');
+  });
+
+  it('says kindly that a link no longer works, and how to come in', async () => {
+    const page = await kring.visit('/in#QQQQQQQQQQQQQQQQQQQQQQQQQQ');
+    await page.getByRole('heading', { name: 'Deze link werkt niet meer' }).waitFor();
+    await kring.axe(page, 'dead link');
+    await page.getByRole('link', { name: 'Inloggen met e-mail' }).click();
+    await page.getByLabel('E-mailadres').waitFor();
   });
 
   it('shows the facilitator what waits', async () => {

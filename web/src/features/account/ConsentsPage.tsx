@@ -38,7 +38,7 @@ function Consent({ consent }: { consent: ConsentView }) {
   const shown = change.isPending ? change.variables : consent.given;
   return (
     <Card>
-      <div className="kring-row kring-row--between">
+      <div className="kring-row kring-row--between kring-row--fixed">
         <Heading level={3}>{consent.title}</Heading>
         {!consent.required && (
           <Switch

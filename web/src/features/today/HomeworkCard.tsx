@@ -4,14 +4,12 @@ import type { HomeworkItem } from '../../core/types';
 import { Badge, ButtonLink, Card, Heading, Link, List, ListItem, Progress, Text } from '../../ui';
 import { dayWord } from './when';
 
-type Item = Pick<HomeworkItem, 'assignmentId' | 'title' | 'minutes' | 'dueAt' | 'status' | 'done' | 'total'>;
-
 const tones = { new: 'neutral', draft: 'action', 'handed-in': 'positive', feedback: 'accent' } as const;
 
 /** What asks for something first: feedback to read, work that was begun, new work; then what is done. */
-const order: Record<Item['status'], number> = { feedback: 0, draft: 1, new: 2, 'handed-in': 3 };
+const order: Record<HomeworkItem['status'], number> = { feedback: 0, draft: 1, new: 2, 'handed-in': 3 };
 
-export function HomeworkCard({ homework, now }: { homework: Item[]; now: number }) {
+export function HomeworkCard({ homework, now }: { homework: HomeworkItem[]; now: number }) {
   const items = [...homework].sort((a, b) => order[a.status] - order[b.status] || a.dueAt - b.dueAt);
   const [first, ...rest] = items;
   return (
@@ -24,7 +22,7 @@ export function HomeworkCard({ homework, now }: { homework: Item[]; now: number 
             <ListItem key={item.assignmentId} action={<Link block href={`/huiswerk/${item.assignmentId}`}>{t(`today.homework.do.${item.status}`)}</Link>}>
               <span className="kring-list__title">{item.title}</span>
               <br />
-              <span className="kring-small kring-muted">{t('today.homework.due', { day: dayWord(item.dueAt, now) })} · {t(`today.homework.status.${item.status}`)}</span>
+              <span className="kring-small kring-muted">{t(`today.homework.status.${item.status}`)} · {facts(item, now)}</span>
             </ListItem>
           ))}
         </List>
@@ -33,14 +31,20 @@ export function HomeworkCard({ homework, now }: { homework: Item[]; now: number 
   );
 }
 
-function First({ item, now }: { item: Item; now: number }) {
+/** When it is wished for; of what was sent, when that was. */
+function facts({ status, handedInAt, minutes, dueAt }: HomeworkItem, now: number): string {
+  if (status === 'handed-in' || status === 'feedback') return t('today.homework.sent', { day: dayWord(handedInAt, now) });
+  return dueAt < now ? t('today.homework.late', { minutes }) : t('today.homework.facts', { minutes, day: dayWord(dueAt, now) });
+}
+
+function First({ item, now }: { item: HomeworkItem; now: number }) {
   return (
     <div className="kring-stack kring-stack--tight">
       <div className="kring-row">
         <strong>{item.title}</strong>
         <Badge tone={tones[item.status]}>{t(`today.homework.status.${item.status}`)}</Badge>
       </div>
-      <Text muted>{t('today.homework.facts', { minutes: item.minutes, day: dayWord(item.dueAt, now) })}</Text>
+      <Text muted>{facts(item, now)}</Text>
       {item.status === 'draft' && (
         <>
           <Progress done={item.done} total={item.total} />

@@ -1,55 +1,47 @@
 import { Video } from 'lucide-react';
 import { t } from '../../core/i18n';
 import { daysBetween } from '../../core/time';
-import type { TodayMeeting } from '../../core/types';
-import { Badge, ButtonLink, Card, Heading, Link, List, ListItem, Text } from '../../ui';
+import type { Today, TodayMeeting } from '../../core/types';
+import { Badge, ButtonLink, Card, Heading, Link, List, ListItem, Rings, Text } from '../../ui';
 import { when } from './when';
 
-type Props = { meetings: TodayMeeting[]; now: number };
-
 /** Still to come or going on, the first first; one that can be joined now before all. */
-function ahead({ meetings, now }: Props): TodayMeeting[] {
+export function ahead({ meetings, now }: Pick<Today, 'meetings' | 'now'>): TodayMeeting[] {
   return meetings
     .filter((meeting) => meeting.joinable || meeting.startAt + meeting.durationMin * 60_000 > now)
     .sort((a, b) => Number(b.joinable) - Number(a.joinable) || a.startAt - b.startAt);
 }
 
-/** The next meeting large, with its one action; the others as a list. */
-export function MeetingCards(props: Props) {
-  const [next, ...later] = ahead(props);
-  const { now } = props;
-  if (!next) {
+export function LaterMeetings({ meetings, now }: { meetings: TodayMeeting[]; now: number }) {
+  return (
+    <Card labelledBy="later">
+      <Heading level={2} id="later">{t('today.meeting.later')}</Heading>
+      <List>
+        {meetings.map((meeting) => (
+          <ListItem key={meeting.id} action={<Link block href={`/bijeenkomst/${meeting.id}`}>{t('today.meeting.open')}</Link>}>
+            <span className="kring-list__title">{meeting.title}</span><br />
+            <span className="kring-small kring-muted">{when(meeting.startAt, now)} · {meeting.groupName}</span>
+          </ListItem>
+        ))}
+      </List>
+    </Card>
+  );
+}
+
+/** The next meeting, large, with its one action. */
+export function NextMeeting({ meeting, now }: { meeting: TodayMeeting | undefined; now: number }) {
+  if (!meeting) {
     return (
       <Card main>
+        <Rings />
         <Heading level={2}>{t('today.meeting.none')}</Heading>
         <Text>{t('today.meeting.noneText')}</Text>
       </Card>
     );
   }
   return (
-    <>
-      <NextMeeting meeting={next} now={now} />
-      {later.length > 0 && (
-        <Card labelledBy="later">
-          <Heading level={2} look={3} id="later">{t('today.meeting.later')}</Heading>
-          <List>
-            {later.map((meeting) => (
-              <ListItem key={meeting.id} action={<Link block href={`/bijeenkomst/${meeting.id}`}>{t('today.meeting.open')}</Link>}>
-                <span className="kring-list__title">{meeting.title}</span><br />
-                <span className="kring-small kring-muted">{when(meeting.startAt, now)} · {meeting.groupName}</span>
-              </ListItem>
-            ))}
-          </List>
-        </Card>
-      )}
-    </>
-  );
-}
-
-function NextMeeting({ meeting, now }: { meeting: TodayMeeting; now: number }) {
-  const guide = meeting.role !== 'member';
-  return (
     <Card main labelledBy="next">
+      <Rings />
       <div className="kring-row">
         <span className="kring-small">{t('today.meeting.next')}</span>
         {meeting.phase === 'open' && <Badge tone="positive">{t('today.meeting.isOpen')}</Badge>}
@@ -57,22 +49,27 @@ function NextMeeting({ meeting, now }: { meeting: TodayMeeting; now: number }) {
       <Heading level={2} look={1} id="next">{when(meeting.startAt, now)}</Heading>
       <Text lead>{meeting.title}</Text>
       <Text muted>{t('today.meeting.facts', { number: meeting.number, group: meeting.groupName, minutes: meeting.durationMin })}</Text>
-      {meeting.joinable ? (
-        <>
-          <div><ButtonLink kind="primary" icon={Video} href={`/bijeenkomst/${meeting.id}`}>{guide ? t('today.meeting.guide') : t('today.meeting.join')}</ButtonLink></div>
-          <Text small muted>{guide ? t('today.meeting.guideAbout') : t('today.meeting.joinAbout')}</Text>
-        </>
-      ) : (
-        <>
-          <Text>{waitText(meeting, now)}</Text>
-          <Link block href={`/bijeenkomst/${meeting.id}`}>{t('today.meeting.try')}</Link>
-        </>
-      )}
+      {meeting.joinable ? <Enter meeting={meeting} /> : <NotYet meeting={meeting} now={now} />}
     </Card>
   );
 }
 
-function waitText(meeting: TodayMeeting, now: number): string {
+function Enter({ meeting }: { meeting: TodayMeeting }) {
+  const guide = meeting.role !== 'member';
+  return (
+    <>
+      <div><ButtonLink kind="primary" icon={Video} href={`/bijeenkomst/${meeting.id}`}>{t('today.meeting.join')}</ButtonLink></div>
+      <Text small muted>{guide ? t('today.meeting.guideAbout') : t('today.meeting.joinAbout')}</Text>
+    </>
+  );
+}
+
+function NotYet({ meeting, now }: { meeting: TodayMeeting; now: number }) {
   const days = daysBetween(now, meeting.startAt);
-  return days > 1 ? t('today.meeting.days', { days }) : t('today.meeting.soon');
+  return (
+    <>
+      <Text>{days > 1 ? t('today.meeting.days', { days }) : t('today.meeting.soon')}</Text>
+      <Link block href={`/bijeenkomst/${meeting.id}`}>{t('today.meeting.try')}</Link>
+    </>
+  );
 }

@@ -5,14 +5,14 @@ import { day } from '../../core/time';
 import type { Today } from '../../core/types';
 import { ButtonLink, Card, Heading, Loaded, Page, Text, useSession } from '../../ui';
 import { HomeworkCard } from './HomeworkCard';
-import { MeetingCards } from './MeetingCards';
+import { ahead, LaterMeetings, NextMeeting } from './MeetingCards';
 import { FeedbackCard, MessagesCard } from './NewsCards';
 
 /** Everybody's home: what is there for me now. */
 export default function TodayPage() {
   const today = useQuery({ ...todayQuery, refetchInterval: 30_000 });
   return (
-    <Page title={t('today.title')} eyebrow={day(Date.now())}>
+    <Page title={t('today.title')} eyebrow={day(Date.now())} width="wide">
       <Loaded of={today}>{(data) => <Cards today={data} />}</Loaded>
     </Page>
   );
@@ -22,15 +22,21 @@ function Cards({ today }: { today: Today }) {
   const session = useSession();
   const member = session?.groups.some((group) => group.role === 'member') ?? false;
   const guide = session?.groups.some((group) => group.role !== 'member') ?? false;
+  if (!member && !guide) return session?.organisations.length === 0 ? <Text>{t('today.nothing')}</Text> : <Organisations />;
+  const [next, ...later] = ahead(today);
   return (
-    <>
-      {(member || guide) && <MeetingCards meetings={today.meetings} now={today.now} />}
-      {guide && <FeedbackCard feedback={today.feedback} now={today.now} />}
-      {member && <HomeworkCard homework={today.homework} now={today.now} />}
-      {(member || guide) && <MessagesCard messages={today.messages} />}
-      <Organisations />
-      {session && !member && !guide && session.organisations.length === 0 && <Text>{t('today.nothing')}</Text>}
-    </>
+    <div className="kring-desk">
+      <div>
+        <NextMeeting meeting={next} now={today.now} />
+        {member && <HomeworkCard homework={today.homework} now={today.now} />}
+        {guide && <FeedbackCard feedback={today.feedback} now={today.now} />}
+      </div>
+      <div>
+        <MessagesCard messages={today.messages} />
+        {later.length > 0 && <LaterMeetings meetings={later} now={today.now} />}
+        <Organisations />
+      </div>
+    </div>
   );
 }
 
