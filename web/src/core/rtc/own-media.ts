@@ -65,13 +65,14 @@ export class OwnMedia {
     return this.inOrder(async () => {
       const wanted = (['microphone', 'camera'] as const).filter((kind) => this.now[kind].on && !this.now[kind].track);
       if (wanted.length === 0) return;
-      const error = await this.open(wanted);
-      if (error === undefined || wanted.length === 1) return;
+      const problem = await this.open(wanted);
+      if (!problem) return;
       // One missing camera fails the question for both. Ask for each apart, unless that would only nag: a person who
       // waved the question away would get it twice more.
       for (const kind of wanted) {
-        if (deviceProblem(error) === 'blocked' && (await this.permission(kind)) === 'prompt') continue;
-        await this.open([kind]);
+        const nags = problem === 'blocked' && (await this.permission(kind)) === 'prompt';
+        if (wanted.length === 1 || nags) this.change(kind, { on: false, problem });
+        else await this.openOne(kind);
       }
     });
   }
@@ -84,7 +85,7 @@ export class OwnMedia {
       const device = this.now[kind];
       if (!on && kind === 'camera') return this.release(kind, { on: false });
       if (!on || device.track) return kind === 'microphone' ? this.enable(on) : this.change(kind, { on });
-      await this.open([kind]);
+      await this.openOne(kind);
     });
   }
 
@@ -93,7 +94,7 @@ export class OwnMedia {
     return this.inOrder(async () => {
       const { on } = this.now[kind];
       this.release(kind, { chosen: deviceId, problem: undefined });
-      if (on) await this.open([kind]);
+      if (on) await this.openOne(kind);
     });
   }
 
@@ -112,12 +113,14 @@ export class OwnMedia {
     return this.work;
   }
 
-  /** Opens the given kinds with one question. Returns the error, which is also noted as their problem. */
-  private async open(kinds: readonly Kind[]): Promise<unknown> {
-    if (!this.browser) {
-      for (const kind of kinds) this.change(kind, { on: false, problem: 'unsupported' });
-      return undefined;
-    }
+  private async openOne(kind: Kind): Promise<void> {
+    const problem = await this.open([kind]);
+    if (problem) this.change(kind, { on: false, problem });
+  }
+
+  /** Opens the given kinds with one question, and returns what was wrong, if anything. */
+  private async open(kinds: readonly Kind[]): Promise<DeviceProblem | undefined> {
+    if (!this.browser) return 'unsupported';
     this.set({ asking: true });
     try {
       const stream = await this.browser.getUserMedia({
@@ -127,8 +130,7 @@ export class OwnMedia {
       this.keep(stream.getTracks());
       return undefined;
     } catch (error) {
-      for (const kind of kinds) this.change(kind, { on: false, problem: deviceProblem(error) });
-      return error;
+      return deviceProblem(error);
     } finally {
       this.set({ asking: false });
       await this.list();

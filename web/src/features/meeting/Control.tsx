@@ -9,7 +9,7 @@ type ControlProps = {
   /** What stands under the icon; `name` when the button is called something longer. */
   label: string;
   name?: string;
-  /** A toggle: its state, and the word for it. */
+  /** A toggle: its state, and the word for it, which only eyes need: who listens hears "pressed". */
   pressed?: boolean;
   state?: string;
   /** Needs attention: something is off that others may expect to be on. */
@@ -24,8 +24,8 @@ export function Control({ icon: Shape, label, name, pressed, state, off, danger,
   return (
     <button type="button" className={look.filter(Boolean).join(' ')} aria-pressed={pressed} aria-label={name ?? label} onClick={onClick}>
       <span className="kring-control__icon"><Shape size={24} aria-hidden /></span>
-      <span className="kring-control__label" aria-hidden="true">{label}</span>
-      {state && <span className="kring-control__state" aria-hidden="true">{state}</span>}
+      <span className="kring-control__label">{label}</span>
+      <span className="kring-control__state" data-state={state} />
     </button>
   );
 }
