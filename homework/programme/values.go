@@ -3,6 +3,7 @@ package programme
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"io"
 	"maps"
 	"strings"
@@ -68,7 +69,7 @@ func ParseValues(raw []byte) (Values, error) {
 	if err := d.Decode(&vs); err != nil {
 		return nil, fault.New(fault.Invalid, "answer.malformed", "values: %v", err)
 	}
-	if _, err := d.Token(); err != io.EOF {
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
 		return nil, fault.New(fault.Invalid, "answer.malformed", "values: more than one object")
 	}
 	return vs.Filled(), nil
