@@ -165,6 +165,7 @@ func TestSavedFirstToldSecond(t *testing.T) {
 		go func() { answered <- els.Admit(bg, "m-sam") }()
 		same(t, "nobody is told yet", sam.look().YourSeat, -1)
 		ok(t, els.Hand(bg, true)) // nothing that skips the writer waits for it
+		same(t, "and tells nothing of what is not saved", sam.look().YourSeat, -1)
 		same(t, "nor answered", len(answered), 0)
 		close(gate)
 		ok(t, <-answered)

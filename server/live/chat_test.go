@@ -54,7 +54,7 @@ func TestOwnMessagesCarryTheirClientID(t *testing.T) {
 func TestResumeMissesNothing(t *testing.T) {
 	h := build(t)
 	writers := []*tab{h.open(roos), h.open(sam), h.open(groupstest.Guide)}
-	const each = 60
+	const each = 40
 	var wg sync.WaitGroup
 	for i, x := range writers {
 		wg.Go(func() {
