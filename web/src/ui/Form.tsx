@@ -58,7 +58,7 @@ export function TextArea({ label, description, error, ...rest }: TextAreaProps) 
         rows={6}
         {...rest}
         id={id}
-        className={`utrecht-textarea utrecht-textarea--html-textarea${error ? ' utrecht-textarea--invalid' : ''}`}
+        className={error ? 'utrecht-textarea utrecht-textarea--invalid' : 'utrecht-textarea'}
         aria-invalid={error ? true : undefined}
         aria-describedby={describedBy(id, { label, description, error })}
       />

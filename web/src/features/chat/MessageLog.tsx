@@ -12,17 +12,17 @@ const near = 80;
 
 export function MessageLog({ channel, chat }: { channel: Channel; chat: Chat }) {
   const { box, atEnd, toEnd } = useFollow(chat, channel);
-  const older = useOlder(channel, chat.older, box);
+  const { top, busy, error, load } = useOlder(channel, chat.older, box);
   return (
     <div className="kring-log__frame">
       <div ref={box} className="kring-log" role="log" aria-label={t('chat.log')} aria-live="polite" tabIndex={0}>
-        <div ref={older.top} />
+        <div ref={top} />
         {chat.older && (
           <div className="kring-log__more">
-            <Button kind="subtle" small busy={older.busy} onClick={older.load}>{older.busy ? t('action.loading') : t('chat.older')}</Button>
+            <Button kind="subtle" small busy={busy} onClick={load}>{busy ? t('action.loading') : t('chat.older')}</Button>
           </div>
         )}
-        {older.error ? <Problem error={older.error} retry={older.load} /> : null}
+        {error ? <Problem error={error} retry={load} /> : null}
         {!chat.older && <p className="kring-log__begin">{t('chat.begin')}</p>}
         {entries(chat.messages).map((entry) => <Line key={entry.key} entry={entry} />)}
         {chat.pending.map((pending) => <PendingBubble key={pending.clientId} pending={pending} channel={channel} />)}

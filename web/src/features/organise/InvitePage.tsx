@@ -94,11 +94,12 @@ function stateOf({ revokedAt, used, kind, expiresAt }: InvitationView, now: numb
 
 function Invitation({ invitation, group }: { invitation: InvitationView; group: string }) {
   const queries = useQueryClient();
+  const [now] = useState(Date.now);
   const revoke = useMutation({
     mutationFn: () => api.remove(`/invitations/${invitation.id}`),
     onSuccess: () => queries.invalidateQueries({ queryKey: invitationsQuery(group).queryKey }),
   });
-  const state = stateOf(invitation, Date.now());
+  const state = stateOf(invitation, now);
   const name = invitation.kind === 'group' ? t('invite.link.title') : invitation.email ?? '';
   return (
     <ListItem

@@ -12,7 +12,7 @@ import { FeedbackCard, MessagesCard } from './NewsCards';
 export default function TodayPage() {
   const today = useQuery({ ...todayQuery, refetchInterval: 30_000 });
   return (
-    <Page title={t('today.title')} eyebrow={day(Date.now())} width="wide">
+    <Page title={t('today.title')} eyebrow={today.data && day(today.data.now)} width="wide">
       <Loaded of={today}>{(data) => <Cards today={data} />}</Loaded>
     </Page>
   );
