@@ -96,7 +96,8 @@ func (h *house) serve(db store.DB) {
 		Own: func(origin, host string) bool { return origin == "http://"+host },
 	})
 	groupstest.Must(t, err)
-	app := fiber.New(fiber.Config{DisableStartupMessage: true, Immutable: true, ReadTimeout: 15 * time.Second, IdleTimeout: time.Minute})
+	// Fiber's limits are for requests: a socket outlives them.
+	app := fiber.New(fiber.Config{DisableStartupMessage: true, Immutable: true, ReadTimeout: 300 * time.Millisecond, IdleTimeout: 300 * time.Millisecond})
 	app.Get("/api/live", adaptor.HTTPHandler(h.server))
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
 	groupstest.Must(t, err)
