@@ -18,7 +18,8 @@ type Session struct {
 	Groups        []groups.MyGroup   `json:"groups"`
 }
 
-// signedIn carries a session and its cookie.
+// signedIn carries a session and its cookie: none or one, because huma's Fiber
+// adapter joins several into one header that browsers read as something else.
 type signedIn struct {
 	SetCookie []http.Cookie `header:"Set-Cookie"`
 	Body      Session
@@ -161,11 +162,7 @@ func (e *Edge) useCode(ctx context.Context, c *caller, in *codeIn) (*signedIn, e
 	if err != nil {
 		return nil, err
 	}
-	out, err := e.admitted(ctx, c, person, token)
-	if err == nil {
-		out.SetCookie = append(out.SetCookie, e.cookie("code", "", 0))
-	}
-	return out, err
+	return e.admitted(ctx, c, person, token) // the code's cookie is spent and ends by itself
 }
 
 func (e *Edge) signOut(ctx context.Context, c *caller, _ *struct{}) (*cookieOut, error) {
