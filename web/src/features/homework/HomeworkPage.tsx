@@ -30,12 +30,20 @@ function about({ meetingNumber, dueAt, minutes }: AssignmentView): string {
 
 function Module({ assignment, session, person }: { assignment: AssignmentView; session: Session; person: string }) {
   const group = session.groups.find((one) => one.id === assignment.groupId);
-  const mine = group === undefined || group.role === 'member';
   return (
     <>
       <Text lead>{assignment.intro}</Text>
-      {mine ? <Welcome assignment={assignment} /> : <Alert><Text>{t('homework.preview')}</Text></Alert>}
-      {mine ? <ModuleWork assignment={assignment} person={person} /> : <Preview assignment={assignment} />}
+      {group?.role === 'member' && !group.ended ? (
+        <>
+          <Welcome assignment={assignment} />
+          <ModuleWork assignment={assignment} person={person} />
+        </>
+      ) : (
+        <>
+          <Alert><Text>{t(group?.role === 'member' ? 'homework.ended' : 'homework.preview')}</Text></Alert>
+          <ToRead assignment={assignment} />
+        </>
+      )}
       <div><Link block href={`/groep/${assignment.groupId}/huiswerk`}>{t('homework.all')}</Link></div>
     </>
   );
@@ -64,12 +72,13 @@ function Welcome({ assignment: { answer, steps } }: { assignment: AssignmentView
   );
 }
 
-function Preview({ assignment }: { assignment: AssignmentView }) {
+/** The module as it is: empty for a facilitator, a member's own work after the group ended. */
+function ToRead({ assignment: { steps, answer } }: { assignment: AssignmentView }) {
   const nothing = () => undefined;
-  return assignment.steps.map((step) => (
+  return steps.map((step) => (
     <StepCard
-      key={step.id} step={step} value={undefined} error={undefined} clash={undefined} feedback={undefined}
-      handedInAt={0} readOnly onChange={nothing} onChosen={nothing}
+      key={step.id} step={step} value={answer.values[step.id]} error={undefined} clash={undefined}
+      feedback={answer.feedback[step.id]} handedInAt={answer.handedInAt} readOnly onChange={nothing} onChosen={nothing}
     />
   ));
 }
