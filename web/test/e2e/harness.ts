@@ -27,7 +27,7 @@ export class Kring {
     const context = await this.browser.newContext({ viewport: desktop, locale: 'nl-NL', baseURL: this.server.url, ...options });
     const page = await context.newPage();
     this.pages.push(page);
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(30_000);
     page.on('pageerror', (error) => this.troubles.push(`${page.url()}: ${error.message}`));
     page.on('console', (message) => {
       if (/Content Security Policy|Minified React error/.test(message.text())) this.troubles.push(`${page.url()}: ${message.text()}`);

@@ -7,7 +7,7 @@ export default defineConfig({
     include: ['*.e2e.ts'],
     globalSetup: ['./browser.ts'],
     fileParallelism: false,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 150_000,
+    hookTimeout: 120_000,
   },
 });
