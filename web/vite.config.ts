@@ -14,7 +14,8 @@ export default defineConfig({
   },
   server: { proxy: { '/api': { target: 'http://127.0.0.1:8080', ws: true } } },
   test: {
-    environment: 'jsdom',
+    // A browser's world costs seconds per file: a test that needs it says `@vitest-environment jsdom` at its top.
+    environment: 'node',
     include: ['src/**/*.test.{ts,tsx}'],
     restoreMocks: true,
   },

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { beforeEach, describe, expect, it } from 'vitest';
 import { keepRemarks, readRemarks, without, written } from './remarks';
 
