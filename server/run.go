@@ -258,7 +258,10 @@ func (k *kring) openMeetings(ctx context.Context) (err error) {
 	k.meetings = meeting.New(meeting.Deps{Documents: docs, People: meeting.Of(k.groups), Media: tie, Node: k.node()})
 	tie.speaking = k.meetings.Speaking
 	k.onClose(func() error { k.meetings.Close(); return nil })
-	return k.meetings.Resume(ctx)
+	if err := k.meetings.Resume(ctx); err != nil {
+		slog.Error("an open meeting was not resumed", "error", err) // the others, and everything else, go on
+	}
+	return nil
 }
 
 // mediaHost: media listens where the pages do, so that a server for this

@@ -126,7 +126,8 @@ func (c *Chat) Send(ctx context.Context, channel, author, clientID, text string)
 		return Message{}, fmt.Errorf("message to %s: %w", channel, err)
 	}
 	if earlier != nil {
-		return *earlier, c.open(ctx, earlier)
+		err := c.open(ctx, earlier)
+		return *earlier, err
 	}
 	c.Notifier.Posted(channel, m.Seq)
 	return *m, nil
