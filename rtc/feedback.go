@@ -33,8 +33,8 @@ func (f *feedback) arrived(h *rtp.Header, ext uint8, now time.Time) {
 	f.arrivals.Record(h.SSRC, uint16(b[0])<<8|uint16(b[1]), now.Sub(f.began).Microseconds())
 }
 
-// bandwidth tells the peer when its packets arrived.
-func (p *peer) bandwidth() {
+// arrivals tells the peer when its packets arrived.
+func (p *peer) arrivals() {
 	if f := &p.feedback; f.arrivals != nil {
 		for _, packet := range f.arrivals.BuildFeedbackPacket() {
 			p.tell([]rtcp.Packet{packet})
@@ -113,8 +113,12 @@ func (p *peer) HandleRTCP(b []byte, now time.Time) {
 			}
 		case *rtcp.TransportLayerNack:
 			if s := p.out[m.MediaSSRC]; s != nil {
-				s.resend(m.Nacks)
+				s.resend(m.Nacks, now)
 			}
+		case *rtcp.TransportLayerCC:
+			acks, lost := p.log.take(m, p.acks[:0])
+			p.bandwidth.heard(acks, lost, now)
+			p.acks = acks
 		case *rtcp.PictureLossIndication:
 			p.lostPicture(m.MediaSSRC)
 		case *rtcp.FullIntraRequest:

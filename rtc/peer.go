@@ -37,6 +37,10 @@ type peer struct {
 	out      map[uint32]*sink
 	feedback feedback
 	counts   PeerStats
+
+	log       sentLog
+	bandwidth bandwidth
+	acks      []ack // reused
 }
 
 // stream is what an incoming SSRC means. A retransmission carries the packets

@@ -25,14 +25,18 @@ type Room struct {
 	screen   string // who has the screen place
 	burst    wire.Burst
 	speaking []int
+	tiles    []tile // reused
+	// lastSpeaker is a seat, the last one that was the loudest.
+	lastSpeaker int
 }
 
 // member is what the caller said of a peer. It outlives the peer's transport:
 // who was muted stays muted after coming back.
 type member struct {
 	muted, cameraOff bool
-	peer             *peer // nil before Join
-	told             bool  // Connected(true) was the last word
+	peer             *peer       // nil before Join
+	view             map[int]int // tile heights by seat; nil: all, as good as it comes
+	told             bool        // Connected(true) was the last word
 }
 
 func newRoom(e *Engine, id string, seats int, l Listener) *Room {
@@ -197,6 +201,7 @@ func (r *Room) Stats() Stats {
 		}
 		c := m.peer.counts
 		c.Peer, c.Seat = id, m.peer.seat
+		c.Bandwidth = int(m.peer.bandwidth.rate)
 		c.Connected = m.peer.conn.State(now) == wire.Up
 		st.Peers = append(st.Peers, c)
 	}
@@ -211,6 +216,7 @@ type PeerStats struct {
 	Peer      string
 	Seat      int
 	Connected bool
+	Bandwidth int // estimated, in bit/s; 0: the peer gives no feedback
 
 	Received  uint64 // media packets from the peer
 	Sent      uint64 // media packets to the peer

@@ -42,32 +42,31 @@ func (r *Room) tick(n int, now time.Time) (news []func(Listener)) {
 		}
 		p.ask(now)
 		if n%ticksFeedback == 0 {
-			p.layers(now)
-			p.bandwidth()
+			p.look(now)
+			p.arrivals()
 		}
 		if n%ticksReports == 0 {
 			p.reports(now)
 		}
 	}
 	if n%ticksFeedback == 0 {
+		for _, m := range r.members {
+			if m.peer != nil {
+				m.peer.layers(now, m.view)
+			}
+		}
 		news = r.connections(now)
 	}
 	if n%ticksVoices == 0 {
 		if seats := r.voices(now); !slices.Equal(r.speaking, seats) {
 			r.speaking = seats
+			if len(seats) > 0 {
+				r.lastSpeaker = seats[0]
+			}
 			news = append(news, func(l Listener) { l.Speaking(seats) })
 		}
 	}
 	return news
-}
-
-// layers chooses the layer of every picture the peer receives.
-func (p *peer) layers(now time.Time) {
-	for _, s := range p.sinks {
-		if s.video && s.source != nil {
-			s.aim(s.source.best(now))
-		}
-	}
 }
 
 // connections finds whose media came up or was lost.

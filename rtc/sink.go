@@ -27,6 +27,7 @@ type sink struct {
 	peer      *peer
 	ssrc, rtx uint32
 	pt, rtxPT uint8
+	twcc      uint8 // header extension id, or 0
 	video     bool
 
 	source *source // nil: the seat is empty
@@ -43,7 +44,7 @@ type sink struct {
 }
 
 func newSink(p *peer, l signal.Line) *sink {
-	s := &sink{peer: p, pt: l.PT, rtxPT: l.RTX, video: l.Video, time: timeline{rate: audioRate, last: rand.Uint32()}}
+	s := &sink{peer: p, pt: l.PT, rtxPT: l.RTX, twcc: l.Ext.TWCC, video: l.Video, time: timeline{rate: audioRate, last: rand.Uint32()}}
 	s.seq.next = uint16(rand.Uint32()) >> 1 // RFC 3711 section 3.3.1: room before the first wrap
 	s.ssrc = p.freshSSRC()
 	p.out[s.ssrc] = s
@@ -79,13 +80,17 @@ func (s *sink) take(src *source) {
 	}
 }
 
-// aim chooses the layer. It is sent from its next key frame on.
+// aim chooses the layer, nil for none. A layer is sent from its next key frame
+// on, and the one before until then.
 func (s *sink) aim(t *track) {
 	if s.target == t {
 		return
 	}
 	s.target = t
-	if s.video && s.track != t {
+	switch {
+	case t == nil:
+		s.track = nil
+	case s.video && s.track != t:
 		t.keys.want()
 	}
 }
@@ -127,12 +132,20 @@ func (s *sink) send(t *track, list []*packet, now time.Time) {
 			continue
 		}
 		s.packet = wire.Packet{SSRC: s.ssrc, PT: s.pt, Seq: seq, Timestamp: s.time.out(p.ts, now), Marker: p.marker, Payload: p.payload}
+		s.number(now)
 		if pad := longest - len(p.payload); i < len(list)-1 && pad <= maxPad {
 			s.packet.Pad = uint8(pad)
 		}
 		s.sent(b.Add(&s.packet), len(p.payload))
 	}
 	b.Flush()
+}
+
+// number gives the packet its transport-wide number, where agreed.
+func (s *sink) number(now time.Time) {
+	if s.twcc != 0 {
+		s.packet.TWCCID, s.packet.TWCC = s.twcc, s.peer.log.number(len(s.packet.Payload), now)
+	}
 }
 
 // entry finds where in a picture's packets a receiver can begin: sound
@@ -155,7 +168,7 @@ func (s *sink) sent(wireBytes, payload int) {
 }
 
 // resend answers a receiver's NACK from the source's cache (RFC 4588).
-func (s *sink) resend(lost []rtcp.NackPair) {
+func (s *sink) resend(lost []rtcp.NackPair, now time.Time) {
 	b := &s.peer.room.burst
 	if s.track == nil || s.rtx == 0 || !b.To(s.peer.conn) {
 		return
@@ -175,6 +188,7 @@ func (s *sink) resend(lost []rtcp.NackPair) {
 			s.packet = wire.Packet{SSRC: s.rtx, PT: s.rtxPT, Seq: s.repair.seq, Timestamp: p.ts + s.time.delta,
 				Marker: p.marker, Prefix: osn[:], Payload: p.payload}
 			s.repair.seq++
+			s.number(now)
 			n := b.Add(&s.packet)
 			s.repair.budget -= n
 			s.peer.counts.Repaired++

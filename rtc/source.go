@@ -1,7 +1,6 @@
 package rtc
 
 import (
-	"slices"
 	"time"
 
 	"kring/rtc/internal/signal"
@@ -64,22 +63,13 @@ func (s *source) stop() {
 	}
 }
 
-// best is the highest layer that is alive: a browser stops sending layers
-// that its uplink or its camera cannot carry.
-func (s *source) best(now time.Time) *track {
-	for _, t := range slices.Backward(s.tracks) {
-		if now.Sub(t.last) < time.Second {
-			return t
-		}
-	}
-	return s.tracks[len(s.tracks)-1]
-}
-
 // track is one incoming stream of a source.
 type track struct {
 	source *source
 	ssrc   uint32
 	last   time.Time // when a packet came
+	height int       // in pixels, as the last key frame said
+	meter  meter
 	report reception
 	gaps   gaps
 	keys   keyframes
@@ -112,6 +102,7 @@ func (t *track) restart(ssrc uint32) {
 // the stream stay whole.
 func (t *track) receive(p packet, now time.Time) {
 	t.last = now
+	t.meter.bytes += len(p.payload)
 	if t.source.held {
 		return
 	}
@@ -126,6 +117,7 @@ func (t *track) receive(p packet, now time.Time) {
 	}
 	if vp8Key(p.payload) {
 		t.keys.came()
+		t.height = vp8Height(p.payload)
 	}
 	kept := t.cache.put(p)
 	if kept == nil {

@@ -1,22 +1,23 @@
 package rtc
 
-// vp8Key reports whether a VP8 RTP payload begins a key frame (RFC 7741
-// section 4.2 and 4.3): the first packet of the first partition, and the
-// inverse key frame flag of the frame header is 0.
-func vp8Key(b []byte) bool {
+import "encoding/binary"
+
+// vp8Frame finds the frame header in a VP8 RTP payload (RFC 7741 section 4.2).
+// Nil: the packet does not begin a frame.
+func vp8Frame(b []byte) []byte {
 	if len(b) == 0 || b[0]&0x10 == 0 || b[0]&0x0f != 0 { // S, PID
-		return false
+		return nil
 	}
 	n := 1
 	if b[0]&0x80 != 0 { // X
 		if len(b) < 2 {
-			return false
+			return nil
 		}
 		flags := b[1]
 		n = 2
 		if flags&0x80 != 0 { // I: a picture id of 7 or 15 bits
 			if len(b) <= n {
-				return false
+				return nil
 			}
 			if b[n]&0x80 != 0 {
 				n++
@@ -30,5 +31,25 @@ func vp8Key(b []byte) bool {
 			n++
 		}
 	}
-	return len(b) > n && b[n]&0x01 == 0
+	if len(b) <= n {
+		return nil
+	}
+	return b[n:]
+}
+
+// vp8Key reports whether a payload begins a key frame: the inverse key frame
+// flag of the frame header is 0 (RFC 7741 section 4.3).
+func vp8Key(b []byte) bool {
+	f := vp8Frame(b)
+	return len(f) > 0 && f[0]&0x01 == 0
+}
+
+// vp8Height is the height in pixels that a key frame declares (RFC 6386
+// section 9.1), or 0.
+func vp8Height(b []byte) int {
+	f := vp8Frame(b)
+	if len(f) < 10 || f[0]&0x01 != 0 || f[3] != 0x9d || f[4] != 0x01 || f[5] != 0x2a {
+		return 0
+	}
+	return int(binary.LittleEndian.Uint16(f[8:]) & 0x3fff)
 }

@@ -1,0 +1,117 @@
+package rtc
+
+import "time"
+
+const (
+	// startRate is assumed of a receiver that has said nothing yet, in bit/s.
+	startRate = 1_500_000
+	// leastRate is always assumed: sound must pass.
+	leastRate = 50_000
+	// leastQueued is assumed unless much gets lost: a queue alone (also that of
+	// a busy computer) does not cost the last small picture.
+	leastQueued = 250_000
+	// reachFactor and reachMore are how far the rate may grow beyond what
+	// arrives: the next layer is up to four times the one before.
+	reachFactor = 4
+	reachMore   = 300_000
+	// queueLimit is how long packets may stand in a queue on the way before
+	// that counts as too much. Wireless links jitter by less.
+	queueLimit = 80 * time.Millisecond
+	// lossLimit is the share of lost packets that counts as too much; less is
+	// repaired, and is no reason to send less on a wireless link.
+	lossLimit = 0.10
+	// step is the time between two decisions.
+	step = 300 * time.Millisecond
+	// baseAge is how long the shortest delay is remembered.
+	baseAge = 10 * time.Second
+	// firstHold and mostHold are how long nothing is added after it was too much.
+	firstHold = 3 * time.Second
+	mostHold  = 12 * time.Second
+)
+
+// bandwidth estimates what one receiver can take, from its feedback. The way
+// is too narrow when packets begin to stand in a queue (the delay grows beyond
+// the shortest one seen) or many get lost; then the rate falls below what
+// really arrived, so that the queue empties. Otherwise it grows, but not far
+// beyond what is in use: to know more, more must be sent.
+type bandwidth struct {
+	rate float64 // bit/s
+
+	base, baseNext int64 // the shortest delay, in µs, of this and the next period
+	baseAt         time.Time
+
+	from    time.Time // of what the next decision is about
+	bytes   int
+	acks    int
+	lost    int
+	queue   int64 // the shortest delay in the last message, in µs
+	dropped time.Time
+	hold    time.Duration
+}
+
+// known reports whether the receiver gives feedback at all.
+func (b *bandwidth) known() bool { return !b.baseAt.IsZero() }
+
+// heard takes what one feedback message says.
+func (b *bandwidth) heard(acks []ack, lost int, now time.Time) {
+	b.lost += lost
+	if len(acks) == 0 {
+		return
+	}
+	if !b.known() {
+		b.rate, b.base, b.baseNext, b.baseAt = startRate, 1<<62, 1<<62, now
+		b.from = now
+	}
+	b.queue = 1 << 62
+	for _, a := range acks {
+		b.bytes += a.size
+		b.queue = min(b.queue, a.arrived-a.sent)
+	}
+	b.acks += len(acks)
+	b.baseNext = min(b.baseNext, b.queue)
+	b.base = min(b.base, b.baseNext)
+	if now.Sub(b.baseAt) > baseAge {
+		b.base, b.baseNext, b.baseAt = b.baseNext, b.queue, now
+	}
+	if now.Sub(b.from) >= step || b.standing() > 2*queueLimit && now.After(b.from) {
+		b.decide(now)
+	}
+}
+
+// standing is how long packets wait in a queue on the way.
+func (b *bandwidth) standing() time.Duration {
+	return time.Duration(b.queue-b.base) * time.Microsecond
+}
+
+func (b *bandwidth) decide(now time.Time) {
+	arrived := float64(b.bytes) * 8 / now.Sub(b.from).Seconds()
+	loss := float64(b.lost) / float64(b.lost+b.acks)
+	switch {
+	case b.standing() > queueLimit:
+		b.drop(max(0.85*arrived, leastQueued), now)
+	case loss > lossLimit:
+		b.drop(max((1-loss/2)*arrived, leastRate), now)
+	default:
+		if limit := reachFactor*arrived + reachMore; b.rate < limit {
+			b.rate = min(b.rate*1.04, limit)
+		}
+	}
+	b.from, b.bytes, b.acks, b.lost = now, 0, 0, 0
+}
+
+// drop lowers the rate. Soon after the time before, the hold becomes longer:
+// what was tried was too much again.
+func (b *bandwidth) drop(to float64, now time.Time) {
+	switch since := now.Sub(b.dropped); {
+	case b.dropped.IsZero() || since > 3*mostHold:
+		b.hold = firstHold
+	case since > b.hold:
+		b.hold = min(2*b.hold, mostHold)
+	}
+	b.rate, b.dropped = min(b.rate, to), now
+}
+
+// mayRise reports whether more may be tried.
+func (b *bandwidth) mayRise(now time.Time) bool {
+	return b.dropped.IsZero() || now.Sub(b.dropped) > b.hold
+}
