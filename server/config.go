@@ -1,6 +1,7 @@
 package main
 
 import (
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"net"
@@ -11,6 +12,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"kring/server/account"
 )
 
 // Config is what the environment says. README.md lists the variables.
@@ -56,6 +59,7 @@ func readConfig(env []string, demo, demoPublic bool) (Config, error) {
 	}
 	errs = append(errs, c.checkAddresses()...)
 	errs = append(errs, c.checkFiles()...)
+	errs = append(errs, c.checkServices()...)
 	return c, errors.Join(errs...)
 }
 
@@ -116,8 +120,29 @@ func (c *Config) checkFiles() (errs []error) {
 			errs = append(errs, fmt.Errorf("%s: %w", name, err))
 		}
 	}
+	if c.TLSCert != "" && c.TLSKey != "" && len(errs) == 0 {
+		if _, err := tls.LoadX509KeyPair(c.TLSCert, c.TLSKey); err != nil {
+			errs = append(errs, fmt.Errorf("KRING_TLS_CERT and KRING_TLS_KEY: %w", err))
+		}
+	}
 	if c.KeyFile == "" && !c.Demo {
 		errs = append(errs, errors.New("KRING_KEY_FILE: the file with the master key, outside KRING_DATA; `kring new-key FILE` makes one"))
+	}
+	return errs
+}
+
+// checkServices looks at addresses that hold passwords; its errors never repeat them.
+func (c *Config) checkServices() (errs []error) {
+	if c.MongoURI != "" && !strings.HasPrefix(c.MongoURI, "mongodb://") && !strings.HasPrefix(c.MongoURI, "mongodb+srv://") {
+		errs = append(errs, errors.New("MONGODB_URI: mongodb://user:password@host/database"))
+	}
+	if u, err := url.Parse(c.NATSURL); c.NATSURL != "" && (err != nil || u.Host == "" || u.Scheme != "nats" && u.Scheme != "tls") {
+		errs = append(errs, errors.New("KRING_NATS_URL: nats://user:password@host:port, or tls://"))
+	}
+	if c.SMTPURL != "" {
+		if _, err := account.NewSMTP(c.SMTPURL); err != nil {
+			errs = append(errs, err)
+		}
 	}
 	return errs
 }

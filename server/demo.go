@@ -63,7 +63,9 @@ func (k *kring) openDemo(ctx context.Context) (err error) {
 		}
 	}
 	k.demo = d
-	k.keepJoinable()
+	tick := time.NewTicker(10 * time.Second)
+	k.onClose(func() error { tick.Stop(); return nil })
+	k.keepJoinable(tick.C)
 	return nil
 }
 
@@ -169,22 +171,20 @@ func (k *kring) redate(ctx context.Context, d *demo) error {
 	return nil
 }
 
-// keepJoinable gives the demo a meeting to join at any time: when the last
-// was closed and everybody is out, or its time is over, the dates move again.
-// Its goroutine ends at close.
-func (k *kring) keepJoinable() {
+// keepJoinable gives the demo a meeting to join at any time: when, at a tick,
+// the last was closed and everybody is out, or its time is over, the dates
+// move again. Its goroutine ends at close.
+func (k *kring) keepJoinable(ticks <-chan time.Time) {
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan struct{})
 	k.onClose(func() error { cancel(); <-done; return nil })
 	go func() {
 		defer close(done)
-		tick := time.NewTicker(10 * time.Second)
-		defer tick.Stop()
 		for {
 			select {
 			case <-ctx.Done():
 				return
-			case <-tick.C:
+			case <-ticks:
 				if err := k.revive(ctx); err != nil && ctx.Err() == nil {
 					slog.Error("demo not re-dated", "error", err)
 				}

@@ -154,6 +154,9 @@ func (a *Accounts) Profile(ctx context.Context, id string) (Profile, error) {
 		return Profile{}, err
 	}
 	name, err := a.open(ctx, p.ID, "name", p.NameBox)
+	if errors.Is(err, seal.ErrErased) { // who was erased has no name any more, and hides nobody else's page
+		err = nil
+	}
 	return Profile{ID: p.ID, Name: name, Lang: p.Lang, Staff: p.Staff}, err
 }
 

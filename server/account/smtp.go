@@ -2,8 +2,10 @@ package account
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/url"
+	"regexp"
 	"strconv"
 
 	"github.com/wneessen/go-mail"
@@ -62,5 +64,14 @@ func (s *SMTP) Carry(ctx context.Context, l Letter) error {
 	}
 	m.Subject(l.Subject)
 	m.SetBodyString(mail.TypeTextPlain, l.Text)
-	return s.client.DialAndSendWithContext(ctx, m)
+	if err := s.client.DialAndSendWithContext(ctx, m); err != nil {
+		return nameless(err, l.To)
+	}
+	return nil
+}
+
+// nameless is an error without the address, which the library and mail servers
+// like to repeat.
+func nameless(err error, address string) error {
+	return errors.New(regexp.MustCompile("(?i)"+regexp.QuoteMeta(address)).ReplaceAllString(err.Error(), "<recipient>"))
 }

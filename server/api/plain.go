@@ -18,7 +18,13 @@ const csp = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src
 	"font-src 'self'; connect-src 'self'; media-src 'self' blob:; worker-src 'self'; manifest-src 'self'; " +
 	"base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
+// headers puts on every answer what browsers need to protect people.
 func (e *Edge) headers(c *fiber.Ctx) error {
+	e.protect(c)
+	return c.Next()
+}
+
+func (e *Edge) protect(c *fiber.Ctx) {
 	c.Set("Content-Security-Policy", csp)
 	c.Set("X-Content-Type-Options", "nosniff")
 	c.Set("Referrer-Policy", "no-referrer")
@@ -30,11 +36,12 @@ func (e *Edge) headers(c *fiber.Ctx) error {
 	if strings.HasPrefix(c.Path(), "/api/") {
 		c.Set("Cache-Control", "no-store")
 	}
-	return c.Next()
 }
 
-// failed writes what Fiber itself refuses (unknown path, body too large) as a problem.
+// failed writes what Fiber itself refuses (unknown path, body too large) as a
+// problem. What is refused while it is read has not passed headers.
 func (e *Edge) failed(c *fiber.Ctx, err error) error {
+	e.protect(c)
 	s, code := fiber.StatusInternalServerError, "internal"
 	var fe *fiber.Error
 	if errors.As(err, &fe) {

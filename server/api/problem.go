@@ -8,6 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"kring/internal/fault"
+	"kring/internal/seal"
 )
 
 // Problem is an error as RFC 9457 has it. Code names the message of the
@@ -58,6 +59,9 @@ func problem(err error) *Problem {
 		return p
 	}
 	f := fault.Of(err)
+	if f == nil && errors.Is(err, seal.ErrErased) {
+		return &Problem{Type: "about:blank", Title: http.StatusText(http.StatusGone), Status: http.StatusGone, Code: "erased", Detail: "this was erased for good"}
+	}
 	if f == nil {
 		slog.Error("request failed", "error", err)
 		f = fault.New(fault.Internal, "internal", "something went wrong here; it was logged")

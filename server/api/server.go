@@ -156,7 +156,8 @@ func (e *Edge) trusted(host string) bool {
 }
 
 // sameOrigin refuses changes that another site's page asks for (CSRF), beside
-// SameSite=Lax. A client that is no browser sends neither header.
+// SameSite=Lax. A client that is no browser sends neither header. The host is
+// the one that was asked: Fiber's Hostname believes X-Forwarded-Host of anybody.
 func (e *Edge) sameOrigin(c *fiber.Ctx) error {
 	switch c.Method() {
 	case fiber.MethodGet, fiber.MethodHead, fiber.MethodOptions:
@@ -165,7 +166,7 @@ func (e *Edge) sameOrigin(c *fiber.Ctx) error {
 	if site := c.Get("Sec-Fetch-Site"); site != "" && site != "same-origin" {
 		return fiber.ErrForbidden
 	}
-	if o := c.Get(fiber.HeaderOrigin); o != "" && !e.Own(o, c.Hostname()) {
+	if o := c.Get(fiber.HeaderOrigin); o != "" && !e.Own(o, string(c.Request().Host())) {
 		return fiber.ErrForbidden
 	}
 	return c.Next()
