@@ -44,7 +44,7 @@ type bandwidth struct {
 	bytes   int
 	acks    int
 	lost    int
-	queue   int64 // the shortest delay in the last message, in µs
+	delays  [2]int64 // the shortest delay in the last message and the one before, in µs
 	dropped time.Time
 	hold    time.Duration
 }
@@ -62,25 +62,26 @@ func (b *bandwidth) heard(acks []ack, lost int, now time.Time) {
 		b.rate, b.base, b.baseNext, b.baseAt = startRate, 1<<62, 1<<62, now
 		b.from = now
 	}
-	b.queue = 1 << 62
+	b.delays = [2]int64{1 << 62, b.delays[0]}
 	for _, a := range acks {
 		b.bytes += a.size
-		b.queue = min(b.queue, a.arrived-a.sent)
+		b.delays[0] = min(b.delays[0], a.arrived-a.sent)
 	}
 	b.acks += len(acks)
-	b.baseNext = min(b.baseNext, b.queue)
+	b.baseNext = min(b.baseNext, b.delays[0])
 	b.base = min(b.base, b.baseNext)
 	if now.Sub(b.baseAt) > baseAge {
-		b.base, b.baseNext, b.baseAt = b.baseNext, b.queue, now
+		b.base, b.baseNext, b.baseAt = b.baseNext, b.delays[0], now
 	}
 	if now.Sub(b.from) >= step || b.standing() > 2*queueLimit && now.After(b.from) {
 		b.decide(now)
 	}
 }
 
-// standing is how long packets wait in a queue on the way.
+// standing is how long packets wait in a queue on the way. All packets of two
+// messages must have waited: a computer that was busy for a moment is no queue.
 func (b *bandwidth) standing() time.Duration {
-	return time.Duration(b.queue-b.base) * time.Microsecond
+	return time.Duration(min(b.delays[0], b.delays[1])-b.base) * time.Microsecond
 }
 
 func (b *bandwidth) decide(now time.Time) {

@@ -32,7 +32,8 @@ const reserve = 0.15
 // choose gives every tile a layer so that all fit into a bandwidth in bit/s,
 // and leaves them ordered by rank.
 // First everybody gets the lowest layer, by rank; what is left makes pictures
-// better, again by rank. Without rise nothing is added to what there is.
+// better, again by rank. Without rise nothing is added to what there is, but
+// for the first picture's lowest layer: somebody is always seen, if it fits.
 func choose(tiles []tile, bandwidth float64, rise bool) {
 	slices.SortStableFunc(tiles, func(a, b tile) int { return int(a.rank - b.rank) })
 	for i := range tiles {
@@ -43,11 +44,14 @@ func choose(tiles []tile, bandwidth float64, rise bool) {
 		for i := range tiles {
 			t := &tiles[i]
 			next := t.above(t.chosen)
-			if next == none || next > t.has && !rise {
+			if next == none {
 				continue
 			}
 			limit := bandwidth
-			if next > t.has {
+			if first := i == 0 && t.chosen == none; next > t.has && !first {
+				if !rise {
+					continue
+				}
 				limit *= 1 - reserve
 			}
 			if cost := spent + t.costs[next] - t.cost(t.chosen); cost <= limit {
