@@ -21,17 +21,17 @@ type Session struct {
 // signedIn carries a session and its cookie: none or one, because huma's Fiber
 // adapter joins several into one header that browsers read as something else.
 type signedIn struct {
-	SetCookie []http.Cookie `header:"Set-Cookie"`
+	SetCookie string `header:"Set-Cookie"`
 	Body      Session
 }
 
 // cookies of one name live at / for this host only, unseen by scripts.
-func (e *Edge) cookie(what, value string, life time.Duration) http.Cookie {
+func (e *Edge) cookie(what, value string, life time.Duration) string {
 	c := http.Cookie{Name: e.cookieName(what), Value: value, Path: "/", HttpOnly: true, Secure: e.secure, SameSite: http.SameSiteLaxMode, MaxAge: int(life.Seconds())}
 	if value == "" {
 		c.MaxAge = -1
 	}
-	return c
+	return c.String()
 }
 
 // sessionOf describes a person; "" is nobody.
@@ -61,7 +61,7 @@ func (e *Edge) admitted(ctx context.Context, c *caller, person, token string) (*
 	if err != nil {
 		return nil, err
 	}
-	return &signedIn{SetCookie: []http.Cookie{e.cookie("session", token, account.SessionLife)}, Body: s}, nil
+	return &signedIn{SetCookie: e.cookie("session", token, account.SessionLife), Body: s}, nil
 }
 
 type tokenIn struct {
@@ -95,7 +95,7 @@ type langIn struct {
 }
 
 type cookieOut struct {
-	SetCookie []http.Cookie `header:"Set-Cookie"`
+	SetCookie string `header:"Set-Cookie"`
 }
 
 func (e *Edge) accountOps() {
@@ -151,7 +151,7 @@ func (e *Edge) askCode(ctx context.Context, c *caller, in *emailIn) (*cookieOut,
 	if err != nil {
 		return nil, err
 	}
-	return &cookieOut{SetCookie: []http.Cookie{e.cookie("code", browser, account.CodeLife)}}, nil
+	return &cookieOut{SetCookie: e.cookie("code", browser, account.CodeLife)}, nil
 }
 
 func (e *Edge) useCode(ctx context.Context, c *caller, in *codeIn) (*signedIn, error) {
@@ -169,5 +169,5 @@ func (e *Edge) signOut(ctx context.Context, c *caller, _ *struct{}) (*cookieOut,
 	if err := e.Accounts.SignOut(ctx, c.Token); err != nil {
 		return nil, err
 	}
-	return &cookieOut{SetCookie: []http.Cookie{e.cookie("session", "", 0)}}, nil
+	return &cookieOut{SetCookie: e.cookie("session", "", 0)}, nil
 }

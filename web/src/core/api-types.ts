@@ -1302,6 +1302,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                answer: string;
                 step: string;
             };
             cookie?: never;
@@ -1372,7 +1373,9 @@ export interface operations {
                 /** @description The ETag this work was made from, "0" for none yet */
                 "If-Match": string;
             };
-            path?: never;
+            path: {
+                assignment: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -1406,7 +1409,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                assignment: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -1439,7 +1444,9 @@ export interface operations {
             header: {
                 "If-Match": string;
             };
-            path?: never;
+            path: {
+                assignment: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -1713,7 +1720,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                group: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -1775,7 +1784,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                group: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -1971,7 +1982,9 @@ export interface operations {
                 /** @description The meeting's rev as it was read */
                 "If-Match": string;
             };
-            path?: never;
+            path: {
+                meeting: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -2095,7 +2108,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                org: string;
+            };
             cookie?: never;
         };
         requestBody: {
