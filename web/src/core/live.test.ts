@@ -128,7 +128,7 @@ describe('a followed channel', () => {
 
   it('resumes after the last seq and sends again what was not confirmed, with the same clientId', () => {
     const live = connected();
-    const channel = new Channel('g-1', live, outbox('g-1'));
+    const channel = new Channel('g-1', live, outbox('p1', 'g-1'));
     channel.open();
     expect(FakeSocket.last.sent).toEqual([{ type: 'chat.open', channel: 'g-1', after: -1 }]);
     FakeSocket.last.say({ type: 'chat.page', channel: 'g-1', messages: [message(7, 'x')], upTo: 7, more: false });
@@ -149,17 +149,18 @@ describe('a followed channel', () => {
 
   it('finds an unconfirmed message again after the page was loaded again', () => {
     const live = new Live('ws://kring/api/live', socket);
-    const before = new Channel('g-1', live, outbox('g-1'));
+    const before = new Channel('g-1', live, outbox('p1', 'g-1'));
     before.open();
     before.send('Nog niet weg');
     before.close();
-    expect(new Channel('g-1', live, outbox('g-1')).state.get().pending).toMatchObject([{ text: 'Nog niet weg', state: 'waiting' }]);
-    expect(new Channel('g-2', live, outbox('g-2')).state.get().pending).toEqual([]);
+    expect(new Channel('g-1', live, outbox('p1', 'g-1')).state.get().pending).toMatchObject([{ text: 'Nog niet weg', state: 'waiting' }]);
+    expect(new Channel('g-2', live, outbox('p1', 'g-2')).state.get().pending).toEqual([]);
+    expect(new Channel('g-1', live, outbox('p2', 'g-1')).state.get().pending, 'of somebody else in this tab').toEqual([]);
   });
 
   it('says so when the server refuses, and sends again when asked', async () => {
     const live = connected();
-    const channel = new Channel('g-1', live, outbox('g-1'));
+    const channel = new Channel('g-1', live, outbox('p1', 'g-1'));
     channel.open();
     channel.send('Te veel');
     const sent = FakeSocket.last.sent.at(-1);

@@ -1,11 +1,11 @@
-// Unconfirmed messages of this tab survive a reload. They go when the tab closes: nothing that a person
+// Unconfirmed messages of a person in this tab survive a reload. They go when the tab closes: nothing that a person
 // typed stays behind on a shared computer.
 import type { Pending } from './chat';
 
 export type Outbox = { load: () => Pending[]; save: (pending: Pending[]) => void };
 
-export function outbox(channel: string, storage: Storage = sessionStorage): Outbox {
-  const key = `kring.outbox.${channel}`;
+export function outbox(person: string, channel: string, storage: Storage = sessionStorage): Outbox {
+  const key = `kring.outbox.${person}.${channel}`;
   return {
     load() {
       try {

@@ -3,7 +3,7 @@ import { Channel } from '../../core/channel';
 import { t } from '../../core/i18n';
 import { live } from '../../core/live';
 import { outbox } from '../../core/outbox';
-import { Alert, Loading, Text, useStore } from '../../ui';
+import { Alert, Loading, Text, useSession, useStore } from '../../ui';
 import './chat.css';
 import { Composer } from './Composer';
 import { MessageLog } from './MessageLog';
@@ -16,7 +16,8 @@ type ChatPanelProps = {
 
 /** The chat of one channel: history, what is new, what is on its way, and the box to write in. */
 export default function ChatPanel({ channel: id, answerTime }: ChatPanelProps) {
-  const channel = useMemo(() => new Channel(id, live(), outbox(id)), [id]);
+  const person = useSession()?.person?.id ?? '';
+  const channel = useMemo(() => new Channel(id, live(), outbox(person, id)), [id, person]);
   useEffect(() => {
     channel.open();
     return () => channel.close();
