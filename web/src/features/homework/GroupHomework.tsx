@@ -3,7 +3,7 @@ import { api } from '../../core/api';
 import { t } from '../../core/i18n';
 import { day } from '../../core/time';
 import type { GroupView, HomeworkCount, HomeworkItem, HomeworkStatus } from '../../core/types';
-import { Badge, ButtonLink, Link, List, ListItem, Loaded, Text } from '../../ui';
+import { Badge, ButtonLink, Card, Link, List, ListItem, Loaded, Text } from '../../ui';
 
 /** The homework tab of a group's page. */
 export default function GroupHomework({ group }: { group: GroupView }) {
@@ -29,13 +29,13 @@ function OwnWork({ group }: { group: GroupView }) {
   return (
     <Loaded of={read}>
       {(items) => (
-        <div className="kring-stack">
+        <Card>
           <Text>{t('homework.listIntro')}</Text>
           <List label={t('homework.title')}>
             {items.map((item) => <OwnItem key={item.assignmentId} item={item} now={read.dataUpdatedAt} />)}
           </List>
           {items.length === 0 && <Text muted>{t('homework.none')}</Text>}
-        </div>
+        </Card>
       )}
     </Loaded>
   );
@@ -51,9 +51,9 @@ function OwnItem({ item, now }: { item: HomeworkItem; now: number }) {
     <ListItem action={<Badge tone={tones[item.status]}>{statusText(item)}</Badge>}>
       <Link block href={`/huiswerk/${item.assignmentId}`}>{item.title}</Link>
       <Text small muted>
-        {t('homework.minutes', { minutes: item.minutes })}
-        {' · '}
         {t(late ? 'homework.dueLate' : 'homework.due', { number: item.meetingNumber, day: day(item.dueAt) })}
+        {' · '}
+        {t('homework.minutes', { minutes: item.minutes })}
       </Text>
     </ListItem>
   );
@@ -70,7 +70,7 @@ function SentWork({ group }: { group: GroupView }) {
   return (
     <Loaded of={read}>
       {(items) => (
-        <div className="kring-stack">
+        <Card>
           <Text>{t('homework.countsIntro')}</Text>
           <List label={t('homework.title')}>
             {items.map((item) => (
@@ -87,7 +87,7 @@ function SentWork({ group }: { group: GroupView }) {
           {items.some((item) => item.waiting > 0) && (
             <div><ButtonLink kind="primary" href="/feedback">{t('homework.toQueue')}</ButtonLink></div>
           )}
-        </div>
+        </Card>
       )}
     </Loaded>
   );
