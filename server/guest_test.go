@@ -102,10 +102,11 @@ func ifMatch(rev int64) http.Header {
 	return http.Header{"If-Match": {fmt.Sprintf("%q", fmt.Sprint(rev))}}
 }
 
-// socket is a guest's live socket.
+// socket is a guest's live socket; last is the newest state of the meeting.
 type socket struct {
 	*websocket.Conn
 	refs int
+	last answer
 }
 
 // answer is what a test looks at in the server's messages.
@@ -166,10 +167,24 @@ func (s *socket) ask(m map[string]any) (answer, error) {
 func (s *socket) until(one func(answer) bool) (answer, error) {
 	for {
 		var a answer
-		if err := s.ReadJSON(&a); err != nil || one(a) {
+		if err := s.ReadJSON(&a); err != nil {
 			return a, err
 		}
+		if a.Type == "meeting.state" {
+			s.last = a
+		}
+		if one(a) {
+			return a, nil
+		}
 	}
+}
+
+// state is the first state of the meeting that is as wanted, or the one that is there.
+func (s *socket) state(wanted func(answer) bool) (answer, error) {
+	if wanted(s.last) {
+		return s.last, nil
+	}
+	return s.until(func(a answer) bool { return a.Type == "meeting.state" && wanted(a) })
 }
 
 // dial is socket for what has to succeed.

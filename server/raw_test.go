@@ -110,12 +110,13 @@ func (p *place) mongoCollections(name string, out map[string][]byte) error {
 
 // variable is the value of one of the environment's variables here.
 func (p *place) variable(name string) string {
+	value := "" // the last one counts, as in a process
 	for _, kv := range p.env {
 		if v, ok := strings.CutPrefix(kv, name+"="); ok {
-			return v
+			value = v
 		}
 	}
-	return ""
+	return value
 }
 
 func sqliteTables(ctx context.Context, path string, out map[string][]byte) error {
