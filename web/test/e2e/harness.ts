@@ -49,8 +49,9 @@ export class Kring {
     return page;
   }
 
-  /** Fails with what axe finds on the page as it is now. `state` says which page and state that is. */
+  /** Fails with what axe finds on the page once it has its title. `state` says which page and state that is. */
   async axe(page: Page, state: string): Promise<void> {
+    await page.getByRole('heading', { level: 1 }).first().waitFor();
     if (!(await page.evaluate('"axe" in window'))) await page.evaluate(await axeText());
     const violations = await page.evaluate(async () => {
       // A colour halfway to another one is not a colour of the page.
