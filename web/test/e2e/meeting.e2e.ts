@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { desktop, phone, useKring } from './harness';
 import {
-  atTheCheck, atTheDoor, button, circle, hears, hearsNothingOf, inTheCircle, joinable, pressed, seatOf, sees, seesNothingOf,
+  atTheCheck, atTheDoor, button, circle, hears, hearsNothingOf, inTheCircle, joinable, ownAddress, pressed, seatOf, sees, seesNothingOf,
 } from './meeting';
 
-const kring = useKring();
+const kring = useKring({ KRING_LISTEN: await ownAddress() });
 
 describe('a meeting', { timeout: 120_000 }, () => {
   it('is opened by a facilitator; who is let in sees and hears everybody', async () => {

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { phone, type Kring } from './harness';
@@ -7,6 +9,15 @@ declare global {
     /** Every connection that the page made, the present one last. */
     connections: RTCPeerConnection[];
   }
+}
+
+/** An address that stays the same over a restart: a node knows by it that an open meeting was its own. */
+export async function ownAddress(): Promise<string> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  return `127.0.0.1:${port}`;
 }
 
 export const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });

@@ -38,6 +38,10 @@ test('a refused offer joins afresh: the server no longer knows the old connectio
   expect(after('up', 'network-changed', 'refused').todo?.action).toBe('rejoin');
 });
 
+test('after a restart of the server the wait of earlier tries does not count', () => {
+  expect(after('up', 'down', 'down', 'down', 'forgotten')).toEqual({ state: 'restoring', tries: 0, todo: { action: 'rejoin', afterMs: 0 } });
+});
+
 test('an answer after which nothing flows is not waited for without end', () => {
   expect(after('answered').todo).toEqual({ action: 'rejoin', afterMs: 12_000 });
 });

@@ -17,6 +17,7 @@ export type LinkEvent =
   | 'network-changed' // other Wi-Fi, or from Wi-Fi to mobile
   | 'answered' // the server answered an offer
   | 'refused' // the server refused or did not get the offer
+  | 'forgotten' // another server process, which never knew this connection
   | 'close';
 
 export const newLink: Link = { state: 'joining', tries: 0 };
@@ -40,6 +41,8 @@ export function nextLink(link: Link, event: LinkEvent): Link {
       return failed(link, link.tries === 0 ? 'restart' : 'rejoin');
     case 'refused':
       return failed(link, 'rejoin');
+    case 'forgotten':
+      return { state: 'restoring', tries: 0, todo: { action: 'rejoin', afterMs: 0 } };
     case 'answered':
       return { ...link, todo: { action: 'rejoin', afterMs: SILENT_MS } };
     case 'close':

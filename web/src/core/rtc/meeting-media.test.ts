@@ -7,6 +7,7 @@ class FakePeer extends EventTarget {
   connectionState: RTCPeerConnectionState = 'new';
   signalingState: RTCSignalingState = 'stable';
   localDescription?: { sdp: string };
+  remoteDescription?: { sdp: string };
   closed = false;
   offers: RTCOfferOptions[] = [];
   lines: { kind: string; direction?: string; sent: unknown; receiver: { track: object } }[] = [];
@@ -27,7 +28,8 @@ class FakePeer extends EventTarget {
     this.localDescription = description;
     this.signalingState = 'have-local-offer';
   }
-  async setRemoteDescription() {
+  async setRemoteDescription(description: { sdp: string }) {
+    this.remoteDescription = description;
     this.signalingState = 'stable';
   }
   close() {
@@ -121,6 +123,21 @@ test('a server that forgot the connection is joined afresh, with the same tracks
   expect(latest().lines[0]?.sent).toBe(microphone);
   latest().goes('connected');
   expect(media.view.link).toEqual({ state: 'connected', tries: 0 });
+});
+
+test('a restart that another server process answers is given up for a new connection', async () => {
+  answers = async () => 'o=- 71 1 IN IP4 0.0.0.0';
+  await media.start();
+  latest().goes('connected');
+  answers = async () => 'o=- 71 2 IN IP4 0.0.0.0';
+  media.refresh();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(peers).toHaveLength(1);
+  answers = async () => 'o=- 99 1 IN IP4 0.0.0.0';
+  media.refresh();
+  await vi.advanceTimersByTimeAsync(10);
+  expect(peers).toHaveLength(2);
+  expect(latest().offers).toEqual([{}]);
 });
 
 test('after closing nothing is tried any more', async () => {

@@ -60,9 +60,9 @@ export class MeetingMedia {
     await this.sender(kind)?.replaceTrack(track);
   }
 
-  /** Joins afresh: the server no longer has this connection. */
-  rejoin(): void {
-    this.apply('refused');
+  /** Makes sure of the connection after the way to the server was lost: an ICE restart, or joining afresh if needed. */
+  refresh(): void {
+    this.apply('network-changed');
   }
 
   /** Numbers of the connection, for the words about its quality. Undefined while there is none. */
@@ -104,6 +104,9 @@ export class MeetingMedia {
       await peer.setLocalDescription(await peer.createOffer(options));
       const sdp = await this.options.offer(peer.localDescription?.sdp ?? '');
       if (peer !== this.peer) return;
+      // Another server process answers a restart too, but as its own new connection, and nothing would ever flow.
+      const before = peer.remoteDescription?.sdp;
+      if (before && sessionOf(before) !== sessionOf(sdp)) return this.apply('forgotten');
       await peer.setRemoteDescription({ type: 'answer', sdp });
     } catch {
       if (peer === this.peer) this.apply('refused');
@@ -156,6 +159,11 @@ function seatStreams(lines: Line[], transceivers: RTCRtpTransceiver[], seats: nu
     if (line.of === 'seat' && track) streams[line.seat]?.addTrack(track);
   });
   return streams;
+}
+
+/** The id in the o= line, which stays the same through ICE restarts (RFC 8866 section 5.2). */
+function sessionOf(sdp: string): string | undefined {
+  return /^o=\S+ (\d+) /m.exec(sdp)?.[1];
 }
 
 /** Chromium only; elsewhere `online` and the connection's own state tell the same a little later. */

@@ -36,8 +36,6 @@ export class MeetingSession {
   private media: MeetingMedia | undefined;
   /** What the room last heard about our devices. */
   private told = '';
-  private server = '';
-  private restarted = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(meeting: string, { live, own, checked, media }: SessionParts) {
@@ -120,10 +118,6 @@ export class MeetingSession {
   private listen(): () => void {
     const ours = (message: { meeting: string }) => message.meeting === this.meeting && this.active();
     return this.live.on({
-      welcome: ({ server }) => {
-        this.restarted ||= this.server !== '' && this.server !== server;
-        this.server = server;
-      },
       'meeting.state': (room) => {
         if (ours(room)) this.show(room);
       },
@@ -147,13 +141,12 @@ export class MeetingSession {
   private async enter(): Promise<void> {
     clearTimeout(this.timer);
     if (!this.active()) return;
+    const { media } = this;
     const devices = this.devices();
     this.told = JSON.stringify(devices);
     try {
       await this.live.ask({ type: 'meeting.enter', meeting: this.meeting, ...devices });
-      // Another server process knows nothing of our connection: join anew instead of waiting until it is found dead.
-      if (this.restarted) this.media?.rejoin();
-      this.restarted = false;
+      media?.refresh(); // The socket was lost: media may have been too, or the server began anew.
     } catch (error) {
       this.entryRefused(codeOf(error));
     }
