@@ -6,7 +6,7 @@ const (
 	// maxGaps missing packets are asked for; more is a break, not a loss.
 	maxGaps = 128
 	// askPause is the time between two requests for one packet: a round trip.
-	askPause = 60 * time.Millisecond
+	askPause = 80 * time.Millisecond
 	// maxAsks requests, then the packet is given up: it would be too late.
 	maxAsks = 8
 )

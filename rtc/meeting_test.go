@@ -56,6 +56,7 @@ func (e *ears) connected(peer string) bool {
 type meeting struct {
 	t     *testing.T
 	seats int
+	port  int
 	room  *rtc.Room
 	ears  *ears
 }
@@ -73,7 +74,7 @@ func newMeetingOn(t *testing.T, seats int, listen string) *meeting {
 			t.Error(err)
 		}
 	})
-	m := &meeting{t: t, seats: seats, ears: &ears{}}
+	m := &meeting{t: t, seats: seats, port: e.Port(), ears: &ears{}}
 	if m.room, err = e.Open("room", seats, m.ears); err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,7 @@ package rtctest
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -14,6 +15,7 @@ import (
 
 	"github.com/pion/dtls/v3"
 	"github.com/pion/interceptor"
+	"github.com/pion/interceptor/pkg/nack"
 	"github.com/pion/rtcp"
 	"github.com/pion/webrtc/v4"
 )
@@ -23,9 +25,10 @@ type Join func(offer string) (answer string, err error)
 
 // Client is one headless browser. Close ends it.
 type Client struct {
-	seats int
-	pc    *webrtc.PeerConnection
-	tap   *tap
+	seats   int
+	repairs bool
+	pc      *webrtc.PeerConnection
+	tap     *tap
 	sender
 	lines atomic.Pointer[[]*stream] // what arrives, by receiving line; nil before the answer
 
@@ -37,16 +40,18 @@ type Client struct {
 }
 
 // Options of a client. Networks are the ones it uses, UDP where there are none;
-// Latency, where given, takes the age of every packet.
+// Latency, where given, takes the age of every packet. Repair asks for lost
+// packets, and answers when the server asks.
 type Options struct {
 	Networks []webrtc.NetworkType
 	Latency  *Latency
+	Repair   bool
 }
 
 // New makes a client for a meeting of so many seats.
 func New(seats int, o Options) (*Client, error) {
-	c := &Client{seats: seats, tap: newTap(o.Latency), up: make(chan struct{}), quit: make(chan struct{})}
-	api, err := newAPI(o.Networks, c.tap)
+	c := &Client{seats: seats, repairs: o.Repair, tap: newTap(o.Latency), up: make(chan struct{}), quit: make(chan struct{})}
+	api, err := newAPI(o, c.tap)
 	if err != nil {
 		return nil, err
 	}
@@ -67,7 +72,7 @@ func New(seats int, o Options) (*Client, error) {
 
 const uriAudioLevel = "urn:ietf:params:rtp-hdrext:ssrc-audio-level"
 
-func newAPI(networks []webrtc.NetworkType, t *tap) (*webrtc.API, error) {
+func newAPI(o Options, t *tap) (*webrtc.API, error) {
 	m := &webrtc.MediaEngine{}
 	if err := m.RegisterDefaultCodecs(); err != nil {
 		return nil, err
@@ -79,12 +84,19 @@ func newAPI(networks []webrtc.NetworkType, t *tap) (*webrtc.API, error) {
 	s.BufferFactory = t.buffer
 	s.SetSRTPProtectionProfiles(dtls.SRTP_AEAD_AES_128_GCM)
 	s.SetIncludeLoopbackCandidate(true)
-	if len(networks) == 0 {
-		networks = []webrtc.NetworkType{webrtc.NetworkTypeUDP4, webrtc.NetworkTypeUDP6}
+	if len(o.Networks) == 0 {
+		o.Networks = []webrtc.NetworkType{webrtc.NetworkTypeUDP4, webrtc.NetworkTypeUDP6}
 	}
-	s.SetNetworkTypes(networks)
-	return webrtc.NewAPI(webrtc.WithMediaEngine(m), webrtc.WithSettingEngine(s),
-		webrtc.WithInterceptorRegistry(&interceptor.Registry{})), nil
+	s.SetNetworkTypes(o.Networks)
+	registry := &interceptor.Registry{}
+	if o.Repair {
+		responder, err := nack.NewResponderInterceptor()
+		if err != nil {
+			return nil, err
+		}
+		registry.Add(responder)
+	}
+	return webrtc.NewAPI(webrtc.WithMediaEngine(m), webrtc.WithSettingEngine(s), webrtc.WithInterceptorRegistry(registry)), nil
 }
 
 // addLines adds the media lines in the order of the handshake.
@@ -176,25 +188,41 @@ func extensionID(offer, uri string) uint32 {
 	return 0
 }
 
-// listen finds the first SSRC of every receiving line in the answer.
+// listen finds the SSRCs of every receiving line in the answer: the media's
+// first, then the retransmission's.
 func (c *Client) listen(answer string) {
 	var lines []*stream
 	for i, section := range strings.Split(answer, "\r\nm=")[1:] {
 		if i < len(c.sender.tracks) {
 			continue
 		}
-		_, rest, _ := strings.Cut(section, "\r\na=ssrc:")
-		id, _, _ := strings.Cut(rest, " ")
-		n, _ := strconv.ParseUint(id, 10, 32)
-		s := c.tap.stream(uint32(n))
+		ssrcs := ssrcsOf(section)
+		s := c.tap.stream(ssrcs[0])
 		if strings.HasPrefix(section, "video") && s.dark == nil {
 			s.dark = func() { // as browsers do: nothing can be shown without a key frame
 				_ = c.pc.WriteRTCP([]rtcp.Packet{&rtcp.PictureLossIndication{MediaSSRC: s.ssrc}})
+			}
+			if c.repairs && len(ssrcs) > 1 {
+				s.repairer = &repairer{}
+				c.tap.stream(ssrcs[1]).again = &retransmission{s.repairer}
 			}
 		}
 		lines = append(lines, s)
 	}
 	c.lines.Store(&lines)
+}
+
+// ssrcsOf lists the SSRCs of a media section, each once; never none.
+func ssrcsOf(section string) (list []uint32) {
+	for l := range strings.Lines(section) {
+		if v, ok := strings.CutPrefix(l, "a=ssrc:"); ok {
+			id, _, _ := strings.Cut(v, " ")
+			if n, err := strconv.ParseUint(id, 10, 32); err == nil && !slices.Contains(list, uint32(n)) {
+				list = append(list, uint32(n))
+			}
+		}
+	}
+	return append(list, 0)[:max(len(list), 1)]
 }
 
 // readRTCP hears what the server asks of one of our tracks.
@@ -213,7 +241,12 @@ func (c *Client) readRTCP(s *webrtc.RTPSender) {
 }
 
 // Start sends sound and pictures until Close.
-func (c *Client) Start() { c.done.Go(func() { c.sender.run(c.quit) }) }
+func (c *Client) Start() {
+	c.done.Go(func() { c.sender.run(c.quit) })
+	if c.repairs {
+		c.done.Go(c.repair)
+	}
+}
 
 // Close ends the client and waits for its goroutines.
 func (c *Client) Close() error {

@@ -31,7 +31,7 @@ type message struct {
 // JoinNaive joins a room of the reference server at host:port.
 func JoinNaive(ctx context.Context, addr, room string, l *Latency) (*Naive, error) {
 	n := &Naive{tap: newTap(l), up: make(chan struct{}), quit: make(chan struct{})}
-	api, err := newAPI([]webrtc.NetworkType{webrtc.NetworkTypeUDP4}, n.tap)
+	api, err := newAPI(Options{Networks: []webrtc.NetworkType{webrtc.NetworkTypeUDP4}}, n.tap)
 	if err != nil {
 		return nil, err
 	}

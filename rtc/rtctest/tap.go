@@ -32,6 +32,9 @@ type stream struct {
 	last    uint16
 	begun   bool
 	dark    func() // called when a picture came without a key frame before
+
+	repairer *repairer       // of a picture, where it is to be repaired
+	again    *retransmission // this stream repairs another one
 }
 
 func newTap(l *Latency) *tap { return &tap{latency: l, streams: map[uint32]*stream{}} }
@@ -79,7 +82,14 @@ func (s *stream) Write(b []byte) (int, error) {
 	if payload == nil {
 		return len(b), nil
 	}
+	if s.again != nil {
+		s.again.add(b, payload)
+		return len(b), nil
+	}
 	seq := binary.BigEndian.Uint16(b[2:])
+	if s.repairer != nil {
+		s.repairer.add(seq, arrived{b[1]&0x80 != 0, isKey(payload)})
+	}
 	if ahead := int16(seq - s.last); !s.begun || ahead > 0 {
 		if s.begun {
 			s.lost.Add(int64(ahead) - 1)
