@@ -8,6 +8,7 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"net/url"
 	"os"
 	"strings"
 	"time"
@@ -103,7 +104,7 @@ func (k *kring) listen() (net.Listener, error) {
 	if err != nil {
 		return nil, fmt.Errorf("KRING_LISTEN: %w", err)
 	}
-	if _, port, _ := net.SplitHostPort(k.Listen); port == "0" {
+	if u, err := url.Parse(k.PublicURL); err == nil && u.Port() == "0" {
 		k.PublicURL = k.scheme() + "://" + ln.Addr().String()
 	}
 	if k.TLSCert == "" {

@@ -38,15 +38,15 @@ type world struct {
 	running, ended map[string]string
 }
 
-// start runs all parts on fresh stores, without the demo.
-func start(t *testing.T) *world {
+// start runs all parts on fresh stores, without the demo. More variables may be set.
+func start(t *testing.T, env ...string) *world {
 	t.Helper()
 	dir := t.TempDir()
 	keyFile := filepath.Join(t.TempDir(), "key")
 	if _, err := seal.NewMaster(keyFile); err != nil {
 		t.Fatal(err)
 	}
-	c, err := readConfig([]string{"KRING_LISTEN=127.0.0.1:0", "KRING_RTC_PORT=0", "KRING_DATA=" + dir, "KRING_KEY_FILE=" + keyFile, "MONGODB_URI=" + freshDatabase(t)}, false, false)
+	c, err := readConfig(append([]string{"KRING_LISTEN=127.0.0.1:0", "KRING_RTC_PORT=0", "KRING_DATA=" + dir, "KRING_KEY_FILE=" + keyFile, "MONGODB_URI=" + freshDatabase(t)}, env...), false, false)
 	if err != nil {
 		t.Fatal(err)
 	}
