@@ -7,13 +7,11 @@ import { Failure } from './Failure';
 import { Footer } from './Footer';
 import { Header } from './Header';
 import { Routes } from './Routes';
-import { applyTheme } from './theme';
 
 export function App() {
   useLanguage();
   const about = useAbout().data;
   useLiveSession();
-  useEffect(() => applyTheme(about?.theme), [about?.theme]);
   return (
     <div className="kring-app">
       <Header about={about} />

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { ChevronDown } from 'lucide-react';
-import { useRef } from 'react';
+import { useRef, type MouseEvent } from 'react';
 import { Link, useLocation } from 'wouter';
 import { api } from '../core/api';
 import { t } from '../core/i18n';
@@ -12,7 +12,7 @@ export function Header({ about }: { about: About | undefined }) {
   const session = useSession();
   return (
     <>
-      <a className="nl-skip-link nl-skip-link--visible-on-focus" href="#inhoud">{t('nav.skip')}</a>
+      <a className="nl-skip-link nl-skip-link--visible-on-focus" href="#inhoud" onClick={skip}>{t('nav.skip')}</a>
       <header className="kring-header">
         <div className="kring-header__row">
           <Link className="kring-brand" href={session?.person ? '/vandaag' : '/'}>
@@ -28,6 +28,12 @@ export function Header({ about }: { about: About | undefined }) {
       {session?.person && <Nav session={session} />}
     </>
   );
+}
+
+/** Moves the focus and leaves the address alone: on a link page the token is behind the #. */
+function skip(event: MouseEvent) {
+  event.preventDefault();
+  document.getElementById('inhoud')?.focus();
 }
 
 type Entry = { href: string; text: string };

@@ -12,7 +12,7 @@ export default function MeetingRoute({ id }: { id: string }) {
     <MeetingPage
       id={id}
       chat={(groupId) => (
-        <Suspense fallback={<Loading />}><ChatPanel channel={channel(groupId) ?? ''} answerTime="" /></Suspense>
+        <Suspense fallback={<Loading />}><ChatPanel channel={channel(groupId) ?? ''} /></Suspense>
       )}
     />
   );

@@ -1,5 +1,5 @@
 import { lazy, Suspense, type ComponentType } from 'react';
-import { Redirect, Route, Switch } from 'wouter';
+import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { Loading, useSession } from '../ui';
 import { NotFoundPage } from './NotFoundPage';
 
@@ -27,8 +27,9 @@ type Params = Record<string, string | undefined>;
 function guarded(Shown: ComponentType<{ params: Params }>) {
   return function Guarded({ params }: { params: Params }) {
     const session = useSession();
+    const [path] = useLocation();
     if (!session) return <Loading />;
-    if (!session.person) return <Redirect to="/inloggen" replace />;
+    if (!session.person) return <Redirect to={`/inloggen?naar=${encodeURIComponent(path)}`} replace />;
     return <Shown key={params.id ?? ''} params={params} />;
   };
 }

@@ -6,8 +6,7 @@ type Schemas = components['schemas'];
 
 export type Language = 'nl' | 'en';
 
-/** `theme` names a token file under /themes/ that the organisation chose. */
-export type About = Schemas['About'] & { theme?: string };
+export type About = Schemas['About'];
 export type HelpLine = Pick<Schemas['HelpLine'], 'name' | 'text'> & Partial<Schemas['HelpLine']>;
 
 /** Who is signed in. The name is empty for participants: they have an alias per group. */

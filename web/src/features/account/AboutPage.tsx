@@ -1,9 +1,14 @@
+import { useEffect } from 'react';
 import { t } from '../../core/i18n';
 import type { About } from '../../core/types';
 import { Card, Heading, Link, Loaded, Page, Text, useAbout } from '../../ui';
 
 export default function AboutPage() {
   const about = useAbout();
+  const { hash } = location;
+  useEffect(() => {
+    if (about.data && hash) document.getElementById(hash.slice(1))?.scrollIntoView();
+  }, [about.data, hash]);
   return (
     <Page title={t('about.title')}>
       <Text>{t('about.intro')}</Text>

@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
+import { useSearch } from 'wouter';
 import { api } from '../../core/api';
 import { language, t } from '../../core/i18n';
 import type { Session } from '../../core/types';
@@ -39,10 +40,16 @@ export default function SignInPage() {
   );
 }
 
+/** The page that asked to sign in first; only ever a path of Kring itself. */
+function destination(search: string): string | undefined {
+  const path = new URLSearchParams(search).get('naar') ?? '';
+  return /^\/[a-z]/.test(path) ? path : undefined;
+}
+
 function CodePage({ email, again }: { email: string; again: () => void }) {
   const [code, setCode] = useState('');
   const demo = useAbout().data?.demo;
-  const welcome = useWelcome();
+  const welcome = useWelcome(destination(useSearch()));
   const verify = useMutation({
     mutationFn: () => api.post<Session>('/sign-in/code/verify', { code: code.replace(/\D/g, '') }),
     onSuccess: welcome,
