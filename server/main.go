@@ -13,6 +13,7 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 )
 
@@ -38,7 +39,7 @@ func main() {
 // command runs one subcommand.
 func command(ctx context.Context, args []string, in io.Reader, out io.Writer) error {
 	if len(args) == 0 {
-		return errors.New("what to do?\n" + usage)
+		return errors.New("what to do?\n" + strings.TrimSpace(usage))
 	}
 	flags := flag.NewFlagSet(args[0], flag.ContinueOnError)
 	demo := flags.Bool("demo", false, "start with a fictional organisation")

@@ -60,7 +60,9 @@ func open(ctx context.Context, path string, foldEvery time.Duration) (*DB, error
 	if err != nil {
 		return nil, err
 	}
-	f.Close()
+	if err := f.Close(); err != nil {
+		return nil, err
+	}
 	w, err := openWriter(ctx, path, foldEvery)
 	if err != nil {
 		return nil, err

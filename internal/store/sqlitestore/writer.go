@@ -72,7 +72,7 @@ func (w *writer) close() error {
 	close(w.stop)
 	<-w.done
 	for _, s := range w.tx.stmts {
-		s.Close() // an open statement would keep SQLite from folding the WAL into the file
+		_ = s.Close() // an open statement would keep SQLite from folding the WAL into the file
 	}
 	return errors.Join(w.tx.conn.Close(), w.db.Close())
 }
@@ -144,7 +144,7 @@ func (w *writer) commit(batch []*job) {
 		err = w.tx.run("COMMIT")
 	}
 	if err != nil {
-		w.tx.run("ROLLBACK") // fails when SQLite has rolled back already
+		_ = w.tx.run("ROLLBACK") // fails when SQLite has rolled back already
 	}
 	for _, j := range batch {
 		if err != nil {
@@ -157,7 +157,7 @@ func (w *writer) commit(batch []*job) {
 // apply runs one job inside a savepoint and leaves its own failure in j.err.
 func (w *writer) apply(j *job) error {
 	if j.err = j.ctx.Err(); j.err != nil {
-		return nil
+		return nil //nolint:nilerr // the job failed, the transaction did not
 	}
 	if err := w.tx.run("SAVEPOINT job"); err != nil {
 		return err

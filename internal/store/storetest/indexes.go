@@ -34,7 +34,7 @@ func ensureAgain(t *testing.T, open Place) {
 
 func addedIndex(t *testing.T, open Place) {
 	db := open()
-	t.Cleanup(func() { db.Close() })
+	t.Cleanup(func() { _ = db.Close() })
 	c := collect(t, db, store.Spec{Name: "items"})
 	for i := range 20 {
 		v := named(fmt.Sprintf("%02d", i))
@@ -51,7 +51,7 @@ func addedIndex(t *testing.T, open Place) {
 
 func addedUnique(t *testing.T, open Place) {
 	db := open()
-	t.Cleanup(func() { db.Close() })
+	t.Cleanup(func() { _ = db.Close() })
 	add(t, collect(t, db, store.Spec{Name: "items"}), &Item{Email: "same"}, &Item{Email: "same"})
 	if _, err := store.Open[Item](t.Context(), db, Items); err == nil {
 		t.Error("a unique index over duplicates was accepted")
