@@ -69,3 +69,4 @@ bench: build ## figures, side by side with their references
 
 -include tools/mongo.mk
 -include rtc/bench.mk
+-include web/bench.mk
