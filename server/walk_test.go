@@ -99,7 +99,7 @@ func (w *walk) enter(t *testing.T, s *process) {
 	w.accept(w.first, w.tokens["group invitation"], w.typed["alias"], w.typed["email"]+"@example.nl")
 	w.first.must("POST", "/api/sign-out", nil, map[string]any{}, nil)
 	w.first.must("POST", "/api/sign-in/code", nil, map[string]string{"email": w.typed["email"] + "@example.nl"}, nil)
-	code := regexp.MustCompile(`\b[0-9]{6}\b`).FindString(letter(w.first, w.typed["email"], "code"))
+	code := regexp.MustCompile(`\b[0-9]{6}\b`).FindString(letter(w.first, w.typed["email"], "code is:"))
 	w.first.must("POST", "/api/sign-in/code/verify", nil, map[string]string{"code": code}, nil)
 	w.second = newGuest(t, s.url)
 	_, rest, _ := strings.Cut(letter(w.second, w.typed["invited"], "#"), "#")
