@@ -12,9 +12,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/danielgtaylor/huma/v2"
 	"github.com/gorilla/websocket"
 
 	"kring/internal/access"
+	"kring/server/api"
 	"kring/server/live"
 )
 
@@ -93,6 +95,23 @@ func (w *world) operations() map[string]operation {
 		out["socket "+e.Type] = operation{action: e.Action, param: map[access.Kind]string{access.Channel: "channel", access.Meeting: "meeting"}[e.Place], socket: e.Type}
 	}
 	return out
+}
+
+// TestPathParametersAreDescribed: huma fills only the fields it knows of, and
+// an operation with an id that is always "" would answer 404 to everybody.
+func TestPathParametersAreDescribed(t *testing.T) {
+	for path, item := range api.New(api.Options{Metrics: api.NewMetrics()}).OpenAPI().Paths {
+		for _, o := range []*huma.Operation{item.Get, item.Post, item.Put, item.Patch, item.Delete} {
+			if o == nil {
+				continue
+			}
+			for _, want := range parameter.FindAllStringSubmatch(path, -1) {
+				if !slices.ContainsFunc(o.Parameters, func(p *huma.Param) bool { return p.In == "path" && p.Name == want[1] }) {
+					t.Errorf("%s %s does not read {%s}", o.Method, path, want[1])
+				}
+			}
+		}
+	}
 }
 
 // draftRow is the same operation on an answer that was not handed in.
