@@ -88,9 +88,11 @@ func (m *meeting) sit(peer string, seat int, networks ...webrtc.NetworkType) *rt
 	if err != nil {
 		m.t.Fatalf("%s: %v", peer, err)
 	}
+	c.Start()
 	return c
 }
 
+// try joins a new client that does not send yet.
 func (m *meeting) try(peer string, seat int, networks ...webrtc.NetworkType) (*rtctest.Client, error) {
 	c, err := rtctest.New(m.seats, rtctest.Options{Networks: networks})
 	if err != nil {
@@ -102,7 +104,6 @@ func (m *meeting) try(peer string, seat int, networks ...webrtc.NetworkType) (*r
 	if err := c.Join(ctx, m.join(peer, seat)); err != nil {
 		return nil, err
 	}
-	c.Start()
 	return c, nil
 }
 

@@ -246,3 +246,49 @@ func TestPageClosedIsNoticed(t *testing.T) {
 	_ = anna.Close()
 	eventually(t, "anna is lost", func() bool { return !m.ears.connected("anna") })
 }
+
+// TestManyAtOnce: everybody presses the button when the meeting opens.
+func TestManyAtOnce(t *testing.T) {
+	const seats = 16
+	m := newMeeting(t, seats)
+	var all sync.WaitGroup
+	at := make([]*rtctest.Client, seats)
+	for seat := range seats {
+		all.Go(func() {
+			c, err := m.try(fmt.Sprint("peer ", seat), seat)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			at[seat] = c
+		})
+	}
+	all.Wait()
+	if t.Failed() {
+		return
+	}
+	at[0].Start()
+	for seat, c := range at[1:] {
+		eventually(t, fmt.Sprintf("seat %d sees and hears the first one", seat+1), func() bool { return c.Keys(0) > 0 && c.Heard(0) > 0 })
+	}
+}
+
+func TestViewHidesPictures(t *testing.T) {
+	m := newMeeting(t, 2)
+	anna := m.sit("anna", 0)
+	m.sit("bert", 1)
+	sees, hears := func() uint64 { return anna.Seen(1) }, func() uint64 { return anna.Heard(1) }
+	eventually(t, "anna sees bert", func() bool { return sees() > 5 })
+	m.room.View("anna", nil)
+	time.Sleep(200 * time.Millisecond) // the next choice of layers
+	heard := hears()
+	if !silentFor(300*time.Millisecond, sees) {
+		t.Error("a page that shows nothing gets a picture")
+	}
+	if hears() == heard {
+		t.Error("sound stopped with the picture")
+	}
+	seen := sees()
+	m.room.View("anna", []rtc.Tile{{Seat: 1, Height: 200}})
+	eventually(t, "the picture comes back", func() bool { return sees() > seen })
+}
