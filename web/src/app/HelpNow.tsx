@@ -26,8 +26,10 @@ export function HelpNow({ lines }: { lines: HelpLine[] | undefined }) {
 function Line({ line }: { line: HelpLine }) {
   return (
     <li className={line.primary ? 'kring-helpline kring-helpline--primary' : 'kring-helpline'}>
-      <strong>{line.name}</strong>
-      <span>{line.text}</span>
+      <span className="kring-helpline__text">
+        <strong>{line.name}</strong>
+        <span>{line.text}</span>
+      </span>
       {line.phone && (
         <a className="nl-link kring-block-link kring-helpline__act" href={`tel:${line.phone.replace(/[^0-9+]/g, '')}`}>
           {t('help.call', { phone: line.phone })}

@@ -1,5 +1,5 @@
 import { CircleAlert } from 'lucide-react';
-import { useId, type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes, type TextareaHTMLAttributes } from 'react';
+import { useId, type ComponentProps, type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes } from 'react';
 
 type FieldProps = { label: string; description?: ReactNode | undefined; error?: string | undefined };
 
@@ -48,7 +48,7 @@ export function TextBox({ label, description, error, code, ...rest }: TextBoxPro
   );
 }
 
-type TextAreaProps = FieldProps & TextareaHTMLAttributes<HTMLTextAreaElement>;
+type TextAreaProps = FieldProps & ComponentProps<'textarea'>;
 
 export function TextArea({ label, description, error, ...rest }: TextAreaProps) {
   const id = useId();

@@ -1,5 +1,5 @@
 import { Send } from 'lucide-react';
-import { useState, type FormEvent, type KeyboardEvent } from 'react';
+import { useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
 import { t } from '../../core/i18n';
 import { Button, TextArea } from '../../ui';
 
@@ -8,12 +8,14 @@ const longest = 4000;
 
 export function Composer({ send }: { send: (text: string) => void }) {
   const [text, setText] = useState('');
+  const box = useRef<HTMLTextAreaElement>(null);
   const over = [...text.trim()].length - longest;
   function submit(event?: FormEvent) {
     event?.preventDefault();
     if (text.trim() === '' || over > 0) return;
     send(text.trim());
     setText('');
+    box.current?.focus();
   }
   /** With a keyboard Enter sends; on a touch screen it is a new line, as people expect there. */
   function key(event: KeyboardEvent) {
@@ -25,6 +27,7 @@ export function Composer({ send }: { send: (text: string) => void }) {
   return (
     <form className="kring-composer" onSubmit={submit}>
       <TextArea
+        ref={box}
         label={t('chat.message')}
         rows={2}
         value={text}
