@@ -6,7 +6,7 @@ LINT := go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 RESULTS := build/results
 GOFILES := $(shell find . -name '*.go' -not -path './web/node_modules/*' -not -path './build/*')
 
-.PHONY: run test build web check unit contract e2e bench fuzz soak types deps
+.PHONY: run test build web check unit contract e2e bench fuzz soak types deps bench-chat
 .DEFAULT_GOAL := build
 
 run: build ## build everything and start the demo on http://127.0.0.1:8080
@@ -64,8 +64,10 @@ soak: ## the long ones: kill -9 x 20, fuzz 10 minutes each
 	KRING_SOAK=1 go test -race -count=1 -timeout 60m ./internal/store/... ./server/...
 	FUZZTIME=10m tools/fuzz.sh
 
-bench: build ## figures, side by side with their references
-	@true
+bench: build bench-chat bench-join bench-rtc ## figures, side by side with their references
+
+bench-chat: ## durable round trip of a message, through a real socket
+	go test -run '^$$' -bench . -count 5 ./server/live ./internal/store/sqlitestore
 
 -include tools/mongo.mk
 -include rtc/bench.mk

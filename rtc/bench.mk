@@ -5,8 +5,8 @@ PEOPLE ?= 8
 RUNS   ?= 5
 TIME   ?= 20s
 
-.PHONY: bench
-bench:
+.PHONY: bench-rtc
+bench-rtc:
 	@mkdir -p build
 	go build -o build/bench-load ./rtc/rtctest/bench
 	go build -o build/bench-kring ./rtc/rtctest/serve
