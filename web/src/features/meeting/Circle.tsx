@@ -1,5 +1,5 @@
 import { LogOut } from 'lucide-react';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
 import { t } from '../../core/i18n';
 import { KNOCK, play } from '../../core/rtc/sound';
 import { Alert, Button, Heading, Page, Text } from '../../ui';
@@ -35,7 +35,7 @@ export function Circle({ session, view, meeting, eyebrow, speaker, chat }: Stage
         </div>
         {(guide || chatting) && (
           <aside className="kring-meeting__side">
-            {chatting && <section className="kring-stack"><Heading level={2} look={3}>{t('meeting.chat.title')}</Heading>{chat}</section>}
+            {chatting && <ChatBeside>{chat}</ChatBeside>}
             {guide && (
               <section className="kring-stack" aria-label={t('meeting.guide')}>
                 <Refusal code={view.refused} />
@@ -56,6 +56,18 @@ export function Circle({ session, view, meeting, eyebrow, speaker, chat }: Stage
       </div>
       <SpokenNews news={view.news} />
     </Page>
+  );
+}
+
+/** The chat, brought into view when it is opened: on a phone it stands under the circle. */
+function ChatBeside({ children }: { children: ReactNode }) {
+  const section = useRef<HTMLElement>(null);
+  useEffect(() => section.current?.scrollIntoView({ block: 'start' }), []);
+  return (
+    <section ref={section} className="kring-stack kring-meeting__chat">
+      <Heading level={2} look={3}>{t('meeting.chat.title')}</Heading>
+      {children}
+    </section>
   );
 }
 
@@ -91,7 +103,7 @@ function Faces({ view, speaker }: Pick<StageProps, 'view' | 'speaker'>) {
   );
 }
 
-const sizes = [1, 2, 4, 6, 8, 12, 16];
+const sizes = [1, 2, 3, 4, 6, 8, 12, 16];
 
 /** The smallest size that has room for so many; the CSS says how many stand in a row. */
 function circleSize(count: number): number {
