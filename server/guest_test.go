@@ -9,6 +9,7 @@ import (
 	"net/http/cookiejar"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/gorilla/websocket"
 )
@@ -145,7 +146,8 @@ func (g *guest) socket() (*socket, error) {
 		return nil, err
 	}
 	g.t.Cleanup(func() { _ = ws.Close() })
-	return &socket{Conn: ws}, nil
+	// A test whose message never comes fails instead of waiting for ever.
+	return &socket{Conn: ws}, ws.SetReadDeadline(time.Now().Add(time.Minute))
 }
 
 // ask sends a message and returns its answer; what else comes first is passed over.
