@@ -17,7 +17,8 @@ func (deaf) Speaking([]int)         {}
 func (deaf) Connected(string, bool) {}
 
 // crowd is a room of people whose browsers have gone away without the room
-// knowing: packets go out to nobody, and nothing else uses memory.
+// knowing, because its clock stands still: packets go out to nobody, and
+// nothing else uses memory.
 func crowd(tb testing.TB, people int) *Room {
 	tb.Helper()
 	e, err := New(Config{Listen: "127.0.0.1"})
@@ -29,6 +30,7 @@ func crowd(tb testing.TB, people int) *Room {
 	if err != nil {
 		tb.Fatal(err)
 	}
+	r.stop()
 	for seat := range people {
 		c, err := rtctest.New(people, rtctest.Options{})
 		if err != nil {

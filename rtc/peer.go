@@ -30,6 +30,7 @@ type peer struct {
 	answer signal.Answer
 	conn   *wire.Conn
 	gone   bool
+	silent bool // nothing was heard of it lately
 
 	sources  [signal.Sending]*source
 	sinks    []*sink // as the offer's lines after the sending ones
@@ -78,10 +79,7 @@ func (p *peer) HandleRTP(h *rtp.Header, payload []byte, now time.Time) {
 	}
 	p.feedback.arrived(h, line.Ext.TWCC, now)
 	if h.Padding {
-		if n := len(payload); n == 0 || int(payload[n-1]) > n {
-			return
-		}
-		payload = payload[:len(payload)-int(payload[len(payload)-1])]
+		payload = unpadded(payload)
 	}
 	in := packet{seq: h.SequenceNumber, ts: h.Timestamp, marker: h.Marker, payload: payload}
 	if s.repair {
@@ -100,6 +98,14 @@ func (p *peer) HandleRTP(h *rtp.Header, payload []byte, now time.Time) {
 		}
 	}
 	s.track.receive(in, now)
+}
+
+// unpadded cuts the padding that the last byte counts (RFC 3550 section 5.1).
+func unpadded(b []byte) []byte {
+	if len(b) == 0 {
+		return nil
+	}
+	return b[:max(len(b)-int(b[len(b)-1]), 0)]
 }
 
 // identify finds out what an unknown SSRC is: the offer declared it, or the

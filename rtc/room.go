@@ -1,6 +1,7 @@
 package rtc
 
 import (
+	"context"
 	"sync"
 	"time"
 
@@ -15,7 +16,7 @@ type Room struct {
 	seats    int
 	listener Listener
 
-	quit chan struct{} // closed by Close
+	stop context.CancelFunc // of run
 	done sync.WaitGroup
 
 	mu       sync.Mutex // guards everything below, peers included
@@ -40,11 +41,12 @@ type member struct {
 }
 
 func newRoom(e *Engine, id string, seats int, l Listener) *Room {
+	ctx, stop := context.WithCancel(context.Background())
 	r := &Room{
 		engine: e, id: id, seats: seats, listener: l,
-		quit: make(chan struct{}), members: map[string]*member{}, bySeat: make([]*peer, seats),
+		stop: stop, members: map[string]*member{}, bySeat: make([]*peer, seats),
 	}
-	r.done.Go(r.run) // ends with Close
+	r.done.Go(func() { r.run(ctx) }) // ends with Close
 	return r
 }
 
@@ -115,7 +117,7 @@ func (r *Room) Close() error {
 	r.mu.Lock()
 	if !r.closed {
 		r.closed = true
-		close(r.quit)
+		r.stop()
 		for _, m := range r.members {
 			if m.peer != nil {
 				r.unseat(m.peer)

@@ -1,6 +1,7 @@
 package rtc
 
 import (
+	"context"
 	"slices"
 	"time"
 
@@ -17,12 +18,12 @@ const (
 )
 
 // run is the room's goroutine; it ends when the room closes.
-func (r *Room) run() {
+func (r *Room) run(ctx context.Context) {
 	t := time.NewTicker(tick)
 	defer t.Stop()
 	for n := 0; ; n++ {
 		select {
-		case <-r.quit:
+		case <-ctx.Done():
 			return
 		case now := <-t.C:
 			for _, tell := range r.tick(n, now) {
@@ -69,19 +70,37 @@ func (r *Room) tick(n int, now time.Time) (news []func(Listener)) {
 	return news
 }
 
-// connections finds whose media came up or was lost.
+// connections finds whose media came up or was lost. A peer that closed its
+// transport keeps only its name: there is nothing to send to any more.
 func (r *Room) connections(now time.Time) (news []func(Listener)) {
 	for id, m := range r.members {
 		if m.peer == nil {
 			continue
 		}
 		state := m.peer.conn.State(now)
+		m.peer.setSilent(state == wire.Lost)
 		if up := state == wire.Up; up != m.told {
 			m.told = up
 			news = append(news, func(l Listener) { l.Connected(id, up) })
 		}
+		if state == wire.Ended {
+			r.unseat(m.peer)
+			m.peer = nil
+		}
 	}
 	return news
+}
+
+// setSilent stops sending to a peer that is not heard of, and begins anew,
+// pictures with key frames, when it is.
+func (p *peer) setSilent(silent bool) {
+	if p.silent == silent {
+		return
+	}
+	p.silent = silent
+	for _, s := range p.sinks {
+		s.restart()
+	}
 }
 
 // voices lists the seats that speak, loudest first.

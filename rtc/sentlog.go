@@ -46,24 +46,20 @@ func (l *sentLog) take(f *rtcp.TransportLayerCC, list []ack) (acks []ack, lost i
 		if left == 0 {
 			return
 		}
+		sent, size := l.forget(n)
 		left--
-		i := n % sentSize
 		n++
-		sent := l.at[i]
-		l.at[i] = 0
-		if symbol == rtcp.TypeTCCPacketNotReceived {
+		switch {
+		case symbol == rtcp.TypeTCCPacketNotReceived:
 			if sent != 0 {
 				lost++
 			}
-			return
-		}
-		if len(deltas) == 0 {
-			return
-		}
-		arrived += deltas[0].Delta
-		deltas = deltas[1:]
-		if sent != 0 {
-			list = append(list, ack{sent, arrived, int(l.size[i])})
+		case len(deltas) > 0:
+			arrived += deltas[0].Delta
+			deltas = deltas[1:]
+			if sent != 0 {
+				list = append(list, ack{sent, arrived, size})
+			}
 		}
 	}
 	for _, c := range f.PacketChunks {
@@ -79,4 +75,11 @@ func (l *sentLog) take(f *rtcp.TransportLayerCC, list []ack) (acks []ack, lost i
 		}
 	}
 	return list, lost
+}
+
+// forget takes a packet out of the log; sent 0: it is not there.
+func (l *sentLog) forget(n uint16) (sent int64, size int) {
+	i := n % sentSize
+	sent, l.at[i] = l.at[i], 0
+	return sent, int(l.size[i])
 }

@@ -98,13 +98,16 @@ func (s *sink) aim(t *track) {
 // restart lets the next packets follow as if from another source.
 func (s *sink) restart() {
 	s.track = nil
-	if s.video && s.target != nil {
+	if s.video && s.target != nil && !s.peer.silent {
 		s.target.keys.want()
 	}
 }
 
 // send forwards packets of a track in order.
 func (s *sink) send(t *track, list []*packet, now time.Time) {
+	if s.peer.silent {
+		return
+	}
 	if s.track != t {
 		if s.target != t {
 			return

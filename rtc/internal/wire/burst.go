@@ -33,7 +33,7 @@ type Packet struct {
 // concurrent use; the same lock must guard all use of a conn's outgoing side.
 type Burst struct {
 	conn   *Conn
-	to     *path
+	to     *route
 	buf    []byte
 	size   int  // of the run's segments
 	count  int  // segments in the run
@@ -63,7 +63,7 @@ func (b *Burst) Add(p *Packet) int {
 		return 0
 	}
 	n := len(sealed)
-	if b.count > 0 && (b.short || n > b.size || b.count == maxRun) {
+	if b.count > 0 && (b.short || n > b.size || b.count == maxRun || b.to.single.Load()) {
 		b.Flush()
 		b.buf = append(b.buf, sealed...) // moves to the front
 	} else {
@@ -80,7 +80,7 @@ func (b *Burst) Add(p *Packet) int {
 // Flush sends what was added.
 func (b *Burst) Flush() {
 	if b.count > 0 {
-		b.to.via.send(b.buf, b.size, b.to.addr)
+		b.to.send(b.buf, b.size)
 	}
 	b.buf, b.count, b.short = b.buf[:0], 0, false
 }

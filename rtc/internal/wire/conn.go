@@ -52,7 +52,7 @@ type Conn struct {
 	handler Handler
 	remote  Remote
 
-	selected atomic.Pointer[path]
+	selected atomic.Pointer[route]
 	heard    atomic.Int64 // Unix nanoseconds of the last authenticated packet
 	closed   atomic.Bool
 	ended    atomic.Bool // DTLS is over
@@ -203,7 +203,7 @@ func (c *Conn) SendRTCP(packets []rtcp.Packet) error {
 	if err != nil {
 		return err
 	}
-	to.via.send(b, len(b), to.addr)
+	to.send(b, len(b))
 	return nil
 }
 

@@ -133,7 +133,7 @@ func (d datagrams) ReadFrom(b []byte) (int, net.Addr, error) {
 
 func (d datagrams) WriteTo(b []byte, _ net.Addr) (int, error) {
 	if to := d.c.selected.Load(); to != nil {
-		to.via.send(b, len(b), to.addr)
+		to.send(b, len(b))
 	}
 	return len(b), nil
 }

@@ -54,8 +54,8 @@ func (p *Port) stun(b []byte, from path) *Conn {
 func (c *Conn) checked(from path, nominated bool) {
 	c.touch()
 	if nominated || c.selected.Load() == nil {
-		if now := c.selected.Load(); now == nil || *now != from {
-			c.selected.Store(&from)
+		if now := c.selected.Load(); now == nil || now.path != from {
+			c.selected.Store(&route{path: from})
 		}
 	}
 	c.mu.Lock()

@@ -100,7 +100,7 @@ func (l *link) write() {
 
 // send queues a run; when the link cannot keep up the run is dropped, as a
 // full router would.
-func (l *link) send(run []byte, size int, _ netip.AddrPort) {
+func (l *link) send(run []byte, size int, _ netip.AddrPort) (runs bool) {
 	framed := make([]byte, 0, len(run)+2*(len(run)/size+1))
 	for len(run) > 0 {
 		n := min(size, len(run))
@@ -112,4 +112,5 @@ func (l *link) send(run []byte, size int, _ netip.AddrPort) {
 	case l.out <- framed:
 	default:
 	}
+	return true
 }

@@ -23,8 +23,21 @@ type path struct {
 }
 
 // sender sends a run of datagrams of equal size; only the last may be shorter.
+// It reports whether runs of more than one make sense to this address.
 type sender interface {
-	send(run []byte, size int, to netip.AddrPort)
+	send(run []byte, size int, to netip.AddrPort) (runs bool)
+}
+
+// route is the path that media takes.
+type route struct {
+	path
+	single atomic.Bool // runs were refused
+}
+
+func (r *route) send(run []byte, size int) {
+	if !r.via.send(run, size, r.addr) {
+		r.single.Store(true)
+	}
 }
 
 // socket is a UDP socket bound to one local address.
@@ -89,25 +102,26 @@ func (s *socket) forget(a netip.AddrPort, c *Conn) {
 }
 
 // send hands a run to the kernel, in one call where it can split it itself.
-// A lost datagram is UDP's business: errors are not reported.
-func (s *socket) send(run []byte, size int, to netip.AddrPort) {
+// A lost datagram is UDP's business: errors are not reported. A refused run
+// (EINVAL, EMSGSIZE: more than the way to this address carries) goes one by one.
+func (s *socket) send(run []byte, size int, to netip.AddrPort) (runs bool) {
+	runs = true
 	if len(run) > size && s.gso.Load() {
 		oob := s.oob.Get().(*segmentControl)
 		_, _, err := s.c.WriteMsgUDPAddrPort(run, oob.set(size), to)
 		s.oob.Put(oob)
-		if err == nil {
-			return
-		}
-		if errors.Is(err, net.ErrClosed) {
-			return
+		if err == nil || errors.Is(err, net.ErrClosed) {
+			return true
 		}
 		if noOffload(err) {
 			s.gso.Store(false)
 		}
+		runs = false
 	}
 	for len(run) > 0 {
 		n := min(size, len(run))
 		_, _ = s.c.WriteToUDPAddrPort(run[:n], to)
 		run = run[n:]
 	}
+	return runs
 }

@@ -23,22 +23,37 @@ func main() {
 	length := flag.Duration("time", 20*time.Second, "length of one measurement")
 	flag.Parse()
 
-	fmt.Printf("| %d × %d | packets/s | delivered | µs/packet | p50 | p99 | join p50 | RSS MiB |\n|---|---|---|---|---|---|---|---|\n", *rooms, *people)
-	var ratios []float64
-	for range *runs {
+	ratios, err := compare([2]string{*theirs, *ours}, *rooms, *people, *runs, *length)
+	if err != nil {
+		log.Fatal(err)
+	}
+	if len(ratios) > 0 {
+		slices.Sort(ratios)
+		fmt.Printf("\nratios %.2f, median **%.2f**\n", ratios, ratios[len(ratios)/2])
+	}
+}
+
+// enough is the share that must be delivered for a run to count.
+const enough = 0.995
+
+// compare measures both servers (reference first, "" leaves it out) in turn,
+// prints a table, and returns ours ÷ theirs of every pair that counts.
+func compare(servers [2]string, rooms, people, runs int, length time.Duration) (ratios []float64, err error) {
+	fmt.Printf("| %d × %d | packets/s | delivered | µs/packet | p50 | p99 | join p50 | RSS MiB |\n|---|---|---|---|---|---|---|---|\n", rooms, people)
+	for range runs {
 		var cost [2]float64
 		whole := true
-		for i, binary := range []string{*theirs, *ours} {
+		for i, binary := range servers {
 			if binary == "" {
 				continue
 			}
-			l := load{rooms: *rooms, people: *people, naive: i == 0}
-			r, err := l.run(context.Background(), binary, *length)
+			l := load{rooms: rooms, people: people, naive: i == 0}
+			r, err := l.run(context.Background(), binary, length)
 			if err != nil {
-				log.Fatalf("%s: %v", binary, err)
+				return nil, fmt.Errorf("%s: %w", binary, err)
 			}
 			cost[i] = r.perPacket
-			whole = whole && r.delivered >= 0.995
+			whole = whole && r.delivered >= enough
 			fmt.Println(r.row([]string{"reference", "kring"}[i]))
 		}
 		switch {
@@ -46,11 +61,8 @@ func main() {
 		case whole:
 			ratios = append(ratios, cost[1]/cost[0])
 		default:
-			fmt.Println("\nnot counted: less than 99.5 % was delivered, this computer is too busy")
+			fmt.Println("| *not counted* | this computer is too busy: less than 99.5 % was delivered |")
 		}
 	}
-	if len(ratios) > 0 {
-		slices.Sort(ratios)
-		fmt.Printf("\nratios %.2f, median **%.2f**\n", ratios, ratios[len(ratios)/2])
-	}
+	return ratios, nil
 }
