@@ -1,5 +1,5 @@
-# Included by the Makefile: make bench measures the media engine against the
-# reference. Figures and how to read them: rtc/BENCH.md.
+# Included by the Makefile: make bench-rtc measures the media engine against
+# the reference. Figures and how to read them: rtc/BENCH.md.
 ROOMS  ?= 4
 PEOPLE ?= 8
 RUNS   ?= 5

@@ -73,7 +73,7 @@ func (p *peer) HandleRTP(h *rtp.Header, payload []byte, now time.Time) {
 		}
 	}
 	line := &p.offer.Lines[s.track.source.line]
-	if want := line.PT; h.PayloadType != want && !(s.repair && h.PayloadType == line.RTX) {
+	if h.PayloadType != line.PT && (!s.repair || h.PayloadType != line.RTX) {
 		p.counts.Refused++ // a codec that was not agreed
 		return
 	}

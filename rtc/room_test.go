@@ -65,7 +65,7 @@ func TestMuteAndCameraHoldAtTheServer(t *testing.T) {
 	}
 
 	_ = bert.Close()
-	bert = m.sit("bert", 1)
+	m.sit("bert", 1)
 	if !silentFor(300*time.Millisecond, hears) {
 		t.Error("joining again undid the mute")
 	}

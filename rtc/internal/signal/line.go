@@ -49,17 +49,11 @@ func numbered(v string) (uint8, string, bool) {
 // of media and retransmission (RFC 5576), or simulcast layers (RFC 8853).
 func (l *Line) streams(m *sdp.MediaDescription) {
 	for _, a := range m.Attributes {
-		switch a.Key {
+		switch f := strings.Fields(a.Value); a.Key {
 		case "ssrc-group":
-			if f := strings.Fields(a.Value); len(f) == 3 && f[0] == "FID" {
-				media, err1 := strconv.ParseUint(f[1], 10, 32)
-				repair, err2 := strconv.ParseUint(f[2], 10, 32)
-				if err1 == nil && err2 == nil {
-					l.Repair[uint32(repair)] = uint32(media)
-				}
-			}
+			l.addRepair(f)
 		case "rid":
-			if f := strings.Fields(a.Value); len(f) >= 2 && f[1] == "send" && ridOK(f[0]) && len(l.RIDs) < maxRIDs {
+			if len(f) >= 2 && f[1] == "send" && ridOK(f[0]) && len(l.RIDs) < maxRIDs {
 				l.RIDs = append(l.RIDs, f[0])
 			}
 		}
@@ -74,6 +68,18 @@ func (l *Line) streams(m *sdp.MediaDescription) {
 	}
 	if _, ok := m.Attribute("simulcast"); !ok {
 		l.RIDs = nil
+	}
+}
+
+// addRepair notes "FID media repair".
+func (l *Line) addRepair(f []string) {
+	if len(f) != 3 || f[0] != "FID" {
+		return
+	}
+	media, err1 := strconv.ParseUint(f[1], 10, 32)
+	repair, err2 := strconv.ParseUint(f[2], 10, 32)
+	if err1 == nil && err2 == nil {
+		l.Repair[uint32(repair)] = uint32(media)
 	}
 }
 

@@ -62,7 +62,7 @@ func (c *Conn) secure(ctx context.Context) {
 	if err != nil {
 		return
 	}
-	defer d.Close()
+	defer func() { _ = d.Close() }() // the browser may be gone already
 	limited, cancel := context.WithTimeout(ctx, handshakeTime)
 	defer cancel()
 	if d.HandshakeContext(limited) != nil || c.setKeys(d) != nil {

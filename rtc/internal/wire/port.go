@@ -85,7 +85,7 @@ func (p *Port) open(cfg Config, addrs []netip.Addr) (err error) {
 	p.number, p.sockets = cfg.Port, nil
 	defer func() {
 		if err != nil {
-			p.closeSockets()
+			_ = p.closeSockets() // why open failed is what counts
 		}
 	}()
 	for _, a := range addrs {

@@ -150,7 +150,7 @@ func (l *load) join(ctx context.Context, addr, room string, seat int) (client, e
 		if err != nil {
 			return "", err
 		}
-		defer res.Body.Close()
+		defer func() { _ = res.Body.Close() }() // it was read to its end
 		b, err := io.ReadAll(res.Body)
 		if err == nil && res.StatusCode != http.StatusOK {
 			err = errors.New(string(b))
@@ -182,8 +182,7 @@ func freeAddr() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	defer l.Close()
-	return l.Addr().String(), nil
+	return l.Addr().String(), l.Close()
 }
 
 func reachable(addr string) error {
