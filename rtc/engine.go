@@ -29,10 +29,12 @@ const (
 // Config says where the engine listens. Port is one UDP and TCP port for all
 // media, 0 picks one. IP is the address that browsers are told, several with
 // commas between them; "" means all local addresses. Listen is the address to
-// bind, "" means all.
+// bind, "" means all. Single sends every datagram alone, for networks or bench
+// runs that segmentation offload does not suit.
 type Config struct {
 	Port       int
 	IP, Listen string
+	Single     bool
 }
 
 // Listener hears what happens in a room. Its methods are called from the
@@ -57,7 +59,7 @@ type Engine struct {
 
 // New opens the media port.
 func New(cfg Config) (*Engine, error) {
-	port, err := wire.Listen(wire.Config{Listen: cfg.Listen, IP: cfg.IP, Port: cfg.Port})
+	port, err := wire.Listen(wire.Config{Listen: cfg.Listen, IP: cfg.IP, Port: cfg.Port, Single: cfg.Single})
 	if err != nil {
 		return nil, err
 	}

@@ -2,8 +2,10 @@ package wire
 
 import (
 	"bytes"
+	"net"
 	"net/netip"
 	"testing"
+	"time"
 
 	"github.com/pion/rtp"
 	"github.com/pion/srtp/v3"
@@ -141,5 +143,33 @@ func TestPacketHeader(t *testing.T) {
 	if got.SSRC != 1 || got.Timestamp != 2 || got.SequenceNumber != 3 || got.PayloadType != 96 || !got.Marker ||
 		!bytes.Equal(got.GetExtension(5), []byte{0xab, 0xcd}) || !bytes.Equal(got.Payload, []byte{9, 8, 7}) {
 		t.Errorf("%+v", got)
+	}
+}
+
+// TestRunsArriveAsDatagrams: with and without the kernel's help the other side
+// gets the same.
+func TestRunsArriveAsDatagrams(t *testing.T) {
+	for _, single := range []bool{false, true} {
+		p, err := Listen(Config{Listen: "127.0.0.1", Single: single})
+		if err != nil {
+			t.Fatal(err)
+		}
+		to, err := net.ListenUDP("udp4", &net.UDPAddr{IP: net.IPv4(127, 0, 0, 1)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		run := bytes.Repeat([]byte("0123456789"), 250)
+		if !p.sockets[0].send(run, 1000, to.LocalAddr().(*net.UDPAddr).AddrPort()) {
+			t.Errorf("single %v: the loopback refuses runs", single)
+		}
+		b := make([]byte, 4000)
+		for _, want := range []int{1000, 1000, 500} {
+			_ = to.SetReadDeadline(time.Now().Add(5 * time.Second))
+			if n, err := to.Read(b); n != want || err != nil {
+				t.Errorf("single %v: %d bytes, %v; want %d", single, n, err, want)
+			}
+		}
+		_ = to.Close()
+		_ = p.Close()
 	}
 }

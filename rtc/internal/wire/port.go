@@ -23,10 +23,12 @@ import (
 
 // Config says where to listen. Listen is an IP address, "" means all local
 // addresses. IP is what browsers are told instead of the local addresses, one
-// or more separated by commas. Port 0 picks one for UDP and TCP alike.
+// or more separated by commas. Port 0 picks one for UDP and TCP alike. Single
+// sends every datagram alone, without segmentation offload.
 type Config struct {
 	Listen, IP string
 	Port       int
+	Single     bool
 }
 
 // Port is the one port, UDP and TCP, that all browsers send to.
@@ -92,6 +94,9 @@ func (p *Port) open(cfg Config, addrs []netip.Addr) (err error) {
 		s, err := newSocket(p, netip.AddrPortFrom(a, uint16(p.number)))
 		if err != nil {
 			return fmt.Errorf("media port: %w", err)
+		}
+		if cfg.Single {
+			s.gso.Store(false)
 		}
 		p.sockets = append(p.sockets, s)
 		p.number = s.c.LocalAddr().(*net.UDPAddr).Port

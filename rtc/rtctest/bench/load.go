@@ -17,12 +17,19 @@ import (
 	"kring/rtc/rtctest"
 )
 
-// load is so many rooms of so many people at one server.
-type load struct {
+// shape is how many rooms of how many people, and whether our server goes
+// without segmentation offload.
+type shape struct {
 	rooms, people int
-	naive         bool
-	latency       rtctest.Latency
-	joins         []time.Duration
+	single        bool
+}
+
+// load is one run of a shape at one server.
+type load struct {
+	shape
+	naive   bool
+	latency rtctest.Latency
+	joins   []time.Duration
 }
 
 // client is either kind of headless browser.
@@ -55,7 +62,11 @@ func (l *load) run(ctx context.Context, binary string, length time.Duration) (re
 	if err != nil {
 		return result{}, err
 	}
-	server := exec.CommandContext(ctx, binary, "-addr", addr)
+	args := []string{"-addr", addr}
+	if l.single && !l.naive {
+		args = append(args, "-single")
+	}
+	server := exec.CommandContext(ctx, binary, args...)
 	server.Stderr = os.Stderr
 	if err := server.Start(); err != nil {
 		return result{}, err

@@ -17,13 +17,15 @@ func main() {
 	log.SetFlags(0)
 	ours := flag.String("ours", "", "binary of rtctest/serve")
 	theirs := flag.String("theirs", "", "binary of rtctest/reference; empty: measure ours only")
+	single := flag.Bool("single", false, "let ours send without segmentation offload")
 	rooms := flag.Int("rooms", 4, "rooms")
 	people := flag.Int("people", 8, "people in each room")
 	runs := flag.Int("runs", 5, "alternating runs")
 	length := flag.Duration("time", 20*time.Second, "length of one measurement")
 	flag.Parse()
 
-	ratios, err := compare([2]string{*theirs, *ours}, *rooms, *people, *runs, *length)
+	of := shape{*rooms, *people, *single}
+	ratios, err := compare([2]string{*theirs, *ours}, of, *runs, *length)
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -38,8 +40,8 @@ const enough = 0.995
 
 // compare measures both servers (reference first, "" leaves it out) in turn,
 // prints a table, and returns ours ÷ theirs of every pair that counts.
-func compare(servers [2]string, rooms, people, runs int, length time.Duration) (ratios []float64, err error) {
-	fmt.Printf("| %d × %d | packets/s | delivered | µs/packet | p50 | p99 | join p50 | RSS MiB |\n|---|---|---|---|---|---|---|---|\n", rooms, people)
+func compare(servers [2]string, of shape, runs int, length time.Duration) (ratios []float64, err error) {
+	fmt.Printf("| %d × %d | packets/s | delivered | µs/packet | p50 | p99 | join p50 | RSS MiB |\n|---|---|---|---|---|---|---|---|\n", of.rooms, of.people)
 	for range runs {
 		var cost [2]float64
 		whole := true
@@ -47,7 +49,7 @@ func compare(servers [2]string, rooms, people, runs int, length time.Duration) (
 			if binary == "" {
 				continue
 			}
-			l := load{rooms: rooms, people: people, naive: i == 0}
+			l := &load{shape: of, naive: i == 0}
 			r, err := l.run(context.Background(), binary, length)
 			if err != nil {
 				return nil, fmt.Errorf("%s: %w", binary, err)

@@ -24,8 +24,9 @@ func (deaf) Connected(string, bool) {}
 
 func main() {
 	addr := flag.String("addr", "127.0.0.1:8080", "listen address")
+	single := flag.Bool("single", false, "send every datagram alone")
 	flag.Parse()
-	engine, err := rtc.New(rtc.Config{Listen: "127.0.0.1"})
+	engine, err := rtc.New(rtc.Config{Listen: "127.0.0.1", Single: *single})
 	if err != nil {
 		log.Fatal(err)
 	}
