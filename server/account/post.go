@@ -41,12 +41,13 @@ type Post struct {
 	carrier Carrier
 	words   map[string]map[string]string // language → "<kind>.subject" and "<kind>.text"
 	queue   chan Letter
-	done    chan struct{}
+	stop    chan struct{} // closed by Close
+	done    chan struct{} // closed when run has ended
 }
 
 // NewPost starts the post; Close ends its goroutine after the queue is empty.
 func NewPost(c Carrier) (*Post, error) {
-	p := &Post{carrier: c, words: map[string]map[string]string{}, queue: make(chan Letter, 1000), done: make(chan struct{})}
+	p := &Post{carrier: c, words: map[string]map[string]string{}, queue: make(chan Letter, 1000), stop: make(chan struct{}), done: make(chan struct{})}
 	for _, l := range []string{"nl", "en"} {
 		b, err := texts.ReadFile("texts/" + l + ".json")
 		if err != nil {
@@ -73,9 +74,10 @@ func (p *Post) Send(m Mail) {
 	}
 }
 
-// Close sends what waits and returns when the last letter left.
+// Close sends what waits and returns when the last letter left. A mail from a
+// request that outlived its server is lost after that, as the request is.
 func (p *Post) Close() {
-	close(p.queue)
+	close(p.stop)
 	<-p.done
 }
 
@@ -91,12 +93,24 @@ func (p *Post) write(m Mail) Letter {
 
 func (p *Post) run() {
 	defer close(p.done)
-	for l := range p.queue {
-		ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
-		if err := p.carrier.Carry(ctx, l); err != nil {
-			slog.Error("mail not sent", "error", err)
+	for {
+		select {
+		case l := <-p.queue:
+			p.carry(l)
+		case <-p.stop:
+			for len(p.queue) > 0 { // its only reader is here
+				p.carry(<-p.queue)
+			}
+			return
 		}
-		cancel()
+	}
+}
+
+func (p *Post) carry(l Letter) {
+	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+	defer cancel()
+	if err := p.carrier.Carry(ctx, l); err != nil {
+		slog.Error("mail not sent", "error", err)
 	}
 }
 

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"errors"
 	"io/fs"
 	"net/http"
@@ -62,7 +63,10 @@ func (e *Edge) failed(c *fiber.Ctx, err error) error {
 func (e *Edge) plain() {
 	e.App.Get("/healthz", func(c *fiber.Ctx) error { return c.SendString("ok\n") })
 	e.App.Get("/readyz", func(c *fiber.Ctx) error {
-		if err := e.Ready(c.Context()); err != nil {
+		// Never Fiber's own context: drivers keep one a moment longer than it lives.
+		ctx, cancel := context.WithTimeout(context.Background(), deadline)
+		defer cancel()
+		if err := e.Ready(ctx); err != nil {
 			return fiber.ErrServiceUnavailable
 		}
 		return c.SendString("ready\n")
@@ -98,7 +102,9 @@ func (e *Edge) page(c *fiber.Ctx) error {
 }
 
 func (e *Edge) securityTxt(c *fiber.Ctx) error {
-	o, err := e.platform(c.UserContext())
+	ctx, cancel := context.WithTimeout(context.Background(), deadline)
+	defer cancel()
+	o, err := e.platform(ctx)
 	if err != nil {
 		return err
 	}
