@@ -6,7 +6,7 @@ LINT := go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 RESULTS := build/results
 GOFILES := $(shell find . -name '*.go' -not -path './web/node_modules/*' -not -path './build/*')
 
-.PHONY: run test build web check unit contract e2e bench fuzz soak types deps bench-chat
+.PHONY: run test build web check unit contract e2e bench fuzz soak types deps bench-chat pictures
 .DEFAULT_GOAL := build
 
 run: build ## build everything and start the demo on http://127.0.0.1:8080
@@ -56,6 +56,9 @@ e2e: build ## real browsers against the real binary; chat, homework and one meet
 	@uri=$${MONGODB_URI:-$$(tools/mongo.sh uri 2>/dev/null || true)}; \
 	if [ -z "$$uri" ]; then trap 'tools/mongo.sh stop' EXIT; uri=$$(tools/mongo.sh start); fi; \
 	cd web && E2E_MONGODB_URI=$$uri npm run e2e -- chat homework meeting --reporter=default --reporter=junit --outputFile=../$(RESULTS)/e2e-mongo.xml
+
+pictures: build ## the pictures of docs/
+	cd web && npx --no-install vitest run --config test/e2e/pictures.config.ts
 
 fuzz: ## each fuzz target for FUZZTIME
 	FUZZTIME=$${FUZZTIME:-20s} tools/fuzz.sh
