@@ -89,7 +89,9 @@ func placeOf(ctx context.Context) string {
 // the body is read.
 func (e *Edge) admit(o op) func(huma.Context, func(huma.Context)) {
 	return func(hc huma.Context, next func(huma.Context)) {
-		ctx, cancel := context.WithTimeout(hc.Context(), deadline)
+		// Not from fasthttp's context: that costs a goroutine per request, which
+		// may still look at it when the next request uses its memory.
+		ctx, cancel := context.WithTimeout(context.Background(), deadline)
 		defer cancel()
 		id := ""
 		if o.Param != "" {
