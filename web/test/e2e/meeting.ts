@@ -65,13 +65,19 @@ export async function inTheCircle(kring: Kring, ...aliases: string[]): Promise<{
   const members: Page[] = [];
   for (const alias of aliases) {
     const page = await atTheDoor(kring, 'participant', alias);
-    const ready = button(page, 'Deelnemen');
-    const admit = button(guide, `${alias} toelaten`);
-    await Promise.race([ready.waitFor(), admit.click()]); // Who had a seat before needs no admission.
-    await ready.click();
+    await comeIn(page, guide, alias);
     members.push(page);
   }
   return { guide, members };
+}
+
+/** From the waiting room into the circle. Who had a seat before needs no admission. */
+export async function comeIn(page: Page, guide: Page, alias: string): Promise<void> {
+  const ready = button(page, 'Deelnemen');
+  const waits = page.getByRole('heading', { name: 'U bent in de wachtkamer' });
+  await ready.or(waits).waitFor();
+  if (await waits.isVisible()) await button(guide, `${alias} toelaten`).click();
+  await ready.click();
 }
 
 /** What has come in from a seat since the connection was made. */
