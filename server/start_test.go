@@ -191,7 +191,7 @@ func (p *place) elsewhere() *place {
 	return q
 }
 
-// vault opens the keys of an installation that is not running.
+// erase destroys a data key of an installation that is not running.
 func (p *place) erase(owner seal.Key) {
 	p.t.Helper()
 	c, err := readConfig(append(p.env, "HOME="+os.TempDir()), false, false)
