@@ -42,7 +42,7 @@ func TestBadWay(t *testing.T) {
 		c.Start()
 	}
 	watch := func(me, other int) time.Duration {
-		eventually(t, "200 frames", func() bool { n, _ := at[me].Frames(other); return n > 200 })
+		eventually(t, "120 frames", func() bool { n, _ := at[me].Frames(other); return n > 120 })
 		_, worst := at[me].Frames(other)
 		return worst
 	}

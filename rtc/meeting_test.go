@@ -116,7 +116,7 @@ func (m *meeting) join(peer string, seat int) rtctest.Join {
 // eventually waits for a condition of the world outside the test.
 func eventually(t *testing.T, what string, ok func() bool) {
 	t.Helper()
-	deadline := time.Now().Add(10 * time.Second)
+	deadline := time.Now().Add(30 * time.Second) // a busy computer
 	for !ok() {
 		if time.Now().After(deadline) {
 			t.Fatalf("never happened: %s", what)

@@ -30,7 +30,7 @@ type Handler interface {
 
 // Remote is what a browser's offer says of its transport. Fingerprint is the
 // SHA-256 of its certificate, as SDP writes it.
-type Remote struct{ Ufrag, Pwd, Fingerprint string }
+type Remote struct{ Ufrag, Fingerprint string }
 
 // State says how a conn is.
 type State int
