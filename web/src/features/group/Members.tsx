@@ -17,7 +17,7 @@ export function Members({ group }: { group: GroupView }) {
         {members.map((member) => (
           <ListItem
             key={member.id}
-            action={guides && <Button small kind="subtle" negative onClick={() => setLeaving(member)}>{t('group.member.remove', { alias: member.alias })}</Button>}
+            action={guides && <Button small kind="subtle" aria-label={t('group.member.remove', { alias: member.alias })} onClick={() => setLeaving(member)}>{t('group.member.removeYes')}</Button>}
           >
             <span className="kring-row">
               <Avatar id={member.id} alias={member.alias} />

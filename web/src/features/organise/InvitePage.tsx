@@ -103,7 +103,7 @@ function Invitation({ invitation, group }: { invitation: InvitationView; group: 
   const name = invitation.kind === 'group' ? t('invite.link.title') : invitation.email ?? '';
   return (
     <ListItem
-      action={state === 'open' && <Button small kind="subtle" negative busy={revoke.isPending} onClick={() => revoke.mutate()}>{t('invite.list.revoke', { name })}</Button>}
+      action={state === 'open' && <Button small kind="subtle" aria-label={t('invite.list.revoke', { name })} busy={revoke.isPending} onClick={() => revoke.mutate()}>{t('invite.list.revokeShort')}</Button>}
     >
       <span className="kring-list__title">{name}</span> <Badge tone={state === 'used' ? 'positive' : 'neutral'}>{t(`invite.state.${state}`)}</Badge>
       <br />
