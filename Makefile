@@ -32,7 +32,7 @@ deps: ## what tests need beyond Go and Node
 test: ## everything, as CI does
 	tools/test.sh
 
-check: web/node_modules/.package-lock.json ## format, vet, lint, the rules of the tree, types, budgets
+check: web ## format, vet, lint, the rules of the tree, types, budgets
 	@test -z "$$(gofmt -l $(GOFILES))" || { gofmt -l $(GOFILES); echo "gofmt these"; exit 1; }
 	go vet ./...
 	$(LINT) run ./...

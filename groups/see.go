@@ -3,6 +3,7 @@ package groups
 import (
 	"context"
 	"slices"
+	"strings"
 )
 
 // Viewer is who looks at a group: Role is what they are to it, "" for nobody.
@@ -112,6 +113,19 @@ func (c *Circle) Members(v Viewer) []MemberView {
 	}
 	slices.SortFunc(out, func(a, b MemberView) int { return compare(a.Alias, b.Alias, a.ID, b.ID) })
 	return out
+}
+
+// PersonOf is whose id a MemberView carries, "" for nobody's here.
+func (c *Circle) PersonOf(memberID string) string {
+	if person, ok := strings.CutPrefix(memberID, "f-"); ok && c.guide(person) != "" {
+		return person
+	}
+	for _, m := range c.members {
+		if m.ID == memberID {
+			return m.PersonID
+		}
+	}
+	return ""
 }
 
 func (c *Circle) member(personID string) *Member {

@@ -45,7 +45,7 @@ func (r *Room) Join(ctx context.Context, id string, seat int, offer string) (ans
 	if m.peer != nil {
 		r.unseat(m.peer)
 	}
-	m.peer = newPeer(r, seat, o)
+	m.peer = newPeer(r, id, seat, o)
 	m.peer.hold(m)
 	r.seat(m.peer)
 	return m.peer.text(o), nil
@@ -67,8 +67,8 @@ func (p *peer) sameConnection(o *signal.Offer) bool {
 
 // newPeer makes a peer with its four sources and a sink for every line that it
 // receives on.
-func newPeer(r *Room, seat int, o *signal.Offer) *peer {
-	p := &peer{room: r, seat: seat, offer: o, in: map[uint32]*stream{}, out: map[uint32]*sink{}}
+func newPeer(r *Room, id string, seat int, o *signal.Offer) *peer {
+	p := &peer{room: r, id: id, seat: seat, offer: o, in: map[uint32]*stream{}, out: map[uint32]*sink{}}
 	p.conn = r.engine.port.Open(wire.Remote{Ufrag: o.Ufrag, Fingerprint: o.Fingerprint}, p)
 	p.feedback.ssrc = p.freshSSRC()
 	for i := range p.sources {

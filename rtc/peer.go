@@ -25,6 +25,7 @@ const maxStreams = 32
 // peer is one browser in a room. The room's lock guards it.
 type peer struct {
 	room   *Room
+	id     string
 	seat   int
 	offer  *signal.Offer
 	answer signal.Answer

@@ -38,6 +38,7 @@ type member struct {
 	peer             *peer       // nil before Join
 	view             map[int]int // tile heights by seat; nil: all, as good as it comes
 	told             bool        // Connected(true) was the last word
+	sees             func(other string) bool
 }
 
 func newRoom(e *Engine, id string, seats int, l Listener) *Room {
@@ -59,6 +60,13 @@ func (r *Room) Mute(peer string, muted bool) {
 // Camera holds a peer's camera, or lets it through again.
 func (r *Room) Camera(peer string, on bool) {
 	r.set(peer, func(m *member) { m.cameraOff = !on })
+}
+
+// Sees limits whose media a peer receives: only of those others that sees
+// allows. Without it, or with nil, that is everybody. Like Mute it may be called
+// before Join, and holds until Leave.
+func (r *Room) Sees(peer string, sees func(other string) bool) {
+	r.set(peer, func(m *member) { m.sees = sees })
 }
 
 // Screen gives the screen place to a peer, "" to nobody. Screen and its sound
@@ -83,6 +91,7 @@ func (r *Room) set(peer string, change func(*member)) {
 	change(m)
 	if m.peer != nil {
 		m.peer.hold(m)
+		r.seat(m.peer)
 	}
 }
 
@@ -144,10 +153,19 @@ func (r *Room) seat(p *peer) {
 	r.seatScreen()
 }
 
-// connect lets to receive from on from's seat.
+// connect lets to receive from on from's seat, if it may.
 func connect(from, to *peer) {
-	to.sinks[2*from.seat].take(from.sources[microphone])
-	to.sinks[2*from.seat+1].take(from.sources[camera])
+	sound, picture := from.sources[microphone], from.sources[camera]
+	if !to.mayReceive(from.id) {
+		sound, picture = nil, nil
+	}
+	to.sinks[2*from.seat].take(sound)
+	to.sinks[2*from.seat+1].take(picture)
+}
+
+func (p *peer) mayReceive(other string) bool {
+	sees := p.room.members[p.id].sees
+	return sees == nil || sees(other)
 }
 
 // seatScreen connects the screen place to whoever has it.
@@ -165,7 +183,7 @@ func (r *Room) seatScreen() {
 		held := owner == nil || p != owner.peer
 		p.sources[screen].setHeld(held)
 		p.sources[screenSound].setHeld(held)
-		if !held {
+		if !held || !p.mayReceive(r.screen) {
 			picture, sound = nil, nil // nobody gets their own back
 		}
 		p.sinks[2*r.seats].take(picture)

@@ -79,6 +79,30 @@ func TestMuteAndCameraHoldAtTheServer(t *testing.T) {
 	}
 }
 
+// Members of some groups see only the facilitators (ORG-11): what a peer may
+// not see is not sent to it, whatever it asks for.
+func TestOnlyWhoMayBeSeenIsReceived(t *testing.T) {
+	m := newMeeting(t, 3)
+	onlyGuide := func(other string) bool { return other == "guide" }
+	m.room.Sees("anna", onlyGuide)
+	m.room.Sees("bert", onlyGuide)
+	guide, anna := m.sit("guide", 0), m.sit("anna", 1)
+	bert := m.sit("bert", 2)
+	bert.Share(true)
+	m.room.Screen("bert")
+	eventually(t, "members have the guide, and the guide has them", func() bool {
+		return anna.Heard(0) > 5 && anna.Seen(0) > 5 && bert.Heard(0) > 5 && guide.Heard(1) > 5 && guide.Seen(2) > 5 && guide.ScreenSeen() > 5
+	})
+	none := func() uint64 {
+		return anna.Heard(2) + anna.Seen(2) + bert.Heard(1) + bert.Seen(1) + anna.ScreenSeen() + anna.ScreenHeard()
+	}
+	if none() > 0 || !silentFor(300*time.Millisecond, none) {
+		t.Error("members receive each other")
+	}
+	m.room.Sees("anna", nil)
+	eventually(t, "anna may see everybody now", func() bool { return anna.Heard(2) > 5 && anna.Seen(2) > 5 })
+}
+
 func TestLeaveAndComeBack(t *testing.T) {
 	m := newMeeting(t, 3)
 	anna, bert := m.sit("anna", 0), m.sit("bert", 1)

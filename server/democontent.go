@@ -18,7 +18,7 @@ import (
 // demoOrganisationTexts are a town and its wijkteam; nobody real.
 func demoOrganisationTexts() (town, team *organisation.Organisation) {
 	help := []organisation.HelpLine{
-		{Name: "Direct gevaar", Phone: "112", Text: "Politie, ambulance of brandweer"},
+		{Name: "Direct gevaar", Phone: "112", Text: "Politie, ambulance of brandweer", Primary: true},
 		{Name: "Denkt u aan zelfmoord?", Phone: "0800-0113", Text: "Gratis, dag en nacht. Of bel 113", Primary: true},
 		{Name: "Liever chatten?", URL: "https://www.113.nl", Text: "De chat van 113 is dag en nacht open"},
 		{Name: "Veilig Thuis", Phone: "0800-2000", Text: "Bij geweld thuis, of als u zich zorgen maakt over iemand"},

@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"crypto/sha256"
 	"crypto/tls"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -209,13 +211,18 @@ func (k *kring) mediaHost() string {
 	return host
 }
 
-// node names this server over restarts: the machine and its address.
+// node names this server over restarts: the machine, and its address or, when
+// the system picks the port, its data.
 func (k *kring) node() string {
 	host, err := os.Hostname()
 	if err != nil {
 		host = "kring"
 	}
-	return host + ":" + strings.NewReplacer("[", "", "]", "").Replace(k.Listen)
+	if _, port, _ := net.SplitHostPort(k.Listen); port != "0" {
+		return host + ":" + strings.NewReplacer("[", "", "]", "").Replace(k.Listen)
+	}
+	sum := sha256.Sum256([]byte(k.Data)) // a picked port is another one each time; the data stay
+	return host + ":" + hex.EncodeToString(sum[:8])
 }
 
 // newEdge builds the two edges, HTTP and sockets, on one policy.

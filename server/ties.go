@@ -150,6 +150,7 @@ func (m media) Answer(ctx context.Context, o meeting.Offer) (string, error) {
 	if room == nil {
 		return "", errors.New("the meeting's media has just closed")
 	}
+	room.Sees(o.Peer, o.Sees)
 	return room.Join(ctx, o.Peer, o.Seat, o.SDP)
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -26,8 +27,9 @@ type Meeting struct {
 	offers  sync.WaitGroup // media offers that are being answered
 	claimed *claim         // the writer's
 
-	saved, next state  // told to everybody; what is to be saved
-	circle      Circle // of the group, as of the last time somebody entered
+	saved, next state                  // told to everybody; what is to be saved
+	circle      Circle                 // of the group, as of the last time somebody entered
+	latest      atomic.Pointer[Circle] // the same, for the media server to ask
 	parts       map[string]*part
 	asked       []func(error) // wait for next to be saved
 	onTheWay    []func(error) // wait for the state that the writer has
@@ -38,6 +40,12 @@ type Meeting struct {
 	count       int64 // visits and hands, for their order
 	waitFor     wait
 	timer       *time.Timer
+}
+
+// know takes a newer circle.
+func (m *Meeting) know(c Circle) {
+	m.circle = c
+	m.latest.Store(&c)
 }
 
 // part is what the writer never sees of a participant and a crash forgets:

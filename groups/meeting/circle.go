@@ -24,6 +24,8 @@ func (c circle) Participant(personID string) (Who, bool) {
 	return Who{ID: m.ID, PersonID: personID, Alias: m.Alias, Role: v.Role}, v.Role != ""
 }
 
+func (c circle) Person(participantID string) string { return c.PersonOf(participantID) }
+
 func (c circle) Sees(viewer, other string) bool {
 	_, ok := c.See(c.Viewer(viewer), other)
 	return ok

@@ -67,5 +67,14 @@ func TestMembersSeeOnlyWhomTheyMay(t *testing.T) {
 		sam.look()
 		same(t, "who speaks, for one who sees her", fmt.Sprint(roos.heard), "[2]")
 		same(t, "and for one who does not", fmt.Sprint(sam.heard), "[1]")
+
+		for _, g := range []*guest{sam, els} {
+			_, err := g.Offer(bg, "offer")
+			ok(t, err)
+		}
+		media := h.studio.sees
+		same(t, "media for a member: the guide, another member, a stranger",
+			fmt.Sprint(media["m-sam"]("f-els"), media["m-sam"]("m-roos"), media["m-sam"]("m-late")), "true false false")
+		same(t, "and for the guide", fmt.Sprint(media["f-els"]("m-roos")), "true")
 	})
 }

@@ -131,6 +131,10 @@ func (c crowd) Sees(viewer, other string) bool {
 	return !c.hidden || slices.Contains(guides, viewer) || slices.Contains(guides, other)
 }
 
+func (c crowd) Person(id string) string {
+	return strings.TrimPrefix(strings.TrimPrefix(id, "f-"), "m-")
+}
+
 // studio is Media: who is connected and what is held.
 type studio struct {
 	mu     sync.Mutex
@@ -138,6 +142,7 @@ type studio struct {
 	muted  map[string]bool
 	dark   map[string]bool
 	closed int
+	sees   map[string]func(peer string) bool
 	gate   chan struct{} // Answer waits for it, when set
 }
 
@@ -158,6 +163,10 @@ func (s *studio) Answer(ctx context.Context, o Offer) (string, error) {
 		return "", fault.New(fault.Invalid, "media.offer", "bad")
 	}
 	s.peers[o.Peer] = o.Seat
+	if s.sees == nil {
+		s.sees = map[string]func(string) bool{}
+	}
+	s.sees[o.Peer] = o.Sees
 	return fmt.Sprintf("answer %s %d/%d", o.Peer, o.Seat, o.Seats), nil
 }
 func (s *studio) Mute(_, peer string, muted bool) { s.do(func() { s.muted[peer] = muted }) }

@@ -28,6 +28,7 @@ type Offer struct {
 	Meeting, Peer string
 	Seat, Seats   int
 	SDP           string
+	Sees          func(peer string) bool // whose media the peer may receive (ORG-11)
 }
 
 // track is what the media server should do with one peer; another offer
@@ -161,7 +162,7 @@ func (x *mixer) drop(id string, p *peer) {
 func (v *Visit) Offer(ctx context.Context, sdp string) (answer string, err error) {
 	m, peer := v.m, v.who.ID
 	defer m.mixer.join(peer)()
-	o := Offer{Meeting: m.id, Peer: peer, Seats: m.seats, SDP: sdp}
+	o := Offer{Meeting: m.id, Peer: peer, Seats: m.seats, SDP: sdp, Sees: v.receives}
 	var on Devices
 	err = v.do(ctx, func(x *part) error {
 		o.Seat, on = m.saved.seated(peer).Seat, x.devices
@@ -181,6 +182,14 @@ func (v *Visit) Offer(ctx context.Context, sdp string) (answer string, err error
 		x.offer = m.count
 		return nil
 	})
+}
+
+// receives says whether the visitor may receive a peer's media. It is called
+// from any goroutine, also for peers that come later: whoever enters brings a
+// circle in which they are known.
+func (v *Visit) receives(peer string) bool {
+	c := *v.m.latest.Load()
+	return c.Sees(v.who.PersonID, c.Person(peer))
 }
 
 // hold keeps back, before the first packet, what is off. What is on is the

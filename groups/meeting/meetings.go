@@ -23,6 +23,8 @@ type Circle interface {
 	Participant(personID string) (Who, bool)
 	// Sees says whether the viewer may know that the other is there.
 	Sees(viewer, other string) bool
+	// Person is whose participant id it is, "" for nobody's.
+	Person(participantID string) string
 }
 
 // Deps is what Open needs. Node names this server and stays the same over a
@@ -247,8 +249,10 @@ func (s *Meetings) claim(meeting string) (*Meeting, error) {
 		timer: time.NewTimer(linger),
 	}
 	m.next = m.saved.clone()
-	if m.circle, err = s.deps.People.Circle(ctx, m.group); err != nil {
+	circle, err := s.deps.People.Circle(ctx, m.group)
+	if err != nil {
 		return nil, errors.Join(err, c.release(ctx))
 	}
+	m.know(circle)
 	return m, nil
 }

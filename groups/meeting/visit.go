@@ -150,7 +150,7 @@ func (v *Visit) change(ctx context.Context, f func(*state) error, then func()) e
 func (v *Visit) enter(ctx context.Context, c Circle, d Devices) error {
 	m, now := v.m, time.Now().UnixMilli()
 	return m.ask(ctx, func(answer func(error)) {
-		m.circle = c
+		m.know(c)
 		if m.next.phase == groups.Closed && !v.who.leads() {
 			answer(fault.New(fault.Conflict, "meeting.closed", "the meeting is over"))
 			return

@@ -9,6 +9,7 @@ const byStatus: Record<number, MessageKey> = {
   401: 'problem.signedOut',
   404: 'problem.notFound',
   409: 'problem.conflict',
+  410: 'problem.erased',
   422: 'problem.invalid',
   429: 'problem.tooMany',
 };
