@@ -56,7 +56,7 @@ func TestOneFailureInABatch(t *testing.T) {
 	if stored != "a,b" {
 		t.Errorf("stored %q", stored)
 	}
-	if told[0] != nil || told[1] != mine || !errors.Is(told[2], context.Canceled) || told[3] != nil {
+	if told[0] != nil || !errors.Is(told[1], mine) || !errors.Is(told[2], context.Canceled) || told[3] != nil {
 		t.Errorf("told %v", told)
 	}
 }
