@@ -55,7 +55,7 @@ e2e: build ## real browsers against the real binary; chat, homework and one meet
 	cd web && npm run e2e -- --reporter=default --reporter=junit --outputFile=../../../$(RESULTS)/e2e.xml
 	@uri=$${MONGODB_URI:-$$(tools/mongo.sh uri 2>/dev/null || true)}; \
 	if [ -z "$$uri" ]; then trap 'tools/mongo.sh stop' EXIT; uri=$$(tools/mongo.sh start); fi; \
-	cd web && E2E_MONGODB_URI=$$uri npm run e2e -- chat homework meeting --reporter=default --reporter=junit --outputFile=../../../$(RESULTS)/e2e-mongo.xml
+	(cd web && E2E_MONGODB_URI=$$uri npm run e2e -- chat homework meeting --reporter=default --reporter=junit --outputFile=../../../$(RESULTS)/e2e-mongo.xml)
 
 pictures: build ## the pictures of docs/
 	cd web && npx --no-install vitest run --config test/e2e/pictures.config.ts
