@@ -25,6 +25,9 @@ type Config struct {
 	LogHeads                          string // file of the access log's signed heads
 	Proxies                           []netip.Prefix
 	Demo, DemoPublic                  bool
+	// Unknown are variables that begin with KRING_ and mean nothing here: a
+	// typing error, or somebody else's. Serving goes on; check-config fails.
+	Unknown []string
 }
 
 // variables are all the names that Kring reads.
@@ -36,7 +39,8 @@ var variables = []string{
 // readConfig reads and checks the environment. The error names every variable
 // that is wrong, and no secret.
 func readConfig(env []string, demo, demoPublic bool) (Config, error) {
-	vars, errs := pick(env)
+	vars, unknown := pick(env)
+	var errs []error
 	get := func(name, otherwise string) string {
 		if v := vars[name]; v != "" {
 			return v
@@ -47,7 +51,7 @@ func readConfig(env []string, demo, demoPublic bool) (Config, error) {
 		Listen: get("KRING_LISTEN", "127.0.0.1:8080"), Data: get("KRING_DATA", "./data"), MongoURI: get("MONGODB_URI", ""),
 		PublicURL: strings.TrimSuffix(get("KRING_PUBLIC_URL", ""), "/"), RTCIP: get("KRING_RTC_IP", ""), KeyFile: get("KRING_KEY_FILE", ""),
 		TLSCert: get("KRING_TLS_CERT", ""), TLSKey: get("KRING_TLS_KEY", ""), NATSURL: get("KRING_NATS_URL", ""), SMTPURL: get("KRING_SMTP_URL", ""),
-		Demo: demo, DemoPublic: demoPublic,
+		Demo: demo, DemoPublic: demoPublic, Unknown: unknown,
 	}
 	c.LogHeads = get("KRING_LOG_HEADS", c.path("access-log-heads.jsonl"))
 	var err error
@@ -63,19 +67,19 @@ func readConfig(env []string, demo, demoPublic bool) (Config, error) {
 	return c, errors.Join(errs...)
 }
 
-// pick keeps Kring's own variables; one it does not know is probably a typing error.
-func pick(env []string) (map[string]string, []error) {
-	vars, errs := map[string]string{}, []error(nil)
+// pick keeps Kring's own variables and names those that only look like one.
+func pick(env []string) (vars map[string]string, unknown []string) {
+	vars = map[string]string{}
 	for _, kv := range env {
 		name, value, _ := strings.Cut(kv, "=")
 		switch {
 		case slices.Contains(variables, name):
 			vars[name] = strings.TrimSpace(value)
 		case strings.HasPrefix(name, "KRING_"):
-			errs = append(errs, fmt.Errorf("%s: no such variable; Kring knows %s", name, strings.Join(variables, " ")))
+			unknown = append(unknown, name)
 		}
 	}
-	return vars, errs
+	return vars, unknown
 }
 
 func (c *Config) checkAddresses() (errs []error) {

@@ -51,7 +51,7 @@ func command(ctx context.Context, args []string, in io.Reader, out io.Writer) er
 	do := map[string]func() error{
 		"serve": func() error { return withConfig(*demo, *public, func(c Config) error { return serve(ctx, c, out) }) },
 		"check-config": func() error {
-			return withConfig(*demo, *public, func(Config) error { _, err := fmt.Fprintln(out, "ok"); return err })
+			return withConfig(*demo, *public, func(c Config) error { return checked(c, out) })
 		},
 		"new-key": func() error { return newKey(flags.Arg(0)) },
 		"export": func() error {
@@ -69,6 +69,15 @@ func command(ctx context.Context, args []string, in io.Reader, out io.Writer) er
 		return fmt.Errorf("no command %q\n%s", args[0], usage)
 	}
 	return do()
+}
+
+// checked ends check-config.
+func checked(c Config, out io.Writer) error {
+	if len(c.Unknown) > 0 {
+		return fmt.Errorf("no such variables: %s; Kring knows %s", strings.Join(c.Unknown, " "), strings.Join(variables, " "))
+	}
+	_, err := fmt.Fprintln(out, "ok")
+	return err
 }
 
 func withConfig(demo, public bool, do func(Config) error) error {

@@ -72,6 +72,9 @@ func (k *kring) close() error {
 // printed, and everything is ended in reverse.
 func serve(ctx context.Context, c Config, out io.Writer) (err error) {
 	k := &kring{Config: c}
+	if len(c.Unknown) > 0 {
+		slog.Warn("variables that Kring does not know", "names", c.Unknown)
+	}
 	defer func() { err = errors.Join(err, k.close()) }()
 	ln, err := k.listen()
 	if err != nil {
