@@ -34,6 +34,7 @@ type op struct {
 // caller is who makes a request and what they are to its place.
 type caller struct {
 	access.Facts
+	Place   access.Place
 	Token   string // of the session, "" without one
 	Browser string // token that binds a sign-in code to this browser
 	IP      string
@@ -63,7 +64,7 @@ func register[I, O any](e *Edge, o op, handle func(context.Context, *caller, *I)
 		done := func(error) error { return nil }
 		if o.Logged {
 			var err error
-			if done, err = e.Log(ctx, c.Facts, o.Action, access.Place{Kind: o.Kind, ID: placeOf(ctx)}, o.Method != http.MethodGet); err != nil {
+			if done, err = e.Log(ctx, c.Facts, o.Action, c.Place, o.Method != http.MethodGet); err != nil {
 				return nil, problem(err)
 			}
 		}
@@ -78,13 +79,6 @@ func register[I, O any](e *Edge, o op, handle func(context.Context, *caller, *I)
 	})
 }
 
-type placeKey struct{}
-
-func placeOf(ctx context.Context) string {
-	id, _ := ctx.Value(placeKey{}).(string)
-	return id
-}
-
 // admit is the middleware that finds the caller and asks the policy, before
 // the body is read.
 func (e *Edge) admit(o op) func(huma.Context, func(huma.Context)) {
@@ -93,23 +87,22 @@ func (e *Edge) admit(o op) func(huma.Context, func(huma.Context)) {
 		// may still look at it when the next request uses its memory.
 		ctx, cancel := context.WithTimeout(context.Background(), deadline)
 		defer cancel()
-		id := ""
+		place := access.Place{Kind: o.Kind}
 		if o.Param != "" {
-			id = hc.Param(o.Param)
+			place.ID = hc.Param(o.Param)
 		}
-		c, err := e.caller(ctx, hc, o, access.Place{Kind: o.Kind, ID: id})
+		c, err := e.caller(ctx, hc, o, place)
 		if err != nil {
 			p := problem(err)
 			_ = huma.WriteErr(e.api, hc, p.Status, p.Detail, p)
 			return
 		}
-		ctx = context.WithValue(context.WithValue(ctx, callerKey{}, c), placeKey{}, id)
-		next(huma.WithContext(hc, ctx))
+		next(huma.WithContext(hc, context.WithValue(ctx, callerKey{}, c)))
 	}
 }
 
 func (e *Edge) caller(ctx context.Context, hc huma.Context, o op, p access.Place) (*caller, error) {
-	c := &caller{Token: cookie(hc, e.cookieName("session")), Browser: cookie(hc, e.cookieName("code")), IP: e.address(hc)}
+	c := &caller{Place: p, Token: cookie(hc, e.cookieName("session")), Browser: cookie(hc, e.cookieName("code")), IP: e.address(hc)}
 	person, err := e.Accounts.Who(ctx, c.Token)
 	if err != nil {
 		return nil, err

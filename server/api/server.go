@@ -68,14 +68,13 @@ type Edge struct {
 	Options
 	App    *fiber.App
 	api    huma.API
-	origin string
 	secure bool
 }
 
 // New builds the edge with all its operations.
 func New(o Options) *Edge {
 	huma.NewError, huma.DefaultArrayNullable = invalid, false
-	e := &Edge{Options: o, secure: strings.HasPrefix(o.PublicURL, "https://"), origin: o.PublicURL}
+	e := &Edge{Options: o, secure: strings.HasPrefix(o.PublicURL, "https://")}
 	e.App = fiber.New(fiber.Config{
 		DisableStartupMessage: true,
 		BodyLimit:             bodyLimit,
@@ -175,7 +174,7 @@ func (e *Edge) sameOrigin(c *fiber.Ctx) error {
 // Own reports whether an Origin header names this server: its public address
 // or the host that was asked.
 func (e *Edge) Own(origin, host string) bool {
-	if origin == e.origin {
+	if origin == e.PublicURL {
 		return true
 	}
 	u, err := url.Parse(origin)
