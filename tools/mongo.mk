@@ -1,7 +1,7 @@
 # contract proves both engines of internal/store (and what else needs MongoDB)
 # with the same tests: against $MONGODB_URI, or else against the stand-in that
 # tools/mongo.sh builds and starts, which needs root and about a minute the first time.
-CONTRACT ?= ./internal/store/... ./server
+CONTRACT ?= ./internal/store/... ./internal/blob/... ./server
 
 .PHONY: contract
 contract:
