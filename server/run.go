@@ -22,6 +22,7 @@ import (
 	"kring/homework"
 	"kring/internal/access"
 	"kring/internal/audit"
+	"kring/internal/blob"
 	"kring/internal/bus"
 	"kring/internal/seal"
 	"kring/internal/store"
@@ -40,6 +41,7 @@ const drain = 10 * time.Second
 type kring struct {
 	Config
 	docs, keys store.DB
+	blobs      blob.Store
 	master     []byte
 	vault      *seal.Vault
 	bus        *bus.Bus

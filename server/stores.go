@@ -7,6 +7,8 @@ import (
 	"net/url"
 	"os"
 
+	"kring/internal/blob/dirblob"
+	"kring/internal/blob/gridblob"
 	"kring/internal/seal"
 	"kring/internal/store"
 	"kring/internal/store/mongostore"
@@ -23,7 +25,25 @@ func (k *kring) openStores(ctx context.Context) (err error) {
 		return err
 	}
 	k.onClose(k.keys.Close)
+	if err = k.openBlobs(ctx); err != nil {
+		return err
+	}
 	return k.refuseLostKeys(ctx)
+}
+
+// openBlobs opens the files beside the documents, on the same engine.
+func (k *kring) openBlobs(ctx context.Context) (err error) {
+	if k.MongoURI == "" {
+		k.blobs, err = dirblob.Open(k.path("blobs"))
+		return err
+	}
+	grid, err := gridblob.Open(ctx, k.MongoURI, database(k.MongoURI, "kring"))
+	if err != nil {
+		return fmt.Errorf("MONGODB_URI: %w", err)
+	}
+	k.onClose(grid.Close)
+	k.blobs = grid
+	return nil
 }
 
 // refuseLostKeys stops a start on documents whose keys are elsewhere: a new
