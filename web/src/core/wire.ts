@@ -1,5 +1,6 @@
 // The live socket: JSON text frames, one flat object per frame, told apart by `type`.
 // The server tests its side on the same examples (server/live/testdata/*.json).
+import type { ReactionKind, ScriptMessage, ScriptState } from './script';
 import type { GroupRole, MeetingPhase, Message } from './types';
 
 /** Every client message may carry a `ref` of at most 40 characters; `ok` and `error` echo it. */
@@ -19,6 +20,7 @@ export type ClientMessage = { ref?: string } & (
   | { type: 'meeting.media'; meeting: string; microphone: boolean; camera: boolean }
   | { type: 'meeting.hand'; meeting: string; up: boolean }
   | { type: 'rtc.offer'; meeting: string; sdp: string }
+  | ({ meeting: string } & ScriptMessage)
 );
 
 export type Seat = {
@@ -47,7 +49,7 @@ export type MeetingState = {
   seatCount: number;
   you: { id: string; role: GroupRole; seat: number; status: 'waiting' | 'seated' };
   serverTime: number;
-};
+} & ScriptState;
 
 export type ServerMessage =
   | { type: 'ok'; ref: string }
@@ -58,6 +60,7 @@ export type ServerMessage =
   | { type: 'chat.sent'; ref?: string; channel: string; clientId: string; seq: number; at: number }
   | MeetingState
   | { type: 'meeting.speaking'; meeting: string; seats: number[] }
+  | { type: 'meeting.reaction'; meeting: string; id: string; kind: ReactionKind }
   | { type: 'meeting.ended'; meeting: string; reason: 'closed' | 'removed' | 'elsewhere' }
   | { type: 'rtc.answer'; ref?: string; meeting: string; sdp: string };
 
@@ -83,6 +86,7 @@ const required: { [T in ServerType]: Record<string, 'string' | 'number' | 'boole
     meeting: 'string', phase: 'string', rev: 'number', seats: 'array', seatCount: 'number', you: 'object',
   },
   'meeting.speaking': { meeting: 'string', seats: 'array' },
+  'meeting.reaction': { meeting: 'string', id: 'string', kind: 'string' },
   'meeting.ended': { meeting: 'string', reason: 'string' },
   'rtc.answer': { meeting: 'string', sdp: 'string' },
 };

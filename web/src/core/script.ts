@@ -1,0 +1,150 @@
+// What the script shows during a meeting, as the socket tells it inside `meeting.state`. Times are Unix milliseconds of
+// the server's clock. Everything is absent or null when it is not there.
+import type { Language } from './types';
+
+/** The organisation's own text, in both languages. */
+export type Bilingual = Record<Language, string>;
+
+export type StepKind = 'welcome' | 'talk' | 'round' | 'film' | 'module' | 'pairs' | 'poll' | 'break' | 'check-out';
+
+/** Where the meeting is. */
+export type StepNow = {
+  id: string;
+  kind: StepKind;
+  title: Bilingual;
+  body?: Bilingual;
+  /** Planned length. */
+  minutes: number;
+  startedAt: number;
+  /** 1 is the first of `of`. */
+  number: number;
+  of: number;
+  /** round, check-out: planned time for each person. */
+  seconds?: number;
+  /** pairs: how many together. */
+  size?: number;
+  /** module: the group's own assignment and which of its steps. */
+  assignment?: string;
+  steps?: string[];
+  film?: string;
+};
+
+/** One line of the script; facilitators only. */
+export type ScriptLine = {
+  id: string;
+  kind: StepKind;
+  title: Bilingual;
+  minutes: number;
+  state: 'todo' | 'now' | 'done' | 'skipped';
+  startedAt?: number;
+  tookMs?: number;
+  guide?: Bilingual;
+};
+
+/** The word that goes round. */
+export type Stick = {
+  holder: string;
+  order: string[];
+  done: string[];
+  /** Time for each person; 0 is as long as it takes. */
+  seconds: number;
+  since: number;
+  /** The others are muted at the server. */
+  quiet: boolean;
+};
+
+export type Timer = { seconds: number; endsAt: number };
+
+export type PollDraft = { id: string; question: string; options: { id: string; label: string }[]; several: boolean };
+
+export type Poll = PollDraft & {
+  open: boolean;
+  shown: boolean;
+  mine?: string[] | null;
+  answered: number;
+  /** Per option; only when shown, or for facilitators. */
+  counts?: number[] | null;
+};
+
+/** Position in seconds = at + (playing ? server's now - since : 0). */
+export type Film = { id: string; title: string; playing: boolean; at: number; since: number };
+
+export type PairRoom = { number: number; members: string[]; help: boolean };
+
+export type Pairs = {
+  task: string;
+  /** 0 is without a time limit. */
+  endsAt: number;
+  /** Facilitators see all rooms, others their own. */
+  rooms: PairRoom[];
+  /** Number of the own room; 0 is the big circle. */
+  yours: number;
+  /** Which room a facilitator visits; 0 is none. */
+  visiting: number;
+};
+
+export type Said = { text: string; at: number };
+
+/** A module step that everybody answers on their own screen. */
+export type Joint = {
+  assignment: string;
+  steps: string[];
+  /** How many people answered. */
+  answered: number;
+  /** The nameless summary is shown to everybody. */
+  shown: boolean;
+  /** What people chose to share. */
+  shared?: { id: string; alias: string; step: string; text: string }[] | null;
+};
+
+export type ScriptState = {
+  step?: StepNow | null;
+  script?: ScriptLine[] | null;
+  stick?: Stick | null;
+  timer?: Timer | null;
+  poll?: Poll | null;
+  polls?: PollDraft[] | null;
+  film?: Film | null;
+  pairs?: Pairs | null;
+  say?: Said | null;
+  /** To who waits. */
+  notice?: Said | null;
+  /** No facilitator is there any more; the meeting closes then. */
+  closing?: { at: number } | null;
+  paused?: boolean;
+  joint?: Joint | null;
+  screen?: string;
+  debrief?: boolean;
+};
+
+export type ReactionKind = 'heart' | 'clap' | 'thumb' | 'same';
+
+/** What a meeting's messages about the script carry beside `meeting`. The first group is for facilitators. */
+export type ScriptMessage =
+  | { type: 'meeting.next'; from: string }
+  | { type: 'meeting.goto'; step: string }
+  | { type: 'meeting.skip'; step: string; skipped: boolean }
+  | { type: 'meeting.insert'; after: string; kind: StepKind; title: string; body: string; minutes: number; seconds: number }
+  | { type: 'meeting.stick.start'; order: string[]; seconds: number; quiet: boolean }
+  | { type: 'meeting.stick.skip' }
+  | { type: 'meeting.stick.stop' }
+  | { type: 'meeting.timer'; seconds: number }
+  | { type: 'meeting.poll.draft'; id: string; question: string; options: string[]; several: boolean }
+  | { type: 'meeting.poll.start'; id: string }
+  | { type: 'meeting.poll.close' }
+  | { type: 'meeting.poll.show'; shown: boolean }
+  | { type: 'meeting.film'; film: string; playing: boolean; at: number }
+  | { type: 'meeting.pairs.start'; size: number; rooms: string[][]; task: string; seconds: number }
+  | { type: 'meeting.pairs.visit'; room: number }
+  | { type: 'meeting.pairs.end' }
+  | { type: 'meeting.say'; text: string }
+  | { type: 'meeting.notice'; text: string }
+  | { type: 'meeting.pause'; paused: boolean }
+  | { type: 'meeting.joint.show'; shown: boolean }
+  | { type: 'meeting.debrief' }
+  // Everybody who has a seat.
+  | { type: 'meeting.stick.pass' }
+  | { type: 'meeting.poll.vote'; options: string[] }
+  | { type: 'meeting.pairs.help'; help: boolean }
+  | { type: 'meeting.react'; kind: ReactionKind }
+  | { type: 'meeting.joint.share'; step: string; shared: boolean };
