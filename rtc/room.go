@@ -69,15 +69,17 @@ func (r *Room) Sees(peer string, sees func(other string) bool) {
 	r.set(peer, func(m *member) { m.sees = sees })
 }
 
-// Screen gives the screen place to a peer, "" to nobody. Screen and its sound
-// are dropped from everybody else.
-func (r *Room) Screen(peer string) {
+// Screen gives the screen place to a peer, or takes it from the peer if it has
+// it. Screen and its sound are dropped from everybody else.
+func (r *Room) Screen(peer string, on bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.screen == peer {
-		return
+	switch {
+	case on:
+		r.screen = peer
+	case r.screen == peer:
+		r.screen = ""
 	}
-	r.screen = peer
 	r.seatScreen()
 }
 

@@ -89,7 +89,7 @@ func TestOnlyWhoMayBeSeenIsReceived(t *testing.T) {
 	guide, anna := m.sit("guide", 0), m.sit("anna", 1)
 	bert := m.sit("bert", 2)
 	bert.Share(true)
-	m.room.Screen("bert")
+	m.room.Screen("bert", true)
 	eventually(t, "members have the guide, and the guide has them", func() bool {
 		return anna.Heard(0) > 5 && anna.Seen(0) > 5 && bert.Heard(0) > 5 && guide.Heard(1) > 5 && guide.Seen(2) > 5 && guide.ScreenSeen() > 5
 	})
@@ -148,9 +148,9 @@ func TestScreenPlace(t *testing.T) {
 	if !silentFor(300*time.Millisecond, func() uint64 { return anna.ScreenSeen() + anna.ScreenHeard() }) {
 		t.Error("a screen without the screen place")
 	}
-	m.room.Screen("bert")
+	m.room.Screen("bert", true)
 	eventually(t, "anna gets the screen with sound", func() bool { return anna.ScreenSeen() > 20 && anna.ScreenHeard() > 5 })
-	m.room.Screen("")
+	m.room.Screen("bert", false)
 	if !silentFor(300*time.Millisecond, func() uint64 { return anna.ScreenSeen() + anna.ScreenHeard() }) {
 		t.Error("a screen after the place was taken away")
 	}

@@ -168,6 +168,20 @@ func (m media) Camera(meeting, peer string, on bool) {
 	m.room(meeting, func(r *rtc.Room) { r.Camera(peer, on) })
 }
 
+func (m media) Screen(meeting, peer string, on bool) {
+	m.room(meeting, func(r *rtc.Room) { r.Screen(peer, on) })
+}
+
+func (m media) View(id, peer string, tiles []meeting.Tile) {
+	m.room(id, func(r *rtc.Room) {
+		shown := make([]rtc.Tile, len(tiles))
+		for i, t := range tiles {
+			shown[i] = rtc.Tile(t) // ScreenPlace is the same number in both
+		}
+		r.View(peer, shown)
+	})
+}
+
 func (m media) Leave(meeting, peer string) { m.room(meeting, func(r *rtc.Room) { r.Leave(peer) }) }
 
 func (m media) Close(meeting string) {

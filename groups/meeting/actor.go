@@ -28,6 +28,7 @@ type Meeting struct {
 	claimed *claim         // the writer's
 
 	saved, next state                  // told to everybody; what is to be saved
+	screen      string                 // participant id of who shares a screen; see sharing
 	circle      Circle                 // of the group, as of the last time somebody entered
 	latest      atomic.Pointer[Circle] // the same, for the media server to ask
 	parts       map[string]*part
@@ -49,14 +50,16 @@ func (m *Meeting) know(c Circle) {
 }
 
 // part is what the writer never sees of a participant and a crash forgets:
-// the connection, own devices, a remote mute, the hand, and whether media runs.
+// the connection, own devices, a remote mute, the hand, what the page shows, and
+// whether media runs.
 type part struct {
 	visit   *Visit // nil: not connected
 	last    *Visit // the newest, also when its connection is lost
 	devices Devices
 	mutedBy string
-	hand    int64 // when it was raised, by m.count; 0 is down
-	offer   int64 // number of the media offer that was answered last; 0 is none
+	hand    int64   // when it was raised, by m.count; 0 is down
+	tiles   *[]Tile // what her page shows; nil: not told
+	offer   int64   // number of the media offer that was answered last; 0 is none
 }
 
 // run owns the meeting. It ends at shutdown (ctx), when nobody is left of a
@@ -166,17 +169,24 @@ func (m *Meeting) onSaved(s state, err error) {
 	m.flush()
 }
 
-// publish shows the saved state and the volatile part to every visit, and the
-// mixer who is to be heard.
+// publish shows the saved state and the volatile part to every visit, and to
+// the mixer.
 func (m *Meeting) publish() {
 	s := m.shoot()
-	want := map[string]track{}
-	for id, x := range m.parts {
+	for _, x := range m.parts {
 		if x.visit != nil {
 			x.visit.show(s)
 		}
+	}
+	m.mix()
+}
+
+// mix tells the mixer who is to be heard and seen, and by whom.
+func (m *Meeting) mix() {
+	want := map[string]track{}
+	for id, x := range m.parts {
 		if x.offer != 0 && m.saved.seated(id) != nil {
-			want[id] = track{x.devices, x.offer}
+			want[id] = track{x.devices, m.sharing() == id, x.tiles, x.offer}
 		}
 	}
 	m.mixer.set(want)

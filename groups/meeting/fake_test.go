@@ -141,13 +141,15 @@ type studio struct {
 	peers  map[string]int // seat
 	muted  map[string]bool
 	dark   map[string]bool
+	screen string
+	views  map[string][]Tile
 	closed int
 	sees   map[string]func(peer string) bool
 	gate   chan struct{} // Answer waits for it, when set
 }
 
 func newStudio() *studio {
-	return &studio{peers: map[string]int{}, muted: map[string]bool{}, dark: map[string]bool{}}
+	return &studio{peers: map[string]int{}, views: map[string][]Tile{}, muted: map[string]bool{}, dark: map[string]bool{}}
 }
 
 func (s *studio) Answer(ctx context.Context, o Offer) (string, error) {
@@ -171,10 +173,26 @@ func (s *studio) Answer(ctx context.Context, o Offer) (string, error) {
 }
 func (s *studio) Mute(_, peer string, muted bool) { s.do(func() { s.muted[peer] = muted }) }
 func (s *studio) Camera(_, peer string, on bool)  { s.do(func() { s.dark[peer] = !on }) }
+func (s *studio) Screen(_, peer string, on bool) {
+	s.do(func() {
+		switch {
+		case on:
+			s.screen = peer
+		case s.screen == peer:
+			s.screen = ""
+		}
+	})
+}
+
+func (s *studio) View(_, peer string, tiles []Tile) {
+	s.do(func() { s.views[peer] = tiles })
+}
+
 func (s *studio) Leave(_, peer string) {
+	s.Screen("", peer, false)
 	s.do(func() { delete(s.peers, peer); delete(s.muted, peer); delete(s.dark, peer) })
 }
-func (s *studio) Close(string) { s.do(func() { s.closed++; clear(s.peers) }) }
+func (s *studio) Close(string) { s.do(func() { s.closed++; clear(s.peers); s.screen = "" }) }
 
 func (s *studio) do(f func()) {
 	s.mu.Lock()

@@ -18,6 +18,10 @@ type Media interface {
 	// Mute holds back or lets through the microphone, Camera the picture.
 	Mute(meeting, peer string, muted bool)
 	Camera(meeting, peer string, on bool)
+	// Screen gives the peer the one screen place, or takes it from her if she has it.
+	Screen(meeting, peer string, on bool)
+	// View says which pictures the peer receives; before the first that is all.
+	View(meeting, peer string, tiles []Tile)
 	Leave(meeting, peer string)
 	Close(meeting string)
 }
@@ -35,6 +39,8 @@ type Offer struct {
 // number is a new connection, which knows nothing yet.
 type track struct {
 	devices Devices
+	screen  bool
+	tiles   *[]Tile // another pointer is another wish
 	offer   int64
 }
 
@@ -134,6 +140,12 @@ func (x *mixer) settle(id string, p *peer) {
 	}
 	if fresh || p.is.devices.Camera != want.devices.Camera {
 		x.media.Camera(x.meeting, id, want.devices.Camera)
+	}
+	if fresh && want.screen || p.is.screen != want.screen {
+		x.media.Screen(x.meeting, id, want.screen)
+	}
+	if want.tiles != nil && (fresh || p.is.tiles != want.tiles) {
+		x.media.View(x.meeting, id, *want.tiles)
 	}
 	p.is = want
 }

@@ -48,6 +48,7 @@ type View struct {
 	Rev      int64
 	Locked   bool
 	Seats    []Seat // by number; none while waiting
+	Screen   string // who of them shares a screen, "" for nobody
 	Waiting  []Waiting
 	Count    int // of seats, free ones included
 	You      Who
@@ -60,6 +61,7 @@ type shot struct {
 	rev     int64
 	locked  bool
 	seats   []Seat
+	screen  string
 	waiting []Waiting
 	circle  Circle
 }
@@ -67,7 +69,7 @@ type shot struct {
 // shoot takes the picture of what is saved, with what skips the writer.
 func (m *Meeting) shoot() *shot {
 	m.rev = max(m.rev+1, time.Now().UnixMilli()) // grows over restarts without being stored
-	s := &shot{phase: m.saved.phase, rev: m.rev, locked: m.saved.Locked, circle: m.circle}
+	s := &shot{phase: m.saved.phase, rev: m.rev, locked: m.saved.Locked, screen: m.sharing(), circle: m.circle}
 	for i := range m.saved.Roster {
 		p := m.saved.seated(m.saved.Roster[i].ID)
 		if p == nil {
@@ -101,6 +103,9 @@ func (s *shot) view(you Who) *View {
 	for _, x := range s.seats {
 		if x.ID == you.ID || s.circle.Sees(you.PersonID, x.PersonID) {
 			v.Seats = append(v.Seats, x)
+			if x.ID == s.screen {
+				v.Screen = s.screen
+			}
 		}
 	}
 	if you.leads() {

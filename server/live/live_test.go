@@ -143,7 +143,9 @@ type offers struct{}
 func (*offers) Answer(_ context.Context, o meeting.Offer) (string, error) {
 	return fmt.Sprintf("answer for seat %d of %d", o.Seat, o.Seats), nil
 }
-func (*offers) Mute(string, string, bool)   {}
-func (*offers) Camera(string, string, bool) {}
-func (*offers) Leave(string, string)        {}
-func (*offers) Close(string)                {}
+func (*offers) Mute(string, string, bool)           {}
+func (*offers) Camera(string, string, bool)         {}
+func (*offers) Screen(string, string, bool)         {}
+func (*offers) Leave(string, string)                {}
+func (*offers) View(string, string, []meeting.Tile) {}
+func (*offers) Close(string)                        {}

@@ -116,7 +116,7 @@ func (c *conn) meetingNews(id string, v *meeting.Visit) error {
 func wireState(id string, v *meeting.View) MeetingState {
 	s := MeetingState{
 		Head: Head{Type: "meeting.state"}, Meeting: id, Phase: v.Phase, Rev: v.Rev, Locked: v.Locked,
-		Seats: []Seat{}, Waiting: []Waiting{}, SeatCount: v.Count,
+		Seats: []Seat{}, Waiting: []Waiting{}, SeatCount: v.Count, Screen: v.Screen,
 		You: You{v.You.ID, v.You.Role, v.YourSeat, "waiting"}, ServerTime: time.Now().UnixMilli(),
 	}
 	if v.YourSeat >= 0 {

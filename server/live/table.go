@@ -2,6 +2,7 @@ package live
 
 import (
 	"context"
+	"slices"
 
 	"kring/groups/meeting"
 	"kring/internal/access"
@@ -9,7 +10,10 @@ import (
 
 // table is every message that a browser may send: what the policy must allow,
 // at which place, who does it, and whether the access log has it.
-var table = []kind{
+var table = slices.Concat(ownTable, screenTable)
+
+// ownTable is the chat and the doors of a meeting.
+var ownTable = []kind{
 	on("chat.open", access.ReadChat, access.Channel, chatOpen).in("read").answeredByNews(),
 	on("chat.close", access.ReadChat, access.Channel, chatClose),
 	on("chat.send", access.SendChat, access.Channel, chatSend),

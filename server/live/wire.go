@@ -148,6 +148,7 @@ type (
 		Seats      []Seat    `json:"seats"`
 		Waiting    []Waiting `json:"waiting"`
 		SeatCount  int       `json:"seatCount"`
+		Screen     string    `json:"screen"`
 		You        You       `json:"you"`
 		ServerTime int64     `json:"serverTime"`
 	}
