@@ -19,9 +19,14 @@ export type ClientMessage = { ref?: string } & (
   | { type: 'meeting.mute'; meeting: string; who: string }
   | { type: 'meeting.media'; meeting: string; microphone: boolean; camera: boolean }
   | { type: 'meeting.hand'; meeting: string; up: boolean }
+  | { type: 'meeting.screen'; meeting: string; on: boolean }
+  | { type: 'meeting.view'; meeting: string; tiles: Tile[]; screen: number }
   | { type: 'rtc.offer'; meeting: string; sdp: string }
   | ({ meeting: string } & ScriptMessage)
 );
+
+/** A picture that the page shows; its height in device pixels. */
+export type Tile = { seat: number; height: number };
 
 export type Seat = {
   seat: number;
