@@ -13,6 +13,7 @@ import (
 	"kring/groups"
 	"kring/groups/chat"
 	"kring/groups/enrol"
+	"kring/groups/film"
 	"kring/homework"
 	"kring/internal/audit"
 	"kring/internal/seal"
@@ -25,7 +26,7 @@ import (
 // specs are all collections of documents, in the order in which they are
 // exported. Data keys are not among them: they are backed up apart.
 func specs() []store.Spec {
-	return slices.Concat(account.Specs(), groups.Specs(), []store.Spec{enrol.Spec()}, chat.Specs(), homework.Specs(), audit.Specs())
+	return slices.Concat(account.Specs(), groups.Specs(), []store.Spec{enrol.Spec(), film.Spec()}, chat.Specs(), homework.Specs(), audit.Specs())
 }
 
 // backup is one of the two stores, opened to be read or filled as a whole.

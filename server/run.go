@@ -18,6 +18,7 @@ import (
 	"kring/groups"
 	"kring/groups/chat"
 	"kring/groups/enrol"
+	"kring/groups/film"
 	"kring/groups/meeting"
 	"kring/homework"
 	"kring/internal/access"
@@ -52,6 +53,7 @@ type kring struct {
 	groups     *groups.Groups
 	enrol      *enrol.Enrol
 	chat       *chat.Chat
+	films      *film.Films
 	engine     *rtc.Engine
 	meetings   *meeting.Meetings
 	sockets    *live.Server
@@ -186,6 +188,9 @@ func (k *kring) openDomains(ctx context.Context) (err error) {
 	if k.enrol, err = enrol.Open(ctx, enrol.Deps{DB: k.docs, Vault: k.vault, Groups: k.groups, People: k.accounts}); err != nil {
 		return err
 	}
+	if k.films, err = film.Open(ctx, k.docs, k.blobs, k.vault); err != nil {
+		return err
+	}
 	k.chat, err = chat.Open(ctx, chat.Deps{DB: k.docs, Vault: k.vault, Notifier: posted{k.bus}})
 	return err
 }
@@ -235,7 +240,7 @@ func (k *kring) newEdge() (*api.Edge, error) {
 	policy, metrics := access.Kring(), api.NewMetrics()
 	o := api.Options{
 		Policy: policy, Facts: k.facts, Log: k.logged, Accounts: k.accounts, Gate: account.NewGate(), Groups: k.groups, Enrol: k.enrol, Chat: k.chat,
-		Homework: k.homework, PublicURL: k.PublicURL, Proxies: k.Proxies, Web: web.Dist(), Metrics: metrics, Now: time.Now,
+		Homework: k.homework, Films: k.films, PublicURL: k.PublicURL, Proxies: k.Proxies, Web: web.Dist(), Metrics: metrics, Now: time.Now,
 		Ready:   func(ctx context.Context) error { return k.docs.Ensure(ctx, account.Specs()[0]) },
 		Recheck: func(person string) { k.sockets.Recheck(person) },
 	}

@@ -214,8 +214,20 @@ func (w *world) populate() {
 		g["member"] = w.join(g, victim, "Esra")
 		g["answer"] = w.answer(g, p["member"], true)
 		g["draft"] = w.answer(g, victim, false)
+		g["film"], g["part"] = w.film("team"), "0"
 	}
 	w.must(w.groups.End(ctx, w.ended["group"]))
+}
+
+// film puts a film of one small part, and returns its id.
+func (w *world) film(org string) string {
+	w.t.Helper()
+	content := []byte("\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom and no more")
+	f, err := w.films.Create(w.t.Context(), org, "Adem", int64(len(content)))
+	w.must(err)
+	_, err = w.films.Put(w.t.Context(), org, f.ID, 0, content)
+	w.must(err)
+	return f.ID
 }
 
 // place is what a path parameter names.

@@ -9,6 +9,7 @@ const (
 	ListGroups      Action = "list-groups"      // Organisation
 	ListFacilitator Action = "list-facilitator" // Organisation
 	CreateGroup     Action = "create-group"     // Organisation
+	ManageFilms     Action = "manage-films"     // Organisation
 
 	ReadGroup      Action = "read-group"      // Group
 	ReadMembers    Action = "read-members"    // Group
@@ -49,6 +50,7 @@ func Kring() Policy {
 		ListGroups:      {{coordinator}},
 		ListFacilitator: {{coordinator}},
 		CreateGroup:     {{coordinator}},
+		ManageFilms:     {{coordinator}},
 		Invite:          {{coordinator, running}},
 		RevokeInvite:    {{coordinator}},
 		RemoveMember:    {{coordinator}},

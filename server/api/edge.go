@@ -6,6 +6,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"time"
@@ -28,7 +29,8 @@ type op struct {
 	Kind         access.Kind
 	Param        string
 	Logged       bool
-	Status       int // of success: 200, or 204 where there is no body
+	Status       int   // of success: 200, or 204 where there is no body
+	MaxBody      int64 // bytes; 0 is bodyLimit
 }
 
 // caller is who makes a request and what they are to its place.
@@ -52,7 +54,7 @@ func who(ctx context.Context) *caller {
 func register[I, O any](e *Edge, o op, handle func(context.Context, *caller, *I) (*O, error)) {
 	h := huma.Operation{
 		Method: o.Method, Path: "/api" + o.Path, OperationID: o.ID, Summary: o.Summary, DefaultStatus: o.Status,
-		MaxBodyBytes: bodyLimit,
+		MaxBodyBytes: cmp.Or(o.MaxBody, bodyLimit),
 		Extensions:   map[string]any{"x-action": string(o.Action)},
 		Middlewares:  huma.Middlewares{e.admit(o)},
 	}

@@ -17,6 +17,7 @@ import (
 	"kring/groups"
 	"kring/groups/chat"
 	"kring/groups/enrol"
+	"kring/groups/film"
 	"kring/homework"
 	"kring/internal/access"
 	"kring/server/account"
@@ -38,6 +39,7 @@ type Options struct {
 	Enrol    *enrol.Enrol
 	Chat     *chat.Chat
 	Homework *homework.Homework
+	Films    *film.Films
 
 	PublicURL string         // scheme and host, for links and the Origin check
 	Proxies   []netip.Prefix // whose X-Forwarded-For counts
@@ -78,6 +80,7 @@ func New(o Options) *Edge {
 	e.App = fiber.New(fiber.Config{
 		DisableStartupMessage: true,
 		BodyLimit:             bodyLimit,
+		StreamRequestBody:     true, // larger ones are read by their operation alone, up to its own limit
 		Immutable:             true, // ids outlive their request in caches and goroutines
 		ReadTimeout:           15 * time.Second,
 		IdleTimeout:           75 * time.Second,
@@ -100,6 +103,7 @@ func New(o Options) *Edge {
 	e.chatOps()
 	e.homeworkOps()
 	e.feedbackOps()
+	e.filmOps()
 	e.plain()
 	return e
 }
