@@ -46,7 +46,7 @@ func (p *peer) arrivals() {
 func (p *peer) ask(now time.Time) {
 	var list []rtcp.Packet
 	for _, s := range p.sources {
-		if !s.video || s.held || len(s.sinks) == 0 {
+		if !s.video || s.held || len(s.sinks) == 0 && !p.room.tape.takes(s) {
 			continue
 		}
 		for _, t := range s.tracks {

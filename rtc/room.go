@@ -25,6 +25,7 @@ type Room struct {
 	bySeat   []*peer
 	screen   string // who has the screen place
 	burst    wire.Burst
+	tape     *tape // nil: nothing is recorded
 	speaking []int
 	tiles    []tile // reused
 	// lastSpeaker is a seat, the last one that was the loudest.

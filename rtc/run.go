@@ -59,6 +59,7 @@ func (r *Room) tick(n int, now time.Time) (news []func(Listener)) {
 		news = r.connections(now)
 	}
 	if n%ticksVoices == 0 {
+		defer r.tape.aim(r, now)
 		if seats := r.voices(now); !slices.Equal(r.speaking, seats) {
 			r.speaking = seats
 			if len(seats) > 0 {

@@ -75,6 +75,7 @@ type track struct {
 	keys   keyframes
 	cache  cache
 
+	when  moments     // for the recorder
 	hold  []*packet   // packets of a picture that is not complete
 	timer *time.Timer // sends hold when the rest does not come
 	one   packet      // a sound packet on its way
@@ -107,6 +108,7 @@ func (t *track) receive(p packet, now time.Time) {
 		return
 	}
 	if !t.source.video {
+		t.source.peer.room.tape.sound(t, &p, now)
 		t.one = p
 		t.hold = append(t.hold[:0], &t.one)
 		t.flush(now)
@@ -123,6 +125,7 @@ func (t *track) receive(p packet, now time.Time) {
 	if kept == nil {
 		return // came twice
 	}
+	t.source.peer.room.tape.picture(t, kept, now)
 	t.hold = append(t.hold, kept)
 	if p.marker || len(t.hold) == maxHold {
 		t.flush(now)

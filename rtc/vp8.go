@@ -8,6 +8,14 @@ func vp8Frame(b []byte) []byte {
 	if len(b) == 0 || b[0]&0x10 == 0 || b[0]&0x0f != 0 { // S, PID
 		return nil
 	}
+	return vp8Body(b)
+}
+
+// vp8Body is a VP8 RTP payload without its descriptor. Nil: there is nothing else.
+func vp8Body(b []byte) []byte {
+	if len(b) == 0 {
+		return nil
+	}
 	n := 1
 	if b[0]&0x80 != 0 { // X
 		if len(b) < 2 {
