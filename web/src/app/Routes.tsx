@@ -19,6 +19,7 @@ const FeedbackQueuePage = lazy(() => import('../features/facilitator/FeedbackQue
 const FeedbackPage = lazy(() => import('../features/facilitator/FeedbackPage'));
 const OrganisationPage = lazy(() => import('../features/organise/OrganisationPage'));
 const NewGroupPage = lazy(() => import('../features/organise/NewGroupPage'));
+const FilmsPage = lazy(() => import('../features/organise/FilmsPage'));
 const InvitePage = lazy(() => import('../features/organise/InvitePage'));
 
 type Params = Record<string, string | undefined>;
@@ -43,6 +44,7 @@ const FeedbackQueue = guarded(FeedbackQueuePage);
 const Feedback = guarded(({ params }) => <FeedbackPage answer={params.id ?? ''} />);
 const Organisation = guarded(({ params }) => <OrganisationPage org={params.id ?? ''} />);
 const NewGroup = guarded(({ params }) => <NewGroupPage org={params.id ?? ''} />);
+const Films = guarded(({ params }) => <FilmsPage org={params.id ?? ''} />);
 const Consents = guarded(ConsentsPage);
 
 export function Routes() {
@@ -62,6 +64,7 @@ export function Routes() {
         <Route path="/feedback/:id" component={Feedback} />
         <Route path="/organisatie/:id" component={Organisation} />
         <Route path="/organisatie/:id/nieuw" component={NewGroup} />
+        <Route path="/organisatie/:id/films" component={Films} />
         <Route path="/toestemmingen" component={Consents} />
         <Route path="/wie" component={AboutPage} />
         <Route path="/mail" component={MailPage} />

@@ -31,7 +31,8 @@ export class ApiError extends Error {
 
 export type Answer<T> = { data: T; etag: string };
 
-type Options = { body?: unknown; ifMatch?: string; signal?: AbortSignal };
+/** `content` is sent as it is, `body` as JSON. */
+type Options = { body?: unknown; content?: Blob; ifMatch?: string; signal?: AbortSignal };
 
 async function problemOf(response: Response): Promise<ApiError> {
   const given = (await response.json().catch(() => ({}))) as Partial<Problem>;
@@ -42,6 +43,7 @@ async function problemOf(response: Response): Promise<ApiError> {
 export async function call<T>(method: string, path: string, options: Options = {}): Promise<Answer<T>> {
   const headers: Record<string, string> = { accept: 'application/json' };
   if (options.body !== undefined) headers['content-type'] = 'application/json';
+  if (options.content) headers['content-type'] = 'application/octet-stream';
   if (options.ifMatch !== undefined) headers['if-match'] = `"${options.ifMatch}"`;
   let response: Response;
   try {
@@ -51,6 +53,7 @@ export async function call<T>(method: string, path: string, options: Options = {
       credentials: 'same-origin',
       cache: 'no-store',
       ...(options.body !== undefined && { body: JSON.stringify(options.body) }),
+      ...(options.content && { body: options.content }),
       ...(options.signal && { signal: options.signal }),
     });
   } catch (cause) {

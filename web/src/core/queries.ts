@@ -1,7 +1,7 @@
 // What the pages read, each with its cache key, in the shape that react-query takes.
 import { api } from './api';
 import type {
-  About, ConsentView, DemoMail, DemoPerson, Facilitator, GroupSummary, GroupView, InvitationView, MeetingView,
+  About, ConsentView, DemoMail, DemoPerson, Facilitator, FilmView, GroupSummary, GroupView, InvitationView, MeetingView,
   ProgrammeSummary, Session, Today,
 } from './types';
 
@@ -29,3 +29,5 @@ export const invitationsQuery = (group: string) => list<InvitationView>(`/groups
 export const programmesQuery = (org: string) => list<ProgrammeSummary>(`/organisations/${org}/programmes`);
 export const orgGroupsQuery = (org: string) => list<GroupSummary>(`/organisations/${org}/groups`);
 export const facilitatorsQuery = (org: string) => list<Facilitator>(`/organisations/${org}/facilitators`);
+export const filmsQuery = (org: string) => list<FilmView>(`/organisations/${org}/films`);
+export const meetingFilmsQuery = (meeting: string) => list<FilmView>(`/meetings/${meeting}/films`);

@@ -30,6 +30,9 @@ export type NewGroup = Schemas['NewGroup'];
 export type Visibility = NewGroup['visibility'];
 export type Facilitator = Schemas['Person'];
 
+/** A film of an organisation; with nothing missing it can be played. */
+export type FilmView = Schemas['FilmView'];
+
 export type GroupView = Schemas['GroupView'];
 export type MeetingView = Schemas['MeetingView'];
 export type MeetingPhase = MeetingView['phase'];

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Plus } from 'lucide-react';
+import { Clapperboard, Plus } from 'lucide-react';
 import { t } from '../../core/i18n';
 import { orgGroupsQuery } from '../../core/queries';
 import { clock, day } from '../../core/time';
@@ -11,7 +11,10 @@ export default function OrganisationPage({ org }: { org: string }) {
   const name = useSession()?.organisations.find(({ id }) => id === org)?.name;
   return (
     <Page title={t('organise.title')} eyebrow={name} width="wide">
-      <div><ButtonLink kind="primary" icon={Plus} href={`/organisatie/${org}/nieuw`}>{t('newGroup.title')}</ButtonLink></div>
+      <div className="kring-row">
+        <ButtonLink kind="primary" icon={Plus} href={`/organisatie/${org}/nieuw`}>{t('newGroup.title')}</ButtonLink>
+        <ButtonLink kind="subtle" icon={Clapperboard} href={`/organisatie/${org}/films`}>{t('films.title')}</ButtonLink>
+      </div>
       <Loaded of={groups}>
         {(all) => all.length === 0 ? <Text muted>{t('organise.none')}</Text> : (
           <>
