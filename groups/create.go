@@ -93,7 +93,7 @@ func (s *Groups) newDraft(ctx context.Context, orgID string, in NewGroup) (*Grou
 	if _, err := s.Organisations.Get(ctx, orgID); err != nil {
 		return nil, err
 	}
-	in.MeetingKind, in.PrivateChat = cmp.Or(in.MeetingKind, "video"), cmp.Or(in.PrivateChat, "off")
+	in.MeetingKind, in.PrivateChat = cmp.Or(in.MeetingKind, "video"), cmp.Or(in.PrivateChat, PrivateChatOff)
 	rhythm := Rhythm{FirstDate: in.FirstDate, Time: in.Time, EveryDays: in.EveryDays, Timezone: homeZone}
 	if err := errors.Join(in.check(), s.checkRhythm(rhythm)); err != nil {
 		return nil, first(err)
@@ -136,7 +136,7 @@ func (in NewGroup) check() error {
 		{"kind", in.Kind, []string{"groepstherapie", "groepsbegeleiding"}},
 		{"visibility", in.Visibility, []string{VisibleMembers, VisibleFacilitators, VisibleNobody}},
 		{"meetingKind", in.MeetingKind, []string{"video", "chat", "hybrid", "in_person"}},
-		{"privateChat", in.PrivateChat, []string{"off", "facilitators", "open"}},
+		{"privateChat", in.PrivateChat, []string{PrivateChatOff, PrivateChatFacilitators, PrivateChatOpen}},
 	} {
 		if !slices.Contains(f.of, f.value) {
 			return fault.Bad(f.name, "group.choice", "%s %q is none of %v", f.name, f.value, f.of)
@@ -196,7 +196,7 @@ func (s *Groups) planMeetings(ctx context.Context, g *Group, plan Plan) error {
 	}
 	for i, session := range plan.Sessions {
 		err := s.meetings.Insert(ctx, &Meeting{
-			Meta: store.Meta{ID: fmt.Sprintf("%s-%02d", g.ID, i+1)}, GroupID: g.ID, Number: i + 1, Title: session.Title, Kind: g.MeetingKind,
+			Meta: store.Meta{ID: meetingID(g.ID, i+1)}, GroupID: g.ID, Number: i + 1, Title: session.Title, Kind: g.MeetingKind,
 			StartAt: at[i], DurationMin: session.DurationMin, SessionID: session.ID, Seats: g.Capacity + maxGuides, Phase: Planned,
 			Live: LiveState{Roster: []Seated{}},
 		})

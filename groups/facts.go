@@ -11,51 +11,67 @@ import (
 
 var memberships = map[string]access.Membership{Waiting: access.Waiting, Active: access.Active, Removed: access.Removed, Left: access.Left}
 
+// scope is what a place says of itself: its group, whose it is, and for whom
+// it is there (nil: for the whole group).
+type scope struct {
+	group, owner string
+	admits       func(access.Facts) bool
+}
+
 // Facts says what a person ("" for nobody) is to an Organisation, Group,
 // Member, Meeting or Channel, in at most four reads. A place that
-// does not exist, or is not visible yet, gives a person no facts at all.
+// does not exist, or is not there for them, gives a person no facts at all.
 func (s *Groups) Facts(ctx context.Context, person string, p access.Place) (access.Facts, error) {
-	f := access.Facts{Person: person}
+	f, in := access.Facts{Person: person}, scope{}
 	var err error
 	if p.Kind == access.Organisation {
 		f, err = s.organisationFacts(ctx, f, p.ID)
-	} else {
-		var groupID string
-		if groupID, f.Owner, err = s.groupOf(ctx, p); err == nil {
-			f, err = s.groupFacts(ctx, f, groupID)
-		}
+	} else if in, err = s.scopeOf(ctx, p); err == nil {
+		f.Owner = in.owner
+		f, err = s.groupFacts(ctx, f, in.group)
 	}
-	if errors.Is(err, store.ErrNotFound) || fault.Is(err, fault.NotFound) {
+	if errors.Is(err, store.ErrNotFound) || fault.Is(err, fault.NotFound) || err == nil && in.admits != nil && !in.admits(f) {
 		return access.Facts{Person: person}, nil
 	}
 	return f, err
 }
 
-// groupOf finds the group of a place and, of a member, the person it is.
-func (s *Groups) groupOf(ctx context.Context, p access.Place) (groupID, owner string, err error) {
+// scopeOf finds the group of a place and for whom it is.
+func (s *Groups) scopeOf(ctx context.Context, p access.Place) (scope, error) {
 	switch p.Kind {
 	case access.Group:
-		return p.ID, "", nil
+		return scope{group: p.ID}, nil
 	case access.Channel:
-		id, ok := OfChannel(p.ID)
-		if !ok {
-			return "", "", store.ErrNotFound
-		}
-		return id, "", nil
+		return s.channelScope(ctx, p.ID)
 	case access.Member:
 		m, err := s.members.Get(ctx, p.ID)
 		if err != nil {
-			return "", "", err
+			return scope{}, err
 		}
-		return m.GroupID, m.PersonID, nil
+		return scope{group: m.GroupID, owner: m.PersonID}, nil
 	case access.Meeting:
 		m, err := s.meetings.Get(ctx, p.ID)
 		if err != nil {
-			return "", "", err
+			return scope{}, err
 		}
-		return m.GroupID, "", nil
+		return scope{group: m.GroupID}, nil
 	}
-	return "", "", store.ErrNotFound
+	return scope{}, store.ErrNotFound
+}
+
+func (s *Groups) channelScope(ctx context.Context, channel string) (scope, error) {
+	if meeting, ok := OfMeetingChannel(channel); ok {
+		return s.scopeOf(ctx, access.Place{Kind: access.Meeting, ID: meeting})
+	}
+	group, ok := OfChannel(channel)
+	if !ok {
+		return scope{}, store.ErrNotFound
+	}
+	in := scope{group: group}
+	if IsBackChannel(channel) {
+		in.admits = func(f access.Facts) bool { return f.Facilitator }
+	}
+	return in, nil
 }
 
 func (s *Groups) organisationFacts(ctx context.Context, f access.Facts, orgID string) (access.Facts, error) {

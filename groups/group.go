@@ -3,7 +3,6 @@ package groups
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"kring/internal/fault"
 	"kring/internal/store"
@@ -83,16 +82,6 @@ func (g *Group) spot(personID string) *Spot {
 	}
 	return &g.Spots[i]
 }
-
-// Channel is the id of the group's general channel.
-func Channel(groupID string) string { return channelPrefix + groupID }
-
-// OfChannel is the group whose channel it is; false when it is no channel's id.
-func OfChannel(channel string) (groupID string, ok bool) {
-	return strings.CutPrefix(channel, channelPrefix)
-}
-
-const channelPrefix = "g-"
 
 // Group reads one that is not a draft.
 func (s *Groups) Group(ctx context.Context, id string) (*Group, error) {

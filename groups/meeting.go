@@ -1,6 +1,11 @@
 package groups
 
-import "kring/internal/store"
+import (
+	"fmt"
+	"strings"
+
+	"kring/internal/store"
+)
 
 // Phases of a meeting.
 const (
@@ -24,6 +29,18 @@ type Meeting struct {
 	Seats       int       `bson:"seats" json:"seats"`         // capacity + 2, at most 16
 	Phase       string    `bson:"phase" json:"phase"`
 	Live        LiveState `bson:"live" json:"live"`
+}
+
+// meetingID is the id of a group's meeting by its number, so that planning
+// twice adds none and a channel's id tells its group.
+func meetingID(groupID string, number int) string { return fmt.Sprintf("%s-%02d", groupID, number) }
+
+func ofMeeting(id string) (groupID string, ok bool) {
+	i := strings.LastIndexByte(id, '-')
+	if i < 1 {
+		return "", false
+	}
+	return id[:i], true
 }
 
 // LiveState is what must survive a crash of the node that leads the meeting.

@@ -25,6 +25,7 @@ type MyGroup struct {
 	MemberID string `json:"memberId,omitempty"`
 	Alias    string `json:"alias,omitempty"`
 	Channel  string `json:"channel"`
+	Back     string `json:"backChannel,omitempty" doc:"The channel that only facilitators read; absent for members"`
 	Ended    bool   `json:"ended"`
 }
 
@@ -86,7 +87,9 @@ func (s *Groups) MyGroups(ctx context.Context, personID string) ([]MyGroup, erro
 			ID: p.group.ID, Name: p.group.Name, Theme: p.group.Theme, Role: p.role,
 			Channel: Channel(p.group.ID), Ended: p.group.Status == StatusEnded,
 		}
-		if p.member != nil {
+		if p.member == nil {
+			ref.Back = BackChannel(p.group.ID)
+		} else {
 			ref.MemberID, ref.Alias = p.member.ID, p.member.Alias
 		}
 		out = append(out, ref)

@@ -30,6 +30,8 @@ type MeetingView struct {
 	Phase       string `json:"phase" enum:"planned,open,closed"`
 	Seats       int    `json:"seats"`
 	Joinable    bool   `json:"joinable"`
+	Channel     string `json:"channel" doc:"Its own chat"`
+	PrivateChat string `json:"privateChat" enum:"off,facilitators,open" doc:"Whom one may write to alone in that chat"`
 }
 
 // end is when a meeting should be over, in Unix ms.
@@ -47,6 +49,7 @@ func (s *Groups) viewMeeting(g *Group, m *Meeting) MeetingView {
 	return MeetingView{
 		ID: m.ID, Rev: m.Rev, GroupID: g.ID, GroupName: g.Name, Number: m.Number, Title: m.Title, Kind: m.Kind,
 		StartAt: m.StartAt, DurationMin: m.DurationMin, Phase: m.Phase, Seats: m.Seats,
+		Channel: MeetingChannel(m.ID), PrivateChat: g.PrivateChat,
 		Joinable: g.Status != StatusEnded && m.joinable(s.now()),
 	}
 }

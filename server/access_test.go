@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -114,8 +115,23 @@ func TestPathParametersAreDescribed(t *testing.T) {
 	}
 }
 
-// draftRow is the same operation on an answer that was not handed in.
-const draftRow = " of a draft"
+// variants are rows of the same operation at another place of the same kind:
+// what stands behind its name, the path parameter, and the target it gets.
+var variants = []struct{ suffix, param, target string }{
+	{" of a draft", "answer", "draft"},
+	{" of the back channel", "channel", "back"},
+	{" of a meeting's channel", "channel", "meeting-channel"},
+}
+
+// plain is a row's name without what makes it a variant, and the variant's target.
+func plain(name string) (base, param, target string) {
+	for _, v := range variants {
+		if base, ok := strings.CutSuffix(name, v.suffix); ok {
+			return base, v.param, v.target
+		}
+	}
+	return name, "", ""
+}
 
 func TestAccess(t *testing.T) {
 	w := start(t)
@@ -124,7 +140,8 @@ func TestAccess(t *testing.T) {
 	ops := w.operations()
 	covered := map[string]bool{}
 	for _, r := range rows {
-		covered[strings.TrimSuffix(r.name, draftRow)] = true
+		base, _, _ := plain(r.name)
+		covered[base] = true
 	}
 	for name := range ops {
 		if !covered[name] {
@@ -133,7 +150,8 @@ func TestAccess(t *testing.T) {
 	}
 	cells := 0
 	for _, r := range rows {
-		o, ok := ops[strings.TrimSuffix(r.name, draftRow)]
+		base, _, _ := plain(r.name)
+		o, ok := ops[base]
 		if !ok {
 			t.Errorf("%s is in the table and nowhere else", r.name)
 			continue
@@ -151,14 +169,15 @@ func TestAccess(t *testing.T) {
 // try does an operation as a column and reports whether it was let through.
 // No body is sent, so nothing but the decision happens.
 func (w *world) try(name string, o operation, column string, target map[string]string) (allowed bool, how string) {
-	if strings.HasSuffix(name, draftRow) {
+	name, param, at := plain(name)
+	if param != "" {
 		target = maps.Clone(target)
-		target["answer"] = target["draft"]
+		target[param] = target[at]
 	}
 	if o.socket != "" {
 		return w.trySocket(o.socket, column, target)
 	}
-	method, path, _ := strings.Cut(strings.TrimSuffix(name, draftRow), " ")
+	method, path, _ := strings.Cut(name, " ")
 	path = parameter.ReplaceAllStringFunc(path, func(p string) string { return target[p[1:len(p)-1]] })
 	status, body := w.request(method, path, w.people[column], nil, nil)
 	if status >= http.StatusInternalServerError {
@@ -243,15 +262,14 @@ func TestEveryConditionCounts(t *testing.T) {
 	}
 	var cells []cell
 	for _, r := range rows {
-		o, param := ops[strings.TrimSuffix(r.name, draftRow)], ""
-		if param = o.param; strings.HasSuffix(r.name, draftRow) {
-			param = "draft"
-		}
+		base, _, at := plain(r.name)
+		o := ops[base]
+		param, id := o.param, cmp.Or(at, o.param)
 		for _, column := range columns {
 			f := access.Facts{Person: w.people[column]}
 			if param != "" {
 				var err error
-				f, err = w.facts(t.Context(), w.people[column], w.place(param, w.target(column)[param]))
+				f, err = w.facts(t.Context(), w.people[column], w.place(param, w.target(column)[id]))
 				w.must(err)
 			}
 			cells = append(cells, cell{o.action, f, r.marks[column]})

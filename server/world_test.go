@@ -144,7 +144,7 @@ func (w *world) group(org, facilitator string) map[string]string {
 	v, err := w.groups.ViewGroup(ctx, g.ID, facilitator)
 	w.must(err)
 	return map[string]string{
-		"org": org, "group": g.ID, "meeting": v.Meetings[0].ID, "channel": v.Channel, "invitation": inv.ID, "token": inv.Token,
+		"org": org, "group": g.ID, "meeting": v.Meetings[0].ID, "channel": v.Channel, "back": groups.BackChannel(g.ID), "meeting-channel": v.Meetings[0].Channel, "invitation": inv.ID, "token": inv.Token,
 		"assignment": items[0].ID, "step": "hoop",
 	}
 }
@@ -234,7 +234,7 @@ func (w *world) film(org string) string {
 func (w *world) place(param, id string) access.Place {
 	return access.Place{Kind: map[string]access.Kind{
 		"": access.Self, "org": access.Organisation, "group": access.Group, "member": access.Member, "meeting": access.Meeting, "channel": access.Channel,
-		"invitation": access.Invitation, "assignment": access.Assignment, "answer": access.Answer, "draft": access.Answer,
+		"invitation": access.Invitation, "assignment": access.Assignment, "answer": access.Answer,
 	}[param], ID: id}
 }
 
@@ -278,6 +278,6 @@ func unknown(target map[string]string) map[string]string {
 	for k := range out {
 		out[k] = store.NewID()
 	}
-	out["channel"] = groups.Channel(store.NewID())
+	out["channel"], out["back"] = groups.Channel(store.NewID()), groups.BackChannel(store.NewID())
 	return out
 }

@@ -39,6 +39,7 @@ type Message struct {
 	Channel    string `bson:"channel" json:"channel"`
 	Seq        int64  `bson:"seq" json:"seq"`
 	Author     string `bson:"author" json:"author"` // person id
+	To         string `bson:"to" json:"to"`         // person id of the only other reader, "" for the whole channel
 	ClientID   string `bson:"clientId" json:"clientId"`
 	TextBox    []byte `bson:"textBox" json:"textBox"`
 	At         int64  `bson:"at" json:"at"` // Unix ms
@@ -106,30 +107,54 @@ func Open(ctx context.Context, d Deps) (*Chat, error) {
 	return c, nil
 }
 
-// Send stores a message of 1..4000 runes. When it returns without error the
-// message is durable and has its number. A resend (same channel, author and
-// client id) returns what was stored the first time.
+// Draft is a message to send; Author is a person id. To is the participant id
+// of the one person of a meeting whom it is for, "" for everybody there.
+type Draft struct {
+	Channel, Author, To string
+	ClientID, Text      string
+}
+
+// Send stores a message of 1..4000 runes for everybody of the channel. When it
+// returns without error the message is durable and has its number. A resend
+// (same channel, author and client id) returns what was stored the first time.
 func (c *Chat) Send(ctx context.Context, channel, author, clientID, text string) (Message, error) {
-	m := &Message{Meta: store.Meta{ID: store.NewID()}, Channel: channel, Author: author, ClientID: clientID, Text: text}
-	if err := m.check(); err != nil {
-		return Message{}, err
+	return c.send(ctx, &Message{Channel: channel, Author: author, ClientID: clientID, Text: text})
+}
+
+// Whisper is Send to one other person, as the group allows it (MEET-7): only
+// in the channel of a meeting, and only to whom the author may know.
+func (c *Chat) Whisper(ctx context.Context, circle *groups.Circle, d Draft) (Message, error) {
+	if _, ok := groups.OfMeetingChannel(d.Channel); !ok {
+		return Message{}, fault.New(fault.Conflict, "chat.private-off", "one person is written to in a meeting only")
 	}
-	key, err := keyOf(channel)
+	to, err := circle.PrivateTo(circle.Viewer(d.Author), d.To)
 	if err != nil {
 		return Message{}, err
 	}
-	if m.TextBox, err = c.Vault.Seal(ctx, key, m.ref(), []byte(text)); err != nil {
+	return c.send(ctx, &Message{Channel: d.Channel, Author: d.Author, To: to, ClientID: d.ClientID, Text: d.Text})
+}
+
+func (c *Chat) send(ctx context.Context, m *Message) (Message, error) {
+	m.ID = store.NewID()
+	if err := m.check(); err != nil {
+		return Message{}, err
+	}
+	key, err := keyOf(m.Channel)
+	if err != nil {
+		return Message{}, err
+	}
+	if m.TextBox, err = c.Vault.Seal(ctx, key, m.ref(), []byte(m.Text)); err != nil {
 		return Message{}, err
 	}
 	earlier, err := c.append(ctx, m)
 	if err != nil {
-		return Message{}, fmt.Errorf("message to %s: %w", channel, err)
+		return Message{}, fmt.Errorf("message to %s: %w", m.Channel, err)
 	}
 	if earlier != nil {
 		err := c.open(ctx, earlier)
 		return *earlier, err
 	}
-	c.Notifier.Posted(channel, m.Seq)
+	c.Notifier.Posted(m.Channel, m.Seq)
 	return *m, nil
 }
 

@@ -22,19 +22,21 @@ type Mark struct {
 // MessageView is a message as one viewer sees it. ClientID is there for own
 // messages only.
 type MessageView struct {
-	Seq      int64             `json:"seq"`
-	Author   groups.MemberView `json:"author"`
-	Own      bool              `json:"own"`
-	Text     string            `json:"text"`
-	Erased   bool              `json:"erased,omitempty" doc:"The text is gone for good"`
-	At       int64             `json:"at" doc:"Unix milliseconds"`
-	ClientID string            `json:"clientId,omitempty"`
+	Seq      int64              `json:"seq"`
+	Author   groups.MemberView  `json:"author"`
+	Own      bool               `json:"own"`
+	To       *groups.MemberView `json:"to,omitempty" doc:"The one other person who reads it; absent when the whole channel does"`
+	Text     string             `json:"text"`
+	Erased   bool               `json:"erased,omitempty" doc:"The text is gone for good"`
+	At       int64              `json:"at" doc:"Unix milliseconds"`
+	ClientID string             `json:"clientId,omitempty"`
 }
 
-// View shows a message of a group to a viewer; false when they may not see it
-// (see groups.Circle.Author).
+// View shows a message of a group to a viewer; false when they may not see it:
+// whoever may not know the author (see groups.Circle.Author), and everybody
+// but the two of a message from one to another.
 func View(c *groups.Circle, v groups.Viewer, m Message) (MessageView, bool) {
-	author, ok := c.Author(v, m.Author)
+	author, ok := seen(c, v, &m)
 	if !ok {
 		return MessageView{}, false
 	}
@@ -42,7 +44,22 @@ func View(c *groups.Circle, v groups.Viewer, m Message) (MessageView, bool) {
 	if view.Own {
 		view.ClientID = m.ClientID
 	}
+	if m.To != "" {
+		to, _ := c.See(v, m.To)
+		view.To = &to
+	}
 	return view, true
+}
+
+// seen says who wrote a message, if the viewer may read it.
+func seen(c *groups.Circle, v groups.Viewer, m *Message) (groups.MemberView, bool) {
+	if m.To != "" && m.To != v.PersonID && m.Author != v.PersonID {
+		return groups.MemberView{}, false
+	}
+	if groups.IsBackChannel(m.Channel) && v.Role == groups.RoleMember {
+		return groups.MemberView{}, false
+	}
+	return c.Author(v, m.Author)
 }
 
 // Views shows the messages of a page that a viewer may see.
@@ -99,14 +116,14 @@ func (c *Chat) News(ctx context.Context, circle *groups.Circle, v groups.Viewer,
 	if err != nil {
 		return n, err
 	}
-	if _, ok := circle.Author(v, last.Author); ok {
+	if _, ok := seen(circle, v, &last); ok {
 		n.LastAt = last.At
 	}
 	after, err := c.messages.Find(ctx, store.Query{
 		Where: []store.Cond{store.Is("channel", channel), {Field: "seq", Op: store.Gt, Value: n.Read}}, OrderBy: "seq", Limit: maxUnread,
 	})
 	for _, m := range after {
-		if view, ok := circle.Author(v, m.Author); ok && !view.Own {
+		if author, ok := seen(circle, v, m); ok && !author.Own {
 			n.Unread++
 		}
 	}

@@ -49,11 +49,16 @@ func (e *Edge) unread(ctx context.Context, person string, mine []groups.MyGroup)
 		if err != nil {
 			return nil, err
 		}
-		n, err := e.Chat.News(ctx, circle, circle.Viewer(person), g.Channel)
-		if err != nil {
-			return nil, err
+		for _, channel := range []string{g.Channel, g.Back} {
+			if channel == "" {
+				continue
+			}
+			n, err := e.Chat.News(ctx, circle, circle.Viewer(person), channel)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, Unread{Channel: channel, GroupID: g.ID, GroupName: g.Name, Back: channel == g.Back, News: n})
 		}
-		out = append(out, Unread{Channel: g.Channel, GroupID: g.ID, GroupName: g.Name, News: n})
 	}
 	return out, nil
 }

@@ -23,6 +23,7 @@ type Unread struct {
 	Channel   string `json:"channel"`
 	GroupID   string `json:"groupId"`
 	GroupName string `json:"groupName"`
+	Back      bool   `json:"back,omitempty" doc:"The facilitators' own channel"`
 	chat.News
 }
 

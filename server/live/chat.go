@@ -49,11 +49,23 @@ func chatClose(_ context.Context, c *conn, m ChatClose) (any, error) {
 }
 
 func chatSend(ctx context.Context, c *conn, m ChatSend) (any, error) {
-	sent, err := c.s.Chat.Send(ctx, m.Channel, c.person, m.ClientID, m.Text)
+	sent, err := c.post(ctx, m)
 	if err != nil {
 		return nil, err
 	}
 	return ChatSent{Head{"chat.sent", m.Ref}, m.Channel, m.ClientID, sent.Seq, sent.At}, nil
+}
+
+func (c *conn) post(ctx context.Context, m ChatSend) (chat.Message, error) {
+	if m.To == "" {
+		return c.s.Chat.Send(ctx, m.Channel, c.person, m.ClientID, m.Text)
+	}
+	group, _ := groups.OfChannel(m.Channel)
+	circle, err := c.s.Groups.Circle(ctx, group)
+	if err != nil {
+		return chat.Message{}, err
+	}
+	return c.s.Chat.Whisper(ctx, circle, chat.Draft{Channel: m.Channel, Author: c.person, To: m.To, ClientID: m.ClientID, Text: m.Text})
 }
 
 func chatRead(ctx context.Context, c *conn, m ChatRead) (any, error) {
@@ -161,9 +173,14 @@ func (c *conn) chatFailed(err error) error {
 }
 
 func wireMessage(v chat.MessageView) ChatMessage {
-	return ChatMessage{
+	m := ChatMessage{
 		Seq: v.Seq, Author: wireAuthor(v.Author), Own: v.Own, Text: v.Text, Erased: v.Erased, At: v.At, ClientID: v.ClientID,
 	}
+	if v.To != nil {
+		to := wireAuthor(*v.To)
+		m.To = &to
+	}
+	return m
 }
 
 func wireAuthor(m groups.MemberView) Author { return Author{m.ID, m.Alias, m.Role} }

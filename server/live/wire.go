@@ -33,10 +33,12 @@ type (
 		Channel string `json:"channel"`
 	}
 	// ChatSend stores a message; chat.sent follows when it is durable. The same
-	// ClientID again stores nothing and gets the same answer.
+	// ClientID again stores nothing and gets the same answer. To is the one
+	// participant of a meeting who may read it, "" for the whole channel.
 	ChatSend struct {
 		Head
 		Channel  string `json:"channel"`
+		To       string `json:"to,omitempty"`
 		ClientID string `json:"clientId"`
 		Text     string `json:"text"`
 	}
@@ -176,13 +178,14 @@ type (
 // ChatMessage is a message as one viewer sees it. At is Unix ms; ClientID is
 // there on own messages only.
 type ChatMessage struct {
-	Seq      int64  `json:"seq"`
-	Author   Author `json:"author"`
-	Own      bool   `json:"own"`
-	Text     string `json:"text"`
-	Erased   bool   `json:"erased,omitempty"` // the text is gone for good
-	At       int64  `json:"at"`
-	ClientID string `json:"clientId,omitempty"`
+	Seq      int64   `json:"seq"`
+	Author   Author  `json:"author"`
+	Own      bool    `json:"own"`
+	To       *Author `json:"to,omitempty"` // the one other reader
+	Text     string  `json:"text"`
+	Erased   bool    `json:"erased,omitempty"` // the text is gone for good
+	At       int64   `json:"at"`
+	ClientID string  `json:"clientId,omitempty"`
 }
 
 // Author of a chat message, or who has a seat. ID is a participant id, Role is

@@ -967,6 +967,8 @@ export interface components {
             to: string;
         };
         MeetingView: {
+            /** @description Its own chat */
+            channel: string;
             /** Format: int64 */
             durationMin: number;
             groupId: string;
@@ -979,6 +981,11 @@ export interface components {
             number: number;
             /** @enum {string} */
             phase: "planned" | "open" | "closed";
+            /**
+             * @description Whom one may write to alone in that chat
+             * @enum {string}
+             */
+            privateChat: "off" | "facilitators" | "open";
             /** Format: int64 */
             rev: number;
             /** Format: int64 */
@@ -1014,6 +1021,8 @@ export interface components {
             /** Format: int64 */
             seq: number;
             text: string;
+            /** @description The one other person who reads it; absent when the whole channel does */
+            to?: components["schemas"]["MemberView"];
         };
         MoveInBody: {
             /**
@@ -1024,6 +1033,8 @@ export interface components {
         };
         MyGroup: {
             alias?: string;
+            /** @description The channel that only facilitators read; absent for members */
+            backChannel?: string;
             channel: string;
             ended: boolean;
             id: string;
@@ -1034,6 +1045,8 @@ export interface components {
             theme: string;
         };
         MyMeeting: {
+            /** @description Its own chat */
+            channel: string;
             /** Format: int64 */
             durationMin: number;
             groupId: string;
@@ -1046,6 +1059,11 @@ export interface components {
             number: number;
             /** @enum {string} */
             phase: "planned" | "open" | "closed";
+            /**
+             * @description Whom one may write to alone in that chat
+             * @enum {string}
+             */
+            privateChat: "off" | "facilitators" | "open";
             /** Format: int64 */
             rev: number;
             /** @enum {string} */
@@ -1275,6 +1293,8 @@ export interface components {
             token: string;
         };
         Unread: {
+            /** @description The facilitators' own channel */
+            back?: boolean;
             channel: string;
             groupId: string;
             groupName: string;

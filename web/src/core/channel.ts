@@ -1,6 +1,6 @@
 // Follows one channel over the live socket: opens it again after the last seq, resends what was not confirmed.
 import { api } from './api';
-import { chat, emptyChat, type Chat } from './chat';
+import { chat, emptyChat, type Chat, type Pending, type Recipient } from './chat';
 import { LiveError, type Live } from './live';
 import type { Outbox } from './outbox';
 import { createStore, type Store } from './store';
@@ -46,18 +46,18 @@ export class Channel {
   }
 
   /** Shows the message at once; it is stored when it leaves `pending`. */
-  send(text: string): void {
-    const clientId = randomId();
+  send(text: string, to?: Recipient): void {
+    const one = { clientId: randomId(), text, ...(to && { to }) };
     const online = this.live.connection.get().phase === 'open';
-    this.state.dispatch({ type: 'send', clientId, text, at: Date.now(), online });
-    if (online) void this.deliver(clientId, text);
+    this.state.dispatch({ type: 'send', ...one, at: Date.now(), online });
+    if (online) void this.deliver(one);
   }
 
   resend(clientId: string): void {
     const one = this.state.get().pending.find((pending) => pending.clientId === clientId);
     if (!one) return;
     this.state.dispatch({ type: 'resend', clientId });
-    void this.deliver(clientId, one.text);
+    void this.deliver(one);
   }
 
   drop(clientId: string): void {
@@ -92,10 +92,10 @@ export class Channel {
     for (const one of pending) if (one.state !== 'refused') this.resend(one.clientId);
   }
 
-  private async deliver(clientId: string, text: string): Promise<void> {
+  private async deliver({ clientId, text, to }: Pick<Pending, 'clientId' | 'text' | 'to'>): Promise<void> {
     const { channel } = this.state.get();
     try {
-      await this.live.ask({ type: 'chat.send', channel, clientId, text });
+      await this.live.ask({ type: 'chat.send', channel, clientId, text, ...(to && { to: to.id }) });
     } catch (error) {
       const code = error instanceof LiveError ? error.code : '';
       this.state.dispatch(code === 'offline' ? { type: 'offline' } : { type: 'refused', clientId });

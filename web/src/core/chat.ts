@@ -3,7 +3,10 @@ import type { Message } from './types';
 import type { ServerMessage } from './wire';
 
 /** A message of this person that the server has not confirmed. */
-export type Pending = { clientId: string; text: string; at: number; state: 'sending' | 'waiting' | 'refused' };
+export type Pending = { clientId: string; text: string; to?: Recipient; at: number; state: 'sending' | 'waiting' | 'refused' };
+
+/** The one person whom a message is for, when it is not for everybody. */
+export type Recipient = { id: string; alias: string };
 
 export type Chat = {
   channel: string;
@@ -20,7 +23,7 @@ export type Chat = {
 export type ChatEvent =
   | Extract<ServerMessage, { type: 'chat.page' | 'chat.message' | 'chat.sent' }>
   | { type: 'history'; messages: Message[]; more: boolean }
-  | { type: 'send'; clientId: string; text: string; at: number; online: boolean }
+  | { type: 'send'; clientId: string; text: string; to?: Recipient; at: number; online: boolean }
   | { type: 'refused'; clientId: string }
   | { type: 'resend'; clientId: string }
   | { type: 'offline' }
@@ -72,8 +75,8 @@ export function chat(state: Chat, event: ChatEvent): Chat {
     case 'history':
       return { ...state, messages: merge(state.messages, event.messages), older: event.more };
     case 'send': {
-      const { clientId, text, at, online } = event;
-      return { ...state, pending: [...state.pending, { clientId, text, at, state: online ? 'sending' : 'waiting' }] };
+      const { type: _, online, ...one } = event;
+      return { ...state, pending: [...state.pending, { ...one, state: online ? 'sending' : 'waiting' }] };
     }
     case 'refused':
       return mark(state, event.clientId, 'refused');

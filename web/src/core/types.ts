@@ -42,7 +42,8 @@ export type Invited = Schemas['InviteResult'];
 export type InvitationView = Schemas['InvitationView'];
 
 /** A message as the socket and the history tell it. */
-export type Message = Omit<Schemas['MessageView'], 'author'> & { author: Pick<MemberView, 'id' | 'alias' | 'role'> };
+export type Message = Omit<Schemas['MessageView'], 'author' | 'to'> & { author: Author; to?: Author };
+type Author = Pick<MemberView, 'id' | 'alias' | 'role'>;
 export type MessagePage = Schemas['History'];
 
 /** One module in a participant's own list. */

@@ -7,7 +7,7 @@ import type { GroupRole, MeetingPhase, Message } from './types';
 export type ClientMessage = { ref?: string } & (
   | { type: 'chat.open'; channel: string; after: number }
   | { type: 'chat.close'; channel: string }
-  | { type: 'chat.send'; channel: string; clientId: string; text: string }
+  | { type: 'chat.send'; channel: string; to?: string; clientId: string; text: string }
   | { type: 'chat.read'; channel: string; seq: number }
   | { type: 'meeting.enter'; meeting: string; microphone: boolean; camera: boolean }
   | { type: 'meeting.leave'; meeting: string }
