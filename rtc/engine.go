@@ -44,8 +44,9 @@ type Config struct {
 // room's own goroutine, one at a time, and must neither block nor close the
 // room.
 type Listener interface {
-	// Speaking tells which seats speak now, loudest first, when that changes.
-	Speaking(seats []int)
+	// Speaking tells for every peer which seats it hears speak now, its own
+	// included, loudest first. It comes when that changes for anybody.
+	Speaking(heard map[string][]int)
 	// Connected tells that a peer's media came up, or was lost. A lost peer
 	// keeps its seat and may come back by itself or by joining again.
 	Connected(peer string, ok bool)

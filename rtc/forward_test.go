@@ -13,8 +13,8 @@ import (
 
 type deaf struct{}
 
-func (deaf) Speaking([]int)         {}
-func (deaf) Connected(string, bool) {}
+func (deaf) Speaking(map[string][]int) {}
+func (deaf) Connected(string, bool)    {}
 
 // crowd is a room of people whose browsers have gone away without the room
 // knowing, because its clock stands still: packets go out to nobody, and

@@ -53,6 +53,15 @@ func (p *peer) look(now time.Time) {
 	}
 }
 
+// layers chooses the layers of all pictures in the room.
+func (r *Room) layers(now time.Time) {
+	for _, p := range r.bySeat {
+		if p != nil {
+			p.layers(now, r.members[p.id].view)
+		}
+	}
+}
+
 // layers chooses the layer of every picture that the peer receives.
 func (p *peer) layers(now time.Time, view map[int]int) {
 	room := math.Inf(1)
@@ -68,7 +77,7 @@ func (p *peer) layers(now time.Time, view map[int]int) {
 		default:
 			if t, ok := s.tile(now); ok {
 				seat := i / 2
-				t.rank = p.room.rankOf(seat)
+				t.rank = p.rankOf(seat)
 				t.most = s.useful(view, seat)
 				tiles = append(tiles, t)
 			}
@@ -126,11 +135,11 @@ func (s *sink) useful(view map[int]int, seat int) int {
 }
 
 // rankOf a seat's picture; the seat after the last is the screen place.
-func (r *Room) rankOf(seat int) rank {
+func (p *peer) rankOf(seat int) rank {
 	switch seat {
-	case r.seats:
+	case p.room.seats:
 		return shared
-	case r.lastSpeaker:
+	case p.speaker:
 		return speaker
 	}
 	return other

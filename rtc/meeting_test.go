@@ -18,15 +18,15 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // ears is a Listener that remembers.
 type ears struct {
-	mu       sync.Mutex
-	speaking []int
-	up       map[string]bool
+	mu    sync.Mutex
+	heard map[string][]int
+	up    map[string]bool
 }
 
-func (e *ears) Speaking(seats []int) {
+func (e *ears) Speaking(heard map[string][]int) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	e.speaking = seats
+	e.heard = heard
 }
 
 func (e *ears) Connected(peer string, ok bool) {
@@ -38,10 +38,11 @@ func (e *ears) Connected(peer string, ok bool) {
 	e.up[peer] = ok
 }
 
-func (e *ears) speaks(seats ...int) bool {
+// hears: just these seats speak, as far as the peer hears.
+func (e *ears) hears(peer string, seats ...int) bool {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	now := slices.Clone(e.speaking)
+	now := slices.Clone(e.heard[peer])
 	slices.Sort(now)
 	return slices.Equal(now, seats)
 }
@@ -94,7 +95,7 @@ func (m *meeting) sit(peer string, seat int, networks ...webrtc.NetworkType) *rt
 
 // try joins a new client that does not send yet.
 func (m *meeting) try(peer string, seat int, networks ...webrtc.NetworkType) (*rtctest.Client, error) {
-	c, err := rtctest.New(m.seats, rtctest.Options{Networks: networks})
+	c, err := rtctest.New(m.seats, rtctest.Options{Networks: networks, Mark: seat + 1})
 	if err != nil {
 		return nil, err
 	}

@@ -31,7 +31,10 @@ type peer struct {
 	answer signal.Answer
 	conn   *wire.Conn
 	gone   bool
-	silent bool // nothing was heard of it lately
+	silent bool  // nothing was heard of it lately
+	heard  []int // the seats that it was last told to speak
+	// speaker is the seat of another one, the last that it heard loudest.
+	speaker int
 
 	sources  [signal.Sending]*source
 	sinks    []*sink // as the offer's lines after the sending ones

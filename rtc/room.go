@@ -23,13 +23,12 @@ type Room struct {
 	closed   bool
 	members  map[string]*member
 	bySeat   []*peer
-	screen   string // who has the screen place
+	screen   string         // who has the screen place
+	circles  map[string]int // by peer; nil: all together
 	burst    wire.Burst
 	tape     *tape // nil: nothing is recorded
 	speaking []int
 	tiles    []tile // reused
-	// lastSpeaker is a seat, the last one that was the loudest.
-	lastSpeaker int
 }
 
 // member is what the caller said of a peer. It outlives the peer's transport:
@@ -142,16 +141,15 @@ func (r *Room) Close() error {
 	return nil
 }
 
-// seat puts a peer on its seat: everybody gets its media on that seat's lines,
-// and it gets everybody's.
+// seat puts a peer on its seat: everybody who may gets its media on that
+// seat's lines, and it gets theirs.
 func (r *Room) seat(p *peer) {
 	r.bySeat[p.seat] = p
 	for _, other := range r.bySeat {
-		if other == nil || other == p {
-			continue
+		if other != nil && other != p {
+			connect(p, other)
+			connect(other, p)
 		}
-		connect(p, other)
-		connect(other, p)
 	}
 	r.seatScreen()
 }
@@ -164,11 +162,6 @@ func connect(from, to *peer) {
 	}
 	to.sinks[2*from.seat].take(sound)
 	to.sinks[2*from.seat+1].take(picture)
-}
-
-func (p *peer) mayReceive(other string) bool {
-	sees := p.room.members[p.id].sees
-	return sees == nil || sees(other)
 }
 
 // seatScreen connects the screen place to whoever has it.

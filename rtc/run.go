@@ -51,21 +51,13 @@ func (r *Room) tick(n int, now time.Time) (news []func(Listener)) {
 		}
 	}
 	if n%ticksFeedback == 0 {
-		for _, m := range r.members {
-			if m.peer != nil {
-				m.peer.layers(now, m.view)
-			}
-		}
+		r.layers(now)
 		news = r.connections(now)
 	}
 	if n%ticksVoices == 0 {
 		defer r.tape.aim(r, now)
-		if seats := r.voices(now); !slices.Equal(r.speaking, seats) {
-			r.speaking = seats
-			if len(seats) > 0 {
-				r.lastSpeaker = seats[0]
-			}
-			news = append(news, func(l Listener) { l.Speaking(seats) })
+		if heard := r.voices(now); heard != nil {
+			news = append(news, func(l Listener) { l.Speaking(heard) })
 		}
 	}
 	return news
@@ -104,8 +96,38 @@ func (p *peer) setSilent(silent bool) {
 	}
 }
 
-// voices lists the seats that speak, loudest first.
-func (r *Room) voices(now time.Time) []int {
+// voices finds who hears whom speak; nil: the same as before.
+func (r *Room) voices(now time.Time) map[string][]int {
+	r.speaking = r.speakers(now)
+	changed := false
+	heard := map[string][]int{}
+	for _, p := range r.bySeat {
+		if p == nil {
+			continue
+		}
+		seats := []int{}
+		for _, seat := range r.speaking {
+			if p.hears(seat) {
+				seats = append(seats, seat)
+			}
+		}
+		changed = changed || !slices.Equal(p.heard, seats)
+		p.heard, heard[p.id] = seats, seats
+		if i := slices.IndexFunc(seats, func(seat int) bool { return seat != p.seat }); i >= 0 {
+			p.speaker = seats[i]
+		}
+	}
+	if !changed {
+		return nil
+	}
+	return heard
+}
+
+// hears: the seat's sound goes to the peer, or is its own.
+func (p *peer) hears(seat int) bool { return seat == p.seat || p.sinks[2*seat].source != nil }
+
+// speakers lists the seats that speak, loudest first.
+func (r *Room) speakers(now time.Time) []int {
 	var list []voice
 	for seat, p := range r.bySeat {
 		if p == nil || p.sources[microphone].held {

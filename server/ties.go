@@ -120,7 +120,7 @@ func role(f access.Facts) string {
 // media lets meetings use the engine: a room is opened with its first offer.
 type media struct {
 	engine   *rtc.Engine
-	speaking func(meeting string, seats []int)
+	speaking func(meeting string, heard map[string][]int)
 }
 
 // heard passes on what a room tells.
@@ -129,7 +129,7 @@ type heard struct {
 	meeting string
 }
 
-func (h heard) Speaking(seats []int) { h.speaking(h.meeting, seats) }
+func (h heard) Speaking(by map[string][]int) { h.speaking(h.meeting, by) }
 
 // Connected: a seat is kept whether or not its media flows; the person's own
 // screen says how the connection is.

@@ -62,7 +62,7 @@ func TestMembersSeeOnlyWhomTheyMay(t *testing.T) {
 		same(t, "a member", seats(sam.look()), "0:Els 1:SAM")
 		same(t, "another", seats(roos.look()), "0:Els 2:ROOS")
 		same(t, "a facilitator", seats(els.look()), "0:Els 1:SAM 2:ROOS")
-		h.Speaking("m1", []int{2, 1})
+		h.Speaking("m1", map[string][]int{"m-sam": {2, 1}, "m-roos": {2, 1}})
 		roos.look()
 		sam.look()
 		same(t, "who speaks, for one who sees her", fmt.Sprint(roos.heard), "[2]")

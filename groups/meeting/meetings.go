@@ -145,9 +145,9 @@ func (s *Meetings) Drop(ctx context.Context, meeting, participant string) error 
 	return err
 }
 
-// Speaking tells who is heard now. It never blocks: a meeting that is busy
-// hears the next one.
-func (s *Meetings) Speaking(meeting string, seats []int) {
+// Speaking tells for every participant which seats she hears speak now. It
+// never blocks: a meeting that is busy hears the next one.
+func (s *Meetings) Speaking(meeting string, heard map[string][]int) {
 	m := s.led(meeting)
 	if m == nil {
 		return
@@ -155,7 +155,7 @@ func (s *Meetings) Speaking(meeting string, seats []int) {
 	select {
 	case m.ops <- func() {
 		for id, x := range m.parts {
-			if x.visit != nil && m.saved.seated(id) != nil {
+			if seats, ok := heard[id]; ok && x.visit != nil && m.saved.seated(id) != nil {
 				x.visit.speak(seats)
 			}
 		}

@@ -41,16 +41,19 @@ type Client struct {
 
 // Options of a client. Networks are the ones it uses, UDP where there are none;
 // Latency, where given, takes the age of every packet. Repair asks for lost
-// packets, and answers when the server asks.
+// packets, and answers when the server asks. Mark, 1 to 31, is put into all
+// packets that the client sends.
 type Options struct {
 	Networks []webrtc.NetworkType
 	Latency  *Latency
 	Repair   bool
+	Mark     int
 }
 
 // New makes a client for a meeting of so many seats.
 func New(seats int, o Options) (*Client, error) {
 	c := &Client{seats: seats, repairs: o.Repair, tap: newTap(o.Latency), up: make(chan struct{}), quit: make(chan struct{})}
+	c.sender.body[markAt] = byte(o.Mark)
 	api, err := newAPI(o, c.tap)
 	if err != nil {
 		return nil, err
@@ -280,6 +283,10 @@ func (c *Client) ScreenSeen() uint64 { return c.line(2 * c.seats).packets.Load()
 
 // ScreenHeard counts the packets of the screen place's sound.
 func (c *Client) ScreenHeard() uint64 { return c.line(2*c.seats + 1).packets.Load() }
+
+// Newest is when the newest packet of those that came from a sender with a
+// mark was sent, on whatever line it came; zero: none came.
+func (c *Client) Newest(mark int) time.Time { return c.tap.newest(mark) }
 
 // Received is how many packets came, and how many numbers among them are missing.
 func (c *Client) Received() (packets uint64, lost int64) { return c.tap.total() }

@@ -24,7 +24,10 @@ const (
 	silence    = 127 // -dBov
 	ordinary   = 30
 	rtpVersion = 2
-	stampAt    = 4 // where in the payload the time of sending stands
+	stampAt    = 4  // where in the payload the time of sending stands
+	markAt     = 12 // and who sent it
+	// maxMark is the highest mark of a sender.
+	maxMark = 31
 )
 
 // The sending lines, as in rtc/README.md.

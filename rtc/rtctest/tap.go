@@ -16,6 +16,8 @@ import (
 type tap struct {
 	latency *Latency // may be nil
 
+	marks [maxMark + 1]atomic.Int64 // when the newest packet of each was sent, Unix nanoseconds
+
 	mu      sync.Mutex
 	streams map[uint32]*stream
 }
@@ -76,6 +78,23 @@ func (t *tap) total() (packets uint64, lost int64) {
 	return packets, lost
 }
 
+// note remembers who sent a payload, and when.
+func (t *tap) note(payload []byte) {
+	if len(payload) <= markAt || payload[markAt] == 0 || payload[markAt] > maxMark {
+		return
+	}
+	newest, sent := &t.marks[payload[markAt]], int64(binary.BigEndian.Uint64(payload[stampAt:]))
+	for old := newest.Load(); sent > old && !newest.CompareAndSwap(old, sent); old = newest.Load() {
+	}
+}
+
+func (t *tap) newest(mark int) time.Time {
+	if n := t.marks[mark].Load(); n != 0 {
+		return time.Unix(0, n)
+	}
+	return time.Time{}
+}
+
 // Write counts one packet.
 func (s *stream) Write(b []byte) (int, error) {
 	payload := payloadOf(b)
@@ -84,8 +103,10 @@ func (s *stream) Write(b []byte) (int, error) {
 	}
 	if s.again != nil {
 		s.again.add(b, payload)
+		s.tap.note(payload[min(2, len(payload)):])
 		return len(b), nil
 	}
+	s.tap.note(payload)
 	seq := binary.BigEndian.Uint16(b[2:])
 	if s.repairer != nil {
 		s.repairer.add(seq, arrived{b[1]&0x80 != 0, isKey(payload)})

@@ -51,7 +51,7 @@ func TestAMeeting(t *testing.T) {
 	var answer RTCAnswer
 	a.answer(a.send(`"type":"rtc.offer","meeting":%q,"sdp":"v=0"`, h.meeting), &answer)
 	same(t, "answer", answer.SDP, "answer for seat 1 of 10")
-	h.server.Meetings.Speaking(h.meeting, []int{2})
+	h.server.Meetings.Speaking(h.meeting, map[string][]int{h.members[sam]: {2}})
 	var sp MeetingSpeaking
 	b.next("meeting.speaking", &sp)
 	same(t, "speaking", fmt.Sprint(sp.Seats), "[2]")

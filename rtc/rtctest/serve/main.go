@@ -19,8 +19,8 @@ const maxOffer = 128 << 10
 
 type deaf struct{}
 
-func (deaf) Speaking([]int)         {}
-func (deaf) Connected(string, bool) {}
+func (deaf) Speaking(map[string][]int) {}
+func (deaf) Connected(string, bool)    {}
 
 func main() {
 	addr := flag.String("addr", "127.0.0.1:8080", "listen address")
