@@ -14,6 +14,7 @@ export function NewFilm({ org }: { org: string }) {
   const [file, setFile] = useState<File>();
   const [begun, setBegun] = useState<FilmView>();
   const [share, setShare] = useState(0);
+  const [sent, setSent] = useState(0);
   const send = useMutation({
     mutationFn: async (content: File) => {
       const path = `/organisations/${org}/films`;
@@ -28,6 +29,7 @@ export function NewFilm({ org }: { org: string }) {
       setTitle('');
       setFile(undefined);
       setShare(0);
+      setSent(sent + 1);
     },
     onSettled: () => queries.invalidateQueries({ queryKey: filmsQuery(org).queryKey }),
   });
@@ -39,10 +41,10 @@ export function NewFilm({ org }: { org: string }) {
   return (
     <Card labelledBy="new-film">
       <Heading level={2} look={3} id="new-film">{t('films.add')}</Heading>
-      <form className="kring-stack" onSubmit={submit}>
+      <form key={sent} className="kring-stack" onSubmit={submit}>
         <TextBox label={t('films.name')} required maxLength={100} readOnly={fixed} value={title} onChange={(event) => setTitle(event.target.value)} />
         <TextBox
-          key={String(send.isSuccess && !file)} label={t('films.file')} description={t('films.file.about')} type="file" accept="video/mp4,video/webm,.mp4,.webm,.mov"
+          label={t('films.file')} description={t('films.file.about')} type="file" accept="video/mp4,video/webm,.mp4,.webm,.mov"
           required disabled={fixed} onChange={(event) => setFile(event.target.files?.[0])}
         />
         {send.isPending && <><Text>{t('films.sending', { share })}</Text><Progress done={share} total={1} /></>}
