@@ -21,6 +21,7 @@ func TestExportKnowsAll(t *testing.T) {
 	w.must(w.openLog(t.Context()))
 	w.must(w.openAccounts(t.Context()))
 	w.must(w.openDomains(t.Context()))
+	w.must(w.openCare(t.Context()))
 	w.must(w.openMeetings(t.Context()))
 	w.docs = real
 	if opened, exported := names(all.Specs()), names(specs()); !slices.Equal(opened, exported) {

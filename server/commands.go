@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"kring/groups"
+	"kring/groups/care"
 	"kring/groups/chat"
 	"kring/groups/enrol"
 	"kring/groups/film"
@@ -24,9 +25,10 @@ import (
 )
 
 // specs are all collections of documents, in the order in which they are
-// exported. Data keys are not among them: they are backed up apart.
+// exported. Data keys are not among them: they are backed up apart. Check-ins
+// and alarms are in a store of their own and are never exported.
 func specs() []store.Spec {
-	return slices.Concat(account.Specs(), groups.Specs(), []store.Spec{enrol.Spec(), film.Spec()}, chat.Specs(), homework.Specs(), audit.Specs())
+	return slices.Concat(account.Specs(), groups.Specs(), []store.Spec{enrol.Spec(), film.Spec()}, chat.Specs(), homework.Specs(), care.Specs(), audit.Specs())
 }
 
 // backup is one of the two stores, opened to be read or filled as a whole.

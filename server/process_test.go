@@ -60,7 +60,7 @@ func dropDatabases(t *testing.T, uri string) {
 	if uri == "" {
 		return
 	}
-	for _, name := range []string{"kring", "keys"} {
+	for _, name := range []string{"kring", "keys", "brief"} {
 		db, err := mongostore.Open(context.Background(), uri, database(uri, name))
 		if err != nil {
 			t.Error(err)

@@ -60,7 +60,7 @@ func TestTraces(t *testing.T) {
 func (p *place) documents() map[string][]byte {
 	p.t.Helper()
 	out := map[string][]byte{}
-	for _, name := range []string{"kring", "keys"} {
+	for _, name := range []string{"kring", "keys", "brief"} {
 		var err error
 		if uri := os.Getenv("MONGODB_URI"); uri != "" {
 			err = p.mongoCollections(name, out)

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"kring/groups"
+	"kring/groups/care"
 	"kring/groups/chat"
 	"kring/groups/enrol"
 	"kring/groups/film"
@@ -42,6 +43,7 @@ const drain = 10 * time.Second
 type kring struct {
 	Config
 	docs, keys store.DB
+	brief      store.DB // check-ins and alarms: never exported
 	blobs      blob.Store
 	master     []byte
 	vault      *seal.Vault
@@ -56,6 +58,7 @@ type kring struct {
 	films      *film.Films
 	engine     *rtc.Engine
 	meetings   *meeting.Meetings
+	care       *care.Care
 	sockets    *live.Server
 	demo       *demo // nil outside the demo
 	ends       []func() error
@@ -84,7 +87,7 @@ func serve(ctx context.Context, c Config, out io.Writer) (err error) {
 	if err != nil {
 		return err
 	}
-	for _, step := range []func(context.Context) error{k.openStores, k.openVault, k.openLog, k.openAccounts, k.openDomains, k.openMeetings, k.openDemo} {
+	for _, step := range []func(context.Context) error{k.openStores, k.openVault, k.openLog, k.openAccounts, k.openDomains, k.openCare, k.openMeetings, k.openDemo} {
 		if err := step(ctx); err != nil {
 			return errors.Join(err, ln.Close())
 		}
@@ -239,7 +242,7 @@ func (k *kring) node() string {
 func (k *kring) newEdge() (*api.Edge, error) {
 	policy, metrics := access.Kring(), api.NewMetrics()
 	o := api.Options{
-		Policy: policy, Facts: k.facts, Log: k.logged, Accounts: k.accounts, Gate: account.NewGate(), Groups: k.groups, Enrol: k.enrol, Chat: k.chat,
+		Policy: policy, Facts: k.facts, Log: k.logged, Accounts: k.accounts, Gate: account.NewGate(), Groups: k.groups, Enrol: k.enrol, Chat: k.chat, Care: k.care,
 		Homework: k.homework, Films: k.films, PublicURL: k.PublicURL, Proxies: k.Proxies, Web: web.Dist(), Metrics: metrics, Now: time.Now,
 		Ready:   func(ctx context.Context) error { return k.docs.Ensure(ctx, account.Specs()[0]) },
 		Recheck: func(person string) { k.sockets.Recheck(person) },
@@ -250,7 +253,7 @@ func (k *kring) newEdge() (*api.Edge, error) {
 	edge := api.New(o)
 	var err error
 	k.sockets, err = live.New(live.Options{
-		Sessions: k.accounts, Facts: k.facts, Policy: policy, Log: k.logged, Groups: k.groups, Chat: k.chat, Meetings: k.meetings,
+		Sessions: k.accounts, Facts: k.facts, Policy: policy, Log: k.logged, Groups: k.groups, Chat: k.chat, Meetings: k.meetings, Care: k.care,
 		Bus: k.bus, Token: edge.Token, Own: edge.Own,
 	})
 	if err != nil {

@@ -81,7 +81,7 @@ func fromSample(t *testing.T, dir string) *kring {
 	}
 	k := &kring{Config: c}
 	t.Cleanup(func() {
-		for _, db := range []store.DB{k.docs, k.keys} {
+		for _, db := range []store.DB{k.docs, k.keys, k.brief} {
 			if m, ok := db.(interface{ Drop(context.Context) error }); ok {
 				_ = m.Drop(context.Background())
 			}

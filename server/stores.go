@@ -25,6 +25,10 @@ func (k *kring) openStores(ctx context.Context) (err error) {
 		return err
 	}
 	k.onClose(k.keys.Close)
+	if k.brief, err = openStore(ctx, k.Config, "brief"); err != nil {
+		return err
+	}
+	k.onClose(k.brief.Close)
 	if err = k.openBlobs(ctx); err != nil {
 		return err
 	}
@@ -65,8 +69,8 @@ func (k *kring) refuseLostKeys(ctx context.Context) error {
 	return err
 }
 
-// openStore opens documents ("kring") or keys ("keys") on the engine that the
-// configuration names; the two are kept and backed up apart.
+// openStore opens documents ("kring"), keys ("keys") or what is never exported
+// ("brief") on the engine that the configuration names; they are kept apart.
 func openStore(ctx context.Context, c Config, name string) (store.DB, error) {
 	if c.MongoURI != "" {
 		db, err := mongostore.Open(ctx, c.MongoURI, database(c.MongoURI, name))
@@ -82,14 +86,15 @@ func openStore(ctx context.Context, c Config, name string) (store.DB, error) {
 }
 
 // database is the MongoDB database of a store: the one that the URI names
-// ("kring" when it names none) for documents, and <name>_keys for keys.
+// ("kring" when it names none) for documents, and with _keys or _brief behind
+// it for the other two.
 func database(uri, name string) string {
 	base := "kring"
 	if u, err := url.Parse(uri); err == nil && len(u.Path) > 1 {
 		base = u.Path[1:]
 	}
-	if name == "keys" {
-		return base + "_keys"
+	if name != "kring" {
+		return base + "_" + name
 	}
 	return base
 }

@@ -53,7 +53,7 @@ func start(t *testing.T, env ...string) *world {
 	w := &world{kring: &kring{Config: c}, t: t}
 	ln, err := w.listen()
 	w.must(err)
-	for _, step := range []func(context.Context) error{w.openStores, w.openVault, w.openLog, w.openAccounts, w.openDomains, w.openMeetings} {
+	for _, step := range []func(context.Context) error{w.openStores, w.openVault, w.openLog, w.openAccounts, w.openDomains, w.openCare, w.openMeetings} {
 		w.must(step(t.Context()))
 	}
 	w.api, err = w.newEdge()
@@ -90,7 +90,7 @@ func (w *world) stop(served chan error, _ net.Listener) {
 	if err := <-served; err != nil {
 		w.t.Error(err)
 	}
-	for _, db := range []store.DB{w.docs, w.keys} {
+	for _, db := range []store.DB{w.docs, w.keys, w.brief} {
 		if m, ok := db.(*mongostore.DB); ok {
 			w.must(m.Drop(context.Background()))
 		}

@@ -21,6 +21,8 @@ const (
 	MoveMeeting    Action = "move-meeting"    // Meeting
 	EnterMeeting   Action = "enter-meeting"   // Meeting
 	LeadMeeting    Action = "lead-meeting"    // Meeting
+	RaiseAlarm     Action = "raise-alarm"     // Meeting
+	FollowUp       Action = "follow-up"       // Group
 	ReadChat       Action = "read-chat"       // Channel
 	SendChat       Action = "send-chat"       // Channel
 	ReadOwnWork    Action = "read-own-work"   // Group
@@ -65,6 +67,8 @@ func Kring() Policy {
 		// Live and between meetings: the group's own people only.
 		EnterMeeting: {{facilitator, running}, {member, running}},
 		LeadMeeting:  {{facilitator, running}},
+		RaiseAlarm:   {{facilitator, running}, {member, running}},
+		FollowUp:     {{facilitator, running}},
 		ReadChat:     {{facilitator, running}, {member}},
 		SendChat:     {{facilitator, running}, {member, running}},
 

@@ -15,6 +15,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"kring/groups"
+	"kring/groups/care"
 	"kring/groups/chat"
 	"kring/groups/enrol"
 	"kring/groups/film"
@@ -38,6 +39,7 @@ type Options struct {
 	Groups   *groups.Groups
 	Enrol    *enrol.Enrol
 	Chat     *chat.Chat
+	Care     *care.Care
 	Homework *homework.Homework
 	Films    *film.Films
 
@@ -101,6 +103,7 @@ func New(o Options) *Edge {
 	e.groupOps()
 	e.memberOps()
 	e.chatOps()
+	e.careOps()
 	e.homeworkOps()
 	e.feedbackOps()
 	e.filmOps()

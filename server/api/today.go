@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"kring/groups"
+	"kring/groups/care"
 	"kring/groups/chat"
 	"kring/homework"
 	"kring/internal/access"
@@ -16,6 +17,8 @@ type Today struct {
 	Homework []homework.Item      `json:"homework"`
 	Messages []Unread             `json:"messages"`
 	Feedback []homework.QueueItem `json:"feedback" doc:"For facilitators: answers that wait, oldest first"`
+
+	FollowUps []care.FollowUp `json:"followUps" doc:"For facilitators: whom to ask how they are after an alarm"`
 }
 
 // Unread is a channel with messages the person has not read.
@@ -61,6 +64,9 @@ func (e *Edge) today(ctx context.Context, c *caller, _ *struct{}) (*body[Today],
 		return nil, err
 	}
 	if err := e.called(ctx, t.Feedback); err != nil {
+		return nil, err
+	}
+	if t.FollowUps, err = e.followUps(ctx, guided); err != nil {
 		return nil, err
 	}
 	t.Messages, err = e.unread(ctx, c.Person, mine)

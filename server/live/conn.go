@@ -38,6 +38,9 @@ type conn struct {
 	code     int                // of the close frame; 0: the browser went
 	channels map[string]*follow // by channel
 	visits   map[string]*meeting.Visit
+	care     map[string]bool // meetings whose alarms are to be told
+
+	logged map[string]bool // alarms that the access log has as read; write's own
 }
 
 func newConn(s *Server, ws *websocket.Conn, person, token string) *conn {
@@ -45,6 +48,7 @@ func newConn(s *Server, ws *websocket.Conn, person, token string) *conn {
 		s: s, ws: ws, person: person, token: token, answers: make(chan []byte, answerLimit),
 		wake: make(chan struct{}, 1), late: make(chan struct{}, maxLate), pace: newPace(), deaf: make(chan struct{}),
 		channels: map[string]*follow{}, visits: map[string]*meeting.Visit{},
+		care: map[string]bool{}, logged: map[string]bool{},
 	}
 	c.ctx, c.cancel = context.WithCancel(context.Background())
 	return c
@@ -200,6 +204,9 @@ func (c *conn) news() error {
 		if err := c.meetingNews(id, v); err != nil {
 			return err
 		}
+	}
+	if err := c.careNews(); err != nil {
+		return err
 	}
 	for _, f := range follows {
 		if err := c.chatNews(f); err != nil {

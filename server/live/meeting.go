@@ -41,7 +41,7 @@ func meetingEnter(ctx context.Context, c *conn, m MeetingEnter) (any, error) {
 	c.mu.Lock()
 	c.visits[m.Meeting] = v
 	c.mu.Unlock()
-	c.nudge() // it may have had news before it was here
+	c.careFor(m.Meeting) // it may have had other news too, before it was here
 	return nil, nil
 }
 

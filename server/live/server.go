@@ -10,6 +10,7 @@ import (
 	"github.com/gorilla/websocket"
 
 	"kring/groups"
+	"kring/groups/care"
 	"kring/groups/chat"
 	"kring/groups/meeting"
 	"kring/internal/access"
@@ -49,6 +50,7 @@ type Options struct {
 	Groups   *groups.Groups
 	Chat     *chat.Chat
 	Meetings *meeting.Meetings
+	Care     *care.Care
 	Bus      *bus.Bus
 	Token    func(*http.Request) string
 	Own      func(origin, host string) bool
@@ -78,7 +80,7 @@ func New(o Options) (*Server, error) {
 			return origin != "" && s.Own(origin, r.Host)
 		},
 	}
-	for subject, fn := range map[string]func(bus.Event){"chat.*": s.posted, "person.*": s.changed} {
+	for subject, fn := range map[string]func(bus.Event){"chat.*": s.posted, "person.*": s.changed, "care.*": s.cared} {
 		cancel, err := o.Bus.Subscribe(subject, fn)
 		if err != nil {
 			s.Close()

@@ -1,0 +1,55 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+
+	"kring/groups"
+	"kring/groups/care"
+	"kring/internal/bus"
+	"kring/internal/fault"
+)
+
+// openCare starts what sweeps check-ins and alarms away, now and every hour.
+func (k *kring) openCare(ctx context.Context) (err error) {
+	k.care, err = care.Open(ctx, care.Deps{
+		Brief: k.brief, Docs: k.docs, Vault: k.vault, Meetings: going{k.groups}, Changed: caring{k.bus}.changed,
+	})
+	if err != nil {
+		return err
+	}
+	ctx, stop := context.WithCancel(context.WithoutCancel(ctx)) // ctx may be about starting only
+	done := make(chan struct{})
+	go func() { // ends at stop
+		defer close(done)
+		k.care.Sweeping(ctx, func(err error) { slog.Error("check-ins were not swept", "error", err) })
+	}()
+	k.onClose(func() error { stop(); <-done; return nil })
+	return nil
+}
+
+// meetingEnded erases the check-ins of a meeting that has closed.
+func (k *kring) meetingEnded(ctx context.Context, meeting string) {
+	if err := k.care.End(ctx, meeting); err != nil {
+		slog.Error("check-ins were not erased; the next sweep does it", "error", err)
+	}
+}
+
+// going tells care which meetings go on or begin soon.
+type going struct{ groups *groups.Groups }
+
+func (g going) Going(ctx context.Context, meeting string) (string, error) {
+	m, err := g.groups.Meeting(ctx, meeting)
+	if fault.Is(err, fault.NotFound) || err == nil && !m.Joinable {
+		return "", nil
+	}
+	return m.GroupID, err
+}
+
+// caring tells all nodes that there is news of a person in a meeting, not what.
+type caring struct{ *bus.Bus }
+
+func (c caring) changed(meeting, person string) {
+	// What is lost here, a facilitator's page reads when it enters again.
+	_ = c.Publish("care."+meeting, bus.Event{Kind: "care", Channel: meeting, Person: person})
+}
