@@ -1,6 +1,7 @@
 // All words come from src/i18n/*.json (ICU MessageFormat). Dutch is loaded at once, English when asked for.
 import { IntlMessageFormat } from 'intl-messageformat';
 import nl from '../i18n/nl.json';
+import type { Bilingual } from './script';
 import type { Language } from './types';
 
 export type MessageKey = keyof typeof nl;
@@ -25,6 +26,11 @@ export function t(key: MessageKey, values?: Values): string {
     formats.set(key, format);
   }
   return String(format.format(values));
+}
+
+/** A text that the organisation wrote, in the language of now; in the other one where it has no words in this one. */
+export function words(text: Bilingual | undefined | null): string {
+  return text?.[current] || text?.nl || text?.en || '';
 }
 
 /** Whether there are words for a key that came from outside. */

@@ -43,6 +43,7 @@ export type ScriptLine = {
 
 /** The word that goes round. */
 export type Stick = {
+  /** Empty when everybody has had it. */
   holder: string;
   order: string[];
   done: string[];
@@ -55,7 +56,7 @@ export type Stick = {
 
 export type Timer = { seconds: number; endsAt: number };
 
-export type PollDraft = { id: string; question: string; options: { id: string; label: string }[]; several: boolean };
+export type PollDraft = { id: string; question: Bilingual; options: { id: string; label: Bilingual }[]; several: boolean };
 
 export type Poll = PollDraft & {
   open: boolean;
@@ -67,7 +68,7 @@ export type Poll = PollDraft & {
 };
 
 /** Position in seconds = at + (playing ? server's now - since : 0). */
-export type Film = { id: string; title: string; playing: boolean; at: number; since: number };
+export type Film = { id: string; title?: Bilingual | null; playing: boolean; at: number; since: number };
 
 export type PairRoom = { number: number; members: string[]; help: boolean };
 
@@ -93,7 +94,7 @@ export type Joint = {
   answered: number;
   /** The nameless summary is shown to everybody. */
   shown: boolean;
-  /** What people chose to share. */
+  /** What people chose to share; without id and alias where this person may not know whose it is. */
   shared?: { id: string; alias: string; step: string; text: string }[] | null;
 };
 
@@ -135,6 +136,8 @@ export type ScriptMessage =
   | { type: 'meeting.poll.show'; shown: boolean }
   | { type: 'meeting.film'; film: string; playing: boolean; at: number }
   | { type: 'meeting.pairs.start'; size: number; rooms: string[][]; task: string; seconds: number }
+  /** Room 0 is the big circle, one more than there are makes a new room. */
+  | { type: 'meeting.pairs.move'; who: string[]; room: number }
   | { type: 'meeting.pairs.visit'; room: number }
   | { type: 'meeting.pairs.end' }
   | { type: 'meeting.say'; text: string }

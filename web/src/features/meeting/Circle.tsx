@@ -1,58 +1,65 @@
-import { LogOut } from 'lucide-react';
-import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
 import { t } from '../../core/i18n';
 import { KNOCK, play } from '../../core/rtc/sound';
-import { Alert, Button, Heading, Page, Text } from '../../ui';
+import { Heading, Page } from '../../ui';
 import { ConnectionLine } from './ConnectionLine';
-import { CameraControl, ChatControl, Control, Controls, HandControl, MicrophoneControl } from './Control';
 import { DeviceProblems } from './DeviceProblems';
+import { Faces } from './Faces';
 import { NewsLine, SpokenNews } from './NewsLine';
 import { Doors, People } from './People';
 import { Refusal } from './Refusal';
-import { SeatTile } from './SeatTile';
 import type { Wish } from './session';
 import type { StageProps } from './stage';
-import { guides, heard, ownSeat, places } from './view';
+import { Lead } from './stage/Lead';
+import { Shared, shares } from './stage/Shared';
+import './stage/stage.css';
+import { Toolbar } from './Toolbar';
+import { guides } from './view';
 import { WaitingList } from './WaitingList';
 
-/** The meeting itself: everybody in view, the own buttons at the bottom, beside it what a facilitator or the chat needs. */
-export function Circle({ session, view, meeting, eyebrow, speaker, chat }: StageProps) {
+const ScriptNow = lazy(() => import('./lead/ScriptNow'));
+
+/** The meeting itself: what leads it, everybody in view, the own buttons at the bottom, and what a facilitator or the chat needs. */
+export function Circle({ session, view, meeting, eyebrow, speaker, parts }: StageProps) {
   const [chatting, setChatting] = useState(false);
-  const toggle = (kind: 'microphone' | 'camera') => void session.toggle(kind);
   const wish = (wanted: Wish) => void session.wish(wanted);
-  const { room } = view;
+  const { room, ahead } = view;
   useAwake();
   useKnock(view.news);
   if (!room) return null;
   const guide = guides(room);
+  const given = { room, ahead, wish };
   return (
     <Page title={meeting.title} eyebrow={eyebrow} width="full">
-      <div className="kring-meeting">
+      <div className={guide || chatting ? 'kring-meeting kring-meeting--long' : 'kring-meeting'}>
+        <div className="kring-meeting__column">
+          <div className="kring-meeting__lead">
+            <Lead
+              {...given} onTimer={() => session.view.dispatch({ type: 'noticed', news: { what: 'timer', alias: '' } })}
+              script={guide && <Suspense><ScriptNow {...given} /></Suspense>}
+            />
+          </div>
+          {(guide || chatting) && (
+            <aside className="kring-meeting__side">
+              {chatting && <ChatBeside>{parts.chat(meeting.groupId)}</ChatBeside>}
+              {guide && (
+                <section className="kring-stack" aria-label={t('meeting.guide')}>
+                  <Refusal code={view.refused} />
+                  <WaitingList room={room} wish={wish} />
+                  <People room={room} wish={wish} />
+                  <Doors room={room} wish={wish} />
+                </section>
+              )}
+            </aside>
+          )}
+        </div>
         <div className="kring-meeting__main">
           <div className="kring-meeting__line"><ConnectionLine session={session} link={view.media?.link} /><NewsLine news={view.news} /></div>
           <DeviceProblems state={view.own} own={session.own} />
-          <Faces view={view} speaker={speaker} />
+          <Shared {...given} work={parts.work} />
+          <Faces view={view} speaker={speaker} small={shares(room)} />
         </div>
-        {(guide || chatting) && (
-          <aside className="kring-meeting__side">
-            {chatting && <ChatBeside>{chat}</ChatBeside>}
-            {guide && (
-              <section className="kring-stack" aria-label={t('meeting.guide')}>
-                <Refusal code={view.refused} />
-                <WaitingList room={room} wish={wish} />
-                <People room={room} wish={wish} />
-                <Doors room={room} wish={wish} />
-              </section>
-            )}
-          </aside>
-        )}
-        <Controls>
-          <MicrophoneControl on={heard(view)} toggle={toggle} />
-          <CameraControl on={view.own.camera.on} toggle={toggle} />
-          <HandControl up={(ownSeat(room)?.hand ?? 0) > 0} raise={(up) => wish({ type: 'meeting.hand', up })} />
-          <ChatControl open={chatting} show={setChatting} />
-          <Control icon={LogOut} label={t('meeting.leave')} danger onClick={() => session.leave()} />
-        </Controls>
+        <Toolbar session={session} view={view} chat={{ open: chatting, show: setChatting }} />
       </div>
       <SpokenNews news={view.news} />
     </Page>
@@ -69,45 +76,6 @@ function ChatBeside({ children }: { children: ReactNode }) {
       {children}
     </section>
   );
-}
-
-/** The circle. Places never change by themselves; how many there are decides their size. */
-function Faces({ view, speaker }: Pick<StageProps, 'view' | 'speaker'>) {
-  const [blocked, setBlocked] = useState(false);
-  const onBlocked = useCallback(() => setBlocked(true), []);
-  if (!view.room) return null;
-  const seats = places(view.room);
-  const you = view.room.you.id;
-  function unblock() {
-    setBlocked(false);
-    for (const video of document.querySelectorAll<HTMLVideoElement>('.kring-circle video')) void video.play().catch(onBlocked);
-  }
-  return (
-    <>
-      {blocked && (
-        <Alert kind="warning" live>
-          <Text>{t('meeting.sound.blocked')}</Text>
-          <div><Button kind="primary" onClick={unblock}>{t('meeting.sound.on')}</Button></div>
-        </Alert>
-      )}
-      <ul className={`kring-circle kring-circle--${circleSize(seats.length)}`} role="list" aria-label={t('meeting.circle')}>
-        {seats.map((seat, number) => seat ? (
-          <SeatTile
-            key={seat.id} seat={seat} own={seat.id === you} camera={view.own.camera.track} speaker={speaker} onBlocked={onBlocked}
-            speaking={view.speaking.includes(number)} stream={view.media?.seats[number]}
-          />
-        ) : <li key={`empty-${number}`} className="kring-seat kring-seat--left" aria-hidden="true" />)}
-      </ul>
-      {view.room.seats.length === 1 && <Text muted>{t('meeting.circle.alone')}</Text>}
-    </>
-  );
-}
-
-const sizes = [1, 2, 3, 4, 6, 8, 12, 16];
-
-/** The smallest size that has room for so many; the CSS says how many stand in a row. */
-function circleSize(count: number): number {
-  return sizes.find((size) => count <= size) ?? 16;
 }
 
 /** A phone that goes to sleep would leave the meeting. */
@@ -130,9 +98,9 @@ function useAwake() {
   }, []);
 }
 
-/** One soft sound for a facilitator when somebody comes to the waiting room. */
+/** One soft sound for a facilitator when somebody comes to the waiting room, or a pair asks for help. */
 function useKnock(news: StageProps['view']['news']) {
-  const last = news.findLast((item) => item.what === 'waits')?.id;
+  const last = news.findLast((item) => item.what === 'waits' || item.what === 'help')?.id;
   useEffect(() => {
     if (last !== undefined) void play(KNOCK).catch(() => undefined); // No sound allowed: the list shows it too.
   }, [last]);

@@ -6,7 +6,7 @@ import { WaitingList } from './WaitingList';
 import { OwnDevices } from './WaitingRoom';
 
 /** A facilitator before the meeting is open: sees who waits, and opens when she is ready. */
-export function Lobby({ session, view, eyebrow }: StageProps) {
+export function Lobby({ session, view, meeting, eyebrow }: StageProps) {
   return (
     <Page title={t('meeting.lobby.title')} eyebrow={eyebrow}>
       <Card main>
@@ -15,7 +15,7 @@ export function Lobby({ session, view, eyebrow }: StageProps) {
         <Refusal code={view.refused} />
       </Card>
       <WaitingList room={view.room} wish={(wish) => void session.wish(wish)} />
-      <OwnDevices session={session} view={view} />
+      {meeting.kind !== 'chat' && <OwnDevices session={session} view={view} />}
       <div><Button onClick={() => session.leave()}>{t('meeting.leave')}</Button></div>
     </Page>
   );

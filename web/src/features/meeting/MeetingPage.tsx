@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState, type ComponentType, type ReactNode } from 'react';
+import { useEffect, useState, type ComponentType } from 'react';
 import { t } from '../../core/i18n';
 import { live } from '../../core/live';
 import { meetingQuery } from '../../core/queries';
 import { OwnMedia } from '../../core/rtc/own-media';
 import type { MeetingView } from '../../core/types';
 import { Loaded, Loading, Page, Text, useStore } from '../../ui';
+import { ChatMeeting } from './ChatMeeting';
 import { Circle } from './Circle';
 import { DeviceCheck } from './DeviceCheck';
 import { Ended, Gone } from './Ended';
@@ -13,29 +14,27 @@ import { Lobby } from './Lobby';
 import './meeting.css';
 import { choices, remember, remembered } from './remembered';
 import { MeetingSession } from './session';
-import type { StageProps } from './stage';
+import type { Parts, StageProps } from './stage';
+import { setTextSize, textSize } from './text-size';
 import { stageOf, type Stage } from './view';
 import { Ready, WaitingRoom } from './WaitingRoom';
 
-type MeetingPageProps = { id: string; chat: (groupId: string) => ReactNode };
-
 /** One meeting, from the device check to the goodbye. */
-export default function MeetingPage({ id, chat }: MeetingPageProps) {
+export default function MeetingPage({ id, parts }: { id: string; parts: Parts }) {
   const meeting = useQuery(meetingQuery(id));
   const [visit, setVisit] = useState(1);
+  useEffect(() => setTextSize(textSize()), []);
   return (
     <Loaded of={meeting}>
-      {(found) => (
-        <Visit key={visit} meeting={found} first={visit === 1} chat={chat(found.groupId)} again={() => setVisit(visit + 1)} />
-      )}
+      {(found) => <Visit key={visit} meeting={found} first={visit === 1} parts={parts} again={() => setVisit(visit + 1)} />}
     </Loaded>
   );
 }
 
-type VisitProps = { meeting: MeetingView; chat: ReactNode; again: () => void };
+type VisitProps = { meeting: MeetingView; parts: Parts; again: () => void };
 
 function Visit({ first, ...props }: VisitProps & { first: boolean }) {
-  const session = useSession(props.meeting.id, first);
+  const session = useSession(props.meeting, first);
   return session ? <Stages {...props} session={session} /> : <Loading />;
 }
 
@@ -43,11 +42,11 @@ const stages: Record<Stage, ComponentType<StageProps>> = {
   check: DeviceCheck, entering: Entering, gone: Gone, waiting: WaitingRoom, lobby: Lobby, ready: Ready, circle: Circle, ended: Ended,
 };
 
-function Stages({ session, meeting, chat, again }: VisitProps & { session: MeetingSession }) {
+function Stages({ session, meeting, parts, again }: VisitProps & { session: MeetingSession }) {
   const view = useStore(session.view);
   const [speaker, setSpeaker] = useState(remembered().speaker);
   const stage = stageOf(view);
-  const Shown = stages[stage];
+  const Shown = stage === 'circle' && meeting.kind === 'chat' ? ChatMeeting : stages[stage];
   const within = view.checked && !view.ending;
   useEffect(() => {
     if (!within) return;
@@ -59,7 +58,7 @@ function Stages({ session, meeting, chat, again }: VisitProps & { session: Meeti
     remember({ speaker: id });
   }
   const eyebrow = t('meeting.eyebrow', { group: meeting.groupName, number: meeting.number });
-  return <Shown key={stage} {...{ session, view, meeting, eyebrow, speaker, chooseSpeaker, chat, again }} />;
+  return <Shown key={stage} {...{ session, view, meeting, eyebrow, speaker, chooseSpeaker, parts, again }} />;
 }
 
 function Entering({ eyebrow }: StageProps) {
@@ -67,20 +66,21 @@ function Entering({ eyebrow }: StageProps) {
 }
 
 /** The visit lives as long as the page: devices, connection and seat go with it. */
-function useSession(meeting: string, first: boolean): MeetingSession | undefined {
+function useSession({ id: meeting, kind }: MeetingView, first: boolean): MeetingSession | undefined {
   const [session, setSession] = useState<MeetingSession>();
   useEffect(() => {
     const before = remembered();
-    const own = new OwnMedia(before);
-    const made = new MeetingSession(meeting, { live: live(), own, checked: !first || before.checked === meeting });
-    const forget = own.subscribe(() => remember(choices(own.state)));
-    void own.ask();
+    const silent = kind === 'chat';
+    const own = new OwnMedia(silent ? { microphone: { on: false }, camera: { on: false } } : before);
+    const made = new MeetingSession(meeting, { live: live(), own, silent, checked: !first || before.checked === meeting });
+    const forget = silent ? undefined : own.subscribe(() => remember(choices(own.state)));
+    if (!silent) void own.ask();
     // oxlint-disable-next-line react/set-state-in-effect -- it holds a camera: made once by an effect, never by a render
     setSession(made);
     return () => {
-      forget();
+      forget?.();
       made.close();
     };
-  }, [meeting, first]);
+  }, [meeting, kind, first]);
   return session;
 }

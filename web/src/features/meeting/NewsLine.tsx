@@ -7,7 +7,7 @@ type NewsProps = { news: View['news'] };
 /** Long enough to read one sentence twice. */
 const shownFor = 8_000;
 
-const sentence = (item: View['news'][number]) => t(`meeting.news.${item.what}`, { alias: item.alias });
+const sentence = ({ what, alias, text = '' }: View['news'][number]) => t(`meeting.news.${what}`, { alias, text });
 
 /** What happens, for who listens to the screen: each sentence is read once, as it comes. */
 export function SpokenNews({ news }: NewsProps) {

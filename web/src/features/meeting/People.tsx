@@ -5,32 +5,32 @@ import type { MeetingState, Seat } from '../../core/wire';
 import { Avatar, Button, Heading, List, ListItem, Text } from '../../ui';
 import type { Wish } from './session';
 
-type PeopleProps = { room: MeetingState; wish: (wish: Wish) => void };
+type PeopleProps = { room: MeetingState; wish: (wish: Wish) => void; silent?: boolean };
 
 /** Long enough to change one's mind; what it delays can also be undone later, by admitting or opening again. */
 const undoTime = 5_000;
 
 /** A facilitator's buttons about everybody, and about each person. */
-export function People({ room, wish }: PeopleProps) {
+export function People({ room, wish, silent = false }: PeopleProps) {
   const id = useId();
   const others = room.seats.filter((seat) => seat.id !== room.you.id);
   return (
     <section className="kring-stack kring-stack--tight" aria-labelledby={id}>
       <div className="kring-row kring-row--between">
         <Heading level={2} look={3} id={id}>{t('meeting.guide.people')}</Heading>
-        <Button small icon={MicOff} onClick={() => wish({ type: 'meeting.mute', who: 'all' })}>{t('meeting.guide.muteAll')}</Button>
+        {!silent && <Button small icon={MicOff} onClick={() => wish({ type: 'meeting.mute', who: 'all' })}>{t('meeting.guide.muteAll')}</Button>}
       </div>
       {others.length === 0 && <Text>{t('meeting.guide.nobody')}</Text>}
       {others.length > 0 && (
         <List label={t('meeting.guide.people')}>
-          {others.map((seat) => <Person key={seat.id} seat={seat} wish={wish} />)}
+          {others.map((seat) => <Person key={seat.id} seat={seat} wish={wish} silent={silent} />)}
         </List>
       )}
     </section>
   );
 }
 
-function Person({ seat, wish }: { seat: Seat; wish: (wish: Wish) => void }) {
+function Person({ seat, wish, silent }: { seat: Seat; wish: (wish: Wish) => void; silent: boolean }) {
   const { id: who, alias } = seat;
   const removal = useUndo(() => wish({ type: 'meeting.remove', who }));
   if (removal.soon) {
@@ -38,9 +38,11 @@ function Person({ seat, wish }: { seat: Seat; wish: (wish: Wish) => void }) {
   }
   const actions = (
     <span className="kring-person__actions">
-      <Button small disabled={!seat.microphone} aria-label={t('meeting.mute.who', { alias })} onClick={() => wish({ type: 'meeting.mute', who })}>
-        {t('meeting.mute')}
-      </Button>
+      {!silent && (
+        <Button small disabled={!seat.microphone} aria-label={t('meeting.mute.who', { alias })} onClick={() => wish({ type: 'meeting.mute', who })}>
+          {t('meeting.mute')}
+        </Button>
+      )}
       <RemoveButton alias={alias} remove={removal.start} />
     </span>
   );

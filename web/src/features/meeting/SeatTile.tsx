@@ -1,13 +1,18 @@
-import { AudioLines, Hand, MicOff, WifiOff } from 'lucide-react';
+import { AudioLines, Hand, MessageCircleMore, MicOff, WifiOff } from 'lucide-react';
 import { memo, useEffect, useId, useRef, type ReactNode } from 'react';
 import { t } from '../../core/i18n';
 import type { Seat } from '../../core/wire';
 import { Avatar } from '../../ui';
 import { MirrorVideo } from './OwnPicture';
+import { Reaction } from './Reaction';
+import type { View } from './view';
 
 type SeatTileProps = {
   seat: Seat;
   speaking: boolean;
+  /** Has the talking stick. */
+  word: boolean;
+  reaction: View['reactions'][string] | undefined;
   /** Somebody else's sound and picture. */
   stream?: MediaStream | undefined;
   /** The own seat: its picture is the own camera, its sound is not played. */
@@ -19,15 +24,17 @@ type SeatTileProps = {
 };
 
 /** One place in the circle: a face or a letter, the alias, and in words and signs how it is. */
-export const SeatTile = memo(function SeatTile({ seat, speaking, stream, own, camera, speaker, onBlocked }: SeatTileProps) {
+export const SeatTile = memo(function SeatTile({ seat, speaking, word, reaction, stream, own, camera, speaker, onBlocked }: SeatTileProps) {
   const id = useId();
   const visible = own ? camera !== undefined : seat.camera && seat.connected;
   return (
-    <li className={speaking ? 'kring-seat kring-seat--speaking' : 'kring-seat'} aria-labelledby={id}>
+    <li className={`kring-seat${speaking ? ' kring-seat--speaking' : ''}${word ? ' kring-seat--word' : ''}`} aria-labelledby={id}>
       <div className="kring-seat__empty"><Avatar id={seat.id} alias={seat.alias} /></div>
       {own && camera && <MirrorVideo track={camera} />}
       {!own && stream && <OtherVideo stream={stream} visible={visible} speaker={speaker} onBlocked={onBlocked} />}
+      {reaction && <Reaction {...reaction} />}
       <div className="kring-seat__top">
+        {word && <Sign icon={<MessageCircleMore size={20} aria-hidden />} tone="word">{t('meeting.seat.word')}</Sign>}
         {seat.hand > 0 && <Sign icon={<Hand size={20} aria-hidden />} tone="hand">{t('meeting.seat.hand', { order: seat.hand })}</Sign>}
         {!seat.connected && <Sign icon={<WifiOff size={18} aria-hidden />} tone="lost">{t('meeting.seat.lost')}</Sign>}
       </div>
@@ -44,7 +51,7 @@ export const SeatTile = memo(function SeatTile({ seat, speaking, stream, own, ca
   );
 });
 
-type SignProps = { icon: ReactNode; tone?: 'hand' | 'speaking' | 'lost'; quiet?: boolean; children: ReactNode };
+type SignProps = { icon: ReactNode; tone?: 'hand' | 'speaking' | 'lost' | 'word'; quiet?: boolean; children: ReactNode };
 
 /** A sign with its word; `quiet` keeps the word for who listens, because a tile on a phone is small. */
 function Sign({ icon, tone, quiet, children }: SignProps) {

@@ -1,7 +1,7 @@
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { t } from '../../core/i18n';
 import type { MeetingState } from '../../core/wire';
-import { Avatar, Button, Heading, List, ListItem, Text } from '../../ui';
+import { Avatar, Button, Heading, List, ListItem, Text, TextBox } from '../../ui';
 import type { Wish } from './session';
 
 type WaitingListProps = { room: MeetingState | undefined; wish: (wish: Wish) => void };
@@ -15,6 +15,7 @@ export function WaitingList({ room, wish }: WaitingListProps) {
       <Heading level={2} look={3} id={id}>{t('meeting.waitingRoom')}</Heading>
       <Text>{count === 0 ? t('meeting.waitingRoom.nobody') : t('meeting.waitingRoom.count', { count })}</Text>
       {room && count > 0 && <Waiting room={room} wish={wish} />}
+      {room && count > 0 && <Notice room={room} wish={wish} />}
     </section>
   );
 }
@@ -40,4 +41,26 @@ function Waiting({ room, wish }: { room: MeetingState; wish: (wish: Wish) => voi
 
 function Admit({ alias, admit }: { alias: string; admit: () => void }) {
   return <Button small aria-label={t('meeting.admit.who', { alias })} onClick={admit}>{t('meeting.admit')}</Button>;
+}
+
+/** A word to everybody who waits; they still do not see each other. */
+function Notice({ room, wish }: { room: MeetingState; wish: (wish: Wish) => void }) {
+  const [text, setText] = useState('');
+  return (
+    <details className="kring-fold">
+      <summary>{t('meeting.notice.write')}</summary>
+      <form
+        className="kring-stack kring-stack--tight"
+        onSubmit={(event) => {
+          event.preventDefault();
+          wish({ type: 'meeting.notice', text: text.trim() });
+          setText('');
+        }}
+      >
+        {room.notice && <Text small muted>{t('meeting.notice.now', { text: room.notice.text })}</Text>}
+        <TextBox label={t('meeting.notice.text')} value={text} maxLength={500} required onChange={(event) => setText(event.target.value)} />
+        <div><Button small type="submit">{t('meeting.notice.go')}</Button></div>
+      </form>
+    </details>
+  );
 }

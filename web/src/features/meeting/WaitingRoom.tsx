@@ -1,7 +1,7 @@
 import { t } from '../../core/i18n';
 import { clock, day, daysBetween } from '../../core/time';
 import type { MeetingState } from '../../core/wire';
-import { Button, Card, Page, Text } from '../../ui';
+import { Alert, Button, Card, Page, Text } from '../../ui';
 import { CameraControl, Controls, MicrophoneControl } from './Control';
 import { DeviceProblems } from './DeviceProblems';
 import { OwnPicture } from './OwnPicture';
@@ -27,7 +27,8 @@ export function WaitingRoom({ session, view, meeting, eyebrow }: StageProps) {
         <div role="status">{view.room && <Text lead>{explanation(view.room, meeting.startAt)}</Text>}</div>
         <Text>{t('meeting.waiting.private')}</Text>
       </Card>
-      <OwnDevices session={session} view={view} />
+      {view.room?.notice && <Alert title={t('meeting.notice')}><Text prose>{view.room.notice.text}</Text></Alert>}
+      {meeting.kind !== 'chat' && <OwnDevices session={session} view={view} />}
       <div><Button onClick={() => session.leave()}>{t('meeting.leave')}</Button></div>
       <SpokenNews news={view.news} />
     </Page>
@@ -35,16 +36,16 @@ export function WaitingRoom({ session, view, meeting, eyebrow }: StageProps) {
 }
 
 /** Admitted: one button, which is also the click that browsers want before they play sound. */
-export function Ready({ session, view, eyebrow }: StageProps) {
+export function Ready({ session, view, meeting, eyebrow }: StageProps) {
   const others = view.room?.seats.filter((seat) => seat.id !== view.room?.you.id && seat.connected).length ?? 0;
   return (
     <Page title={t('meeting.ready.title')} eyebrow={eyebrow}>
       <Card main>
-        <Text lead>{t('meeting.ready.text')}</Text>
+        <Text lead>{t(meeting.kind === 'chat' ? 'meeting.ready.chat' : 'meeting.ready.text')}</Text>
         <Text>{t('meeting.ready.present', { count: others })}</Text>
         <Button kind="primary" wide onClick={() => session.join()}>{t('meeting.ready.join')}</Button>
       </Card>
-      <OwnDevices session={session} view={view} />
+      {meeting.kind !== 'chat' && <OwnDevices session={session} view={view} />}
       <div><Button onClick={() => session.leave()}>{t('meeting.leave')}</Button></div>
     </Page>
   );

@@ -1,10 +1,19 @@
+import type { ReactionKind } from '../../core/script';
 import type { MeetingState, Seat } from '../../core/wire';
+import { noticeNews, scriptNews } from './script-news';
+
+type SeatWord = 'came' | 'left' | 'lost' | 'back' | 'muted' | 'hand' | 'waits' | 'opened' | 'admitted' | 'locked' | 'unlocked';
+type ScriptWord =
+  | 'step' | 'word' | 'yourWord' | 'roundOver' | 'poll' | 'pollShown' | 'pairs' | 'together' | 'help' | 'timer'
+  | 'said' | 'notice' | 'paused' | 'resumed' | 'closing' | 'debrief' | `react.${ReactionKind}`;
 
 /** Something that happened, for the live region and the line above the buttons. */
 export type News = {
-  what: 'came' | 'left' | 'lost' | 'back' | 'muted' | 'hand' | 'waits' | 'opened' | 'admitted' | 'locked' | 'unlocked';
+  what: SeatWord | ScriptWord;
   /** Whom it is about, if it is about one person. */
   alias: string;
+  /** What it is about: the title of a step, a question, the number of a room. */
+  text?: string;
 };
 
 /** What a person should hear about between two states of the same meeting. The first state is no news. */
@@ -12,13 +21,14 @@ export function newsBetween(before: MeetingState | undefined, now: MeetingState)
   if (!before) return [];
   if (before.you.status !== 'seated') return waitingNews(before, now);
   if (now.you.status !== 'seated') return [];
-  return [...seatNews(before, now), ...guideNews(before, now)];
+  return [...scriptNews(before, now), ...seatNews(before, now), ...guideNews(before, now)];
 }
 
 function waitingNews(before: MeetingState, now: MeetingState): News[] {
   if (now.you.status === 'seated') return [{ what: 'admitted', alias: '' }];
   if (before.phase !== 'open' && now.phase === 'open') return [{ what: 'opened', alias: '' }];
-  return [];
+  const told = noticeNews(before, now);
+  return told ? [told] : [];
 }
 
 function seatNews(before: MeetingState, now: MeetingState): News[] {

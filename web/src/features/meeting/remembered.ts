@@ -1,7 +1,7 @@
 import type { OwnState, Wanted } from '../../core/rtc/own-media';
 
 /** What a tab keeps over a reload, so that nobody has to do the device check twice. Gone with the tab. */
-export type Remembered = Wanted & { speaker?: string; checked?: string };
+export type Remembered = Wanted & { speaker?: string; checked?: string; keys?: boolean };
 
 const key = 'kring.meeting';
 

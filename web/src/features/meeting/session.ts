@@ -5,16 +5,18 @@ import { createStore, type Store } from '../../core/store';
 import type { ClientMessage, MeetingState } from '../../core/wire';
 import { heard, mutedNow, newView, viewAfter, type Ending, type View, type ViewEvent } from './view';
 
-type WishType = 'open' | 'close' | 'lock' | 'admit' | 'remove' | 'mute' | 'hand';
+type Own = 'rtc.offer' | 'meeting.enter' | 'meeting.leave' | 'meeting.media';
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 /** A meeting message without the parts that the session knows itself. */
-export type Wish = Without<Extract<ClientMessage, { type: `meeting.${WishType}` }>, 'meeting' | 'ref'>;
+export type Wish = Without<Exclude<Extract<ClientMessage, { meeting: string }>, { type: Own }>, 'meeting' | 'ref'>;
 
 export type SessionParts = {
   live: Live;
   own: OwnMedia;
   /** The device check was done before, for example before the page was loaded again. */
   checked: boolean;
+  /** A chat meeting: no camera, no microphone, no connection for them. */
+  silent?: boolean;
   /** Makes the connection; tests give their own. */
   media?: (options: MediaOptions) => MeetingMedia;
 };
@@ -32,18 +34,20 @@ export class MeetingSession {
   private readonly meeting: string;
   private readonly live: Live;
   private readonly makeMedia: (options: MediaOptions) => MeetingMedia;
+  private readonly silent: boolean;
   private readonly stops: (() => void)[];
   private media: MeetingMedia | undefined;
   /** What the room last heard about our devices. */
   private told = '';
   private timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(meeting: string, { live, own, checked, media }: SessionParts) {
+  constructor(meeting: string, { live, own, checked, silent = false, media }: SessionParts) {
     this.meeting = meeting;
     this.live = live;
     this.own = own;
+    this.silent = silent;
     this.makeMedia = media ?? ((options) => new MeetingMedia(options));
-    this.view = createStore(viewAfter, newView(own.state, checked));
+    this.view = createStore(viewAfter, newView(own.state, checked || silent));
     this.stops = [own.subscribe(() => this.sync()), this.listen(), live.onWelcome(() => void this.enter())];
   }
 
@@ -57,6 +61,7 @@ export class MeetingSession {
   join(): void {
     const { room } = this.view.get();
     if (!room || this.media) return;
+    if (this.silent) return this.view.dispatch({ type: 'joined' });
     const media = this.makeMedia({ seats: room.seatCount, offer: (sdp) => this.offer(sdp) });
     this.media = media;
     media.subscribe(() => this.view.dispatch({ type: 'media', media: media.view }));
@@ -124,6 +129,9 @@ export class MeetingSession {
       'meeting.speaking': (message) => {
         if (ours(message)) this.view.dispatch({ type: 'speaking', seats: message.seats });
       },
+      'meeting.reaction': (message) => {
+        if (ours(message)) this.view.dispatch({ type: 'reaction', id: message.id, kind: message.kind });
+      },
       'meeting.ended': (message) => {
         if (ours(message)) this.end(message.reason);
       },
@@ -132,7 +140,7 @@ export class MeetingSession {
 
   private show(room: MeetingState): void {
     const muted = mutedNow(this.view.get().room, room);
-    this.view.dispatch({ type: 'state', room });
+    this.view.dispatch({ type: 'state', room, at: Date.now() });
     if (room.you.status !== 'seated') this.stopMedia();
     if (muted) void this.own.turn('microphone', false);
     else this.sync();

@@ -18,7 +18,7 @@ const room = (more: Partial<MeetingState> = {}): MeetingState => ({
 
 const waits = room({ you: { id: 'noor', role: 'member', seat: -1, status: 'waiting' } });
 const after = (...events: ViewEvent[]): View => events.reduce(viewAfter, newView(own, false));
-const state = (value: MeetingState): ViewEvent => ({ type: 'state', room: value });
+const state = (value: MeetingState): ViewEvent => ({ type: 'state', room: value, at: 0 });
 
 test('a participant goes from check by waiting and admission to the circle', () => {
   const events: ViewEvent[] = [{ type: 'checked' }, state(waits), state(room({ rev: 2 })), { type: 'joined' }];

@@ -1,7 +1,11 @@
 import type { MediaView } from '../../core/rtc/meeting-media';
 import type { OwnState } from '../../core/rtc/own-media';
+import type { ReactionKind } from '../../core/script';
 import type { MeetingState, Seat } from '../../core/wire';
 import { newsBetween, type News } from './news';
+import { reactionNews } from './script-news';
+import { ownRoom, together } from './stage/rooms';
+import { aheadOf } from './stage/time';
 
 /** Why a person is not in the meeting (any more). `left` is her own choice; `over` is a meeting that ended before she came. */
 export type Ending = 'left' | 'closed' | 'over' | 'removed' | 'elsewhere';
@@ -22,11 +26,19 @@ export type View = {
   refused?: string;
   /** What happened lately, oldest first; `id` keeps growing. */
   news: readonly (News & { id: number })[];
+  /** How far the server's clock is ahead of ours, in milliseconds. */
+  ahead: number;
+  /** The last reaction of each person; `number` keeps growing. */
+  reactions: Readonly<Record<string, { kind: ReactionKind; number: number }>>;
 };
 
 export type ViewEvent =
   | { type: 'checked' }
-  | { type: 'state'; room: MeetingState }
+  /** `at` is the moment on our own clock at which it came. */
+  | { type: 'state'; room: MeetingState; at: number }
+  | { type: 'reaction'; id: string; kind: ReactionKind }
+  /** Something that the page itself noticed, such as a timer that ran out. */
+  | { type: 'noticed'; news: News }
   | { type: 'speaking'; seats: readonly number[] }
   | { type: 'own'; own: OwnState }
   | { type: 'media'; media: MediaView | undefined }
@@ -41,7 +53,7 @@ export type Stage = 'check' | 'entering' | 'gone' | 'waiting' | 'lobby' | 'ready
 const NEWS_KEPT = 5;
 
 export function newView(own: OwnState, checked: boolean): View {
-  return { checked, joined: false, speaking: [], own, news: [] };
+  return { checked, joined: false, speaking: [], own, news: [], ahead: 0, reactions: {} };
 }
 
 export function viewAfter(view: View, event: ViewEvent): View {
@@ -49,7 +61,11 @@ export function viewAfter(view: View, event: ViewEvent): View {
     case 'checked':
       return { ...view, checked: true };
     case 'state':
-      return entered(view, event.room);
+      return entered(view, event.room, event.at);
+    case 'reaction':
+      return reacted(view, event.id, event.kind);
+    case 'noticed':
+      return { ...view, news: withNews(view, [event.news]) };
     case 'speaking':
       return { ...view, speaking: event.seats };
     case 'own':
@@ -66,19 +82,29 @@ export function viewAfter(view: View, event: ViewEvent): View {
 }
 
 /** Only the newest state counts; a person who has to wait (again) has not joined. */
-function entered(view: View, room: MeetingState): View {
+function entered(view: View, room: MeetingState, at: number): View {
   if (view.room && room.rev < view.room.rev) return view;
-  const last = view.news.at(-1)?.id ?? 0;
-  const news = newsBetween(view.room, room).map((item, i) => ({ ...item, id: last + 1 + i }));
   const seated = room.you.status === 'seated';
   return {
     ...view,
     room,
+    ahead: aheadOf(view.room && view.ahead, room.serverTime - at),
     refused: view.refused === 'not-found' ? undefined : view.refused,
     joined: view.joined && seated,
     speaking: seated ? view.speaking : [],
-    news: [...view.news, ...news].slice(-NEWS_KEPT),
+    news: withNews(view, newsBetween(view.room, room)),
   };
+}
+
+function reacted(view: View, id: string, kind: ReactionKind): View {
+  const number = 1 + Math.max(0, ...Object.values(view.reactions).map((one) => one.number));
+  const news = view.room ? withNews(view, reactionNews(view.room, id, kind)) : view.news;
+  return { ...view, reactions: { ...view.reactions, [id]: { kind, number } }, news };
+}
+
+function withNews(view: View, news: News[]): View['news'] {
+  const last = view.news.at(-1)?.id ?? 0;
+  return [...view.news, ...news.map((item, i) => ({ ...item, id: last + 1 + i }))].slice(-NEWS_KEPT);
 }
 
 export function stageOf(view: View): Stage {
@@ -111,10 +137,11 @@ export function mutedNow(before: MeetingState | undefined, room: MeetingState): 
 
 /**
  * The places of the circle from 0 to the last taken one. A place that somebody left stays as an empty one, so that the
- * others do not move; the next person who comes in takes it.
+ * others do not move; the next person who comes in takes it. In a pair there are only the places of that pair.
  */
 export function places(room: MeetingState): (Seat | undefined)[] {
-  const taken = new Map(room.seats.map((seat) => [seat.seat, seat]));
+  if (ownRoom(room.pairs)) return together(room);
+  const taken = new Map(together(room).map((seat) => [seat.seat, seat]));
   const last = Math.max(-1, ...taken.keys());
   return Array.from({ length: last + 1 }, (_, number) => taken.get(number));
 }

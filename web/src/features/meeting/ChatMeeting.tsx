@@ -1,0 +1,70 @@
+import { lazy, Suspense } from 'react';
+import { t } from '../../core/i18n';
+import { Avatar, Page } from '../../ui';
+import { NewsLine, SpokenNews } from './NewsLine';
+import { Doors, People } from './People';
+import { Refusal } from './Refusal';
+import type { Wish } from './session';
+import type { StageProps } from './stage';
+import { Lead } from './stage/Lead';
+import { together } from './stage/rooms';
+import { Shared } from './stage/Shared';
+import './stage/stage.css';
+import { Toolbar } from './Toolbar';
+import { guides } from './view';
+import { WaitingList } from './WaitingList';
+
+const ScriptNow = lazy(() => import('./lead/ScriptNow'));
+
+/** A meeting in writing (MEET-10): the same script, names instead of faces, and the chat as large as it can be. */
+export function ChatMeeting({ session, view, meeting, eyebrow, parts }: StageProps) {
+  const { room, ahead } = view;
+  const wish = (wanted: Wish) => void session.wish(wanted);
+  if (!room) return null;
+  const given = { room, ahead, wish };
+  const guide = guides(room);
+  return (
+    <Page title={meeting.title} eyebrow={eyebrow} width="full">
+      <div className="kring-meeting kring-meeting--long kring-meeting--chat">
+        <div className="kring-meeting__column">
+          <div className="kring-meeting__lead">
+            <Lead
+              {...given} onTimer={() => session.view.dispatch({ type: 'noticed', news: { what: 'timer', alias: '' } })}
+              script={guide && <Suspense><ScriptNow {...given} /></Suspense>}
+            />
+          </div>
+          {guide && (
+            <aside className="kring-meeting__side">
+              <section className="kring-stack" aria-label={t('meeting.guide')}>
+                <Refusal code={view.refused} />
+                <WaitingList room={room} wish={wish} />
+                <People room={room} wish={wish} silent />
+                <Doors room={room} wish={wish} />
+              </section>
+            </aside>
+          )}
+        </div>
+        <div className="kring-meeting__main">
+          <div className="kring-meeting__line"><NewsLine news={view.news} /></div>
+          <ul className="kring-present" role="list" aria-label={t('meeting.circle')}>
+            {together(room).map(({ id, alias, connected, hand }) => (
+              <li key={id} className={connected ? 'kring-present__one' : 'kring-present__one kring-present__one--lost'}>
+                <Avatar id={id} alias={alias} />
+                <span>
+                  {alias}
+                  {id === room.you.id && ` ${t('meeting.seat.you')}`}
+                  {hand > 0 && <strong> · {t('meeting.seat.hand', { order: hand })}</strong>}
+                  {!connected && ` · ${t('meeting.seat.lost')}`}
+                </span>
+              </li>
+            ))}
+          </ul>
+          <Shared {...given} work={parts.work} />
+          {parts.chat(meeting.groupId)}
+        </div>
+        <Toolbar session={session} view={view} silent />
+      </div>
+      <SpokenNews news={view.news} />
+    </Page>
+  );
+}

@@ -1,0 +1,22 @@
+import type { MeetingState } from '../../../core/wire';
+import type { Parts, RoomProps } from '../stage';
+import { FilmStage } from './FilmStage';
+import { JointStage } from './JointStage';
+import { ownRoom } from './rooms';
+
+/** Something large is shown to everybody. */
+export function shares({ film, joint, pairs }: MeetingState): boolean {
+  return Boolean((film || joint) && !ownRoom(pairs));
+}
+
+/** What everybody looks at together, above the faces. */
+export function Shared(props: RoomProps & { work: Parts['work'] }) {
+  const { room, ahead } = props;
+  if (!shares(room)) return null;
+  return (
+    <div className="kring-shared-stage">
+      {room.film && <FilmStage meeting={room.meeting} film={room.film} ahead={ahead} />}
+      {room.joint && <JointStage {...props} joint={room.joint} />}
+    </div>
+  );
+}
