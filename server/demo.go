@@ -107,7 +107,7 @@ func (k *kring) demoGroup(ctx context.Context, d *demo) error {
 	g, err := k.groups.CreateGroup(ctx, demoTeam, groups.NewGroup{
 		Key: "demo", ProgrammeID: "omgaan-met-stress", Name: "Omgaan met stress", Theme: "stress", Kind: "groepsbegeleiding", Capacity: 8, MinAge: 18,
 		Visibility: groups.VisibleMembers, FirstDate: time.Now().Add(-week).Format("2006-01-02"), Time: "19:30", EveryDays: 7,
-		Facilitators: []string{d.ids["Marieke"]}, CoFacilitator: d.ids["Joris"], AnswerTime: "Op werkdagen binnen één dag",
+		Facilitators: []string{d.ids["Marieke"]}, CoFacilitator: d.ids["Joris"], AnswerTime: "Op werkdagen binnen één dag", PrivateChat: groups.PrivateChatFacilitators,
 	})
 	if err != nil {
 		return err

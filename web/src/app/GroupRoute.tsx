@@ -1,17 +1,20 @@
 import { lazy } from 'react';
 import GroupPage from '../features/group/GroupPage';
+import { useSession } from '../ui';
 
-const ChatPanel = lazy(() => import('../features/chat/ChatPanel'));
+const ChatChoice = lazy(() => import('../features/chat/ChatChoice'));
 const GroupHomework = lazy(() => import('../features/homework/GroupHomework'));
 
 /** Puts the features that live on a group's page together: a feature never imports another. */
 export default function GroupRoute({ id, tab }: { id: string; tab: string }) {
+  const own = useSession()?.groups.find((group) => group.id === id)?.backChannel;
+  const back = own ? [{ of: 'back' as const, channel: own }] : [];
   return (
     <GroupPage
       id={id}
       tab={tab}
       panels={{
-        chat: (group) => <ChatPanel channel={group.channel} answerTime={group.answerTime} />,
+        chat: (group) => <ChatChoice chats={[{ of: 'group', channel: group.channel, answerTime: group.answerTime }, ...back]} />,
         huiswerk: (group) => <GroupHomework group={group} />,
       }}
     />

@@ -1,5 +1,6 @@
 import { useEffect, useMemo } from 'react';
 import { Channel } from '../../core/channel';
+import type { Recipient } from '../../core/chat';
 import { t } from '../../core/i18n';
 import { live } from '../../core/live';
 import { outbox } from '../../core/outbox';
@@ -8,14 +9,18 @@ import './chat.css';
 import { Composer } from './Composer';
 import { MessageLog } from './MessageLog';
 
-type ChatPanelProps = {
+export type ChatPanelProps = {
   channel: string;
+  /** Who reads along: the group, who may enter a meeting, or only the facilitators. */
+  of?: 'group' | 'meeting' | 'back';
   /** When the facilitators answer, in the group's own words. */
   answerTime?: string;
+  /** Whom one may write to alone here. */
+  people?: Recipient[];
 };
 
 /** The chat of one channel: history, what is new, what is on its way, and the box to write in. */
-export default function ChatPanel({ channel: id, answerTime }: ChatPanelProps) {
+export default function ChatPanel({ channel: id, of = 'group', answerTime, people = [] }: ChatPanelProps) {
   const person = useSession()?.person?.id ?? '';
   const channel = useMemo(() => new Channel(id, live(), outbox(person, id)), [id, person]);
   useEffect(() => {
@@ -26,11 +31,11 @@ export default function ChatPanel({ channel: id, answerTime }: ChatPanelProps) {
   const connection = useStore(live().connection);
   const offline = connection.phase === 'waiting' || (connection.phase === 'connecting' && connection.tries > 0);
   return (
-    <section className="kring-chat" aria-label={t('chat.title')}>
-      <Text small muted>{answerTime ? t('chat.answerTime', { when: answerTime }) : t('chat.about')}</Text>
-      {chat.ready ? <MessageLog channel={channel} chat={chat} /> : <Loading />}
+    <section className="kring-chat" aria-label={t(`chat.title.${of}`)}>
+      <Text small muted>{answerTime ? t('chat.answerTime', { when: answerTime }) : t(`chat.about.${of}`)}</Text>
+      {chat.ready ? <MessageLog channel={channel} chat={chat} begin={t(`chat.begin.${of}`)} /> : <Loading />}
       {offline && <Alert kind="warning" live><Text>{t('chat.offline')}</Text></Alert>}
-      <Composer send={(text) => channel.send(text)} />
+      <Composer people={people} send={(text, to) => channel.send(text, to)} />
     </section>
   );
 }

@@ -1,19 +1,25 @@
 import { Send } from 'lucide-react';
 import { useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
+import type { Recipient } from '../../core/chat';
 import { t } from '../../core/i18n';
-import { Button, TextArea } from '../../ui';
+import { Button, Select, TextArea } from '../../ui';
 
 /** The limit of the server, in characters as people count them. */
 const longest = 4000;
 
-export function Composer({ send }: { send: (text: string) => void }) {
+type ComposerProps = { people: Recipient[]; send: (text: string, to?: Recipient) => void };
+
+export function Composer({ people, send }: ComposerProps) {
   const [text, setText] = useState('');
+  const [only, setOnly] = useState('');
+  const to = people.find(({ id }) => id === only);
+  const gone = only !== '' && !to; // Never to everybody what was meant for one.
   const box = useRef<HTMLTextAreaElement>(null);
   const over = [...text.trim()].length - longest;
   function submit(event?: FormEvent) {
     event?.preventDefault();
-    if (text.trim() === '' || over > 0) return;
-    send(text.trim());
+    if (text.trim() === '' || over > 0 || gone) return;
+    send(text.trim(), to);
     setText('');
     box.current?.focus();
   }
@@ -25,7 +31,14 @@ export function Composer({ send }: { send: (text: string) => void }) {
     submit();
   }
   return (
-    <form className="kring-composer" onSubmit={submit}>
+    <form className={to ? 'kring-composer kring-composer--private' : 'kring-composer'} onSubmit={submit}>
+      {(people.length > 0 || gone) && (
+        <Select label={t('chat.to')} value={only} onChange={(event) => setOnly(event.target.value)} error={gone ? t('chat.to.gone') : undefined}>
+          <option value="">{t('chat.to.all')}</option>
+          {people.map(({ id, alias }) => <option key={id} value={id}>{t('chat.to.one', { alias })}</option>)}
+          {gone && <option value={only} />}
+        </Select>
+      )}
       <TextArea
         ref={box}
         label={t('chat.message')}

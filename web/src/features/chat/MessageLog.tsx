@@ -10,7 +10,7 @@ import { PendingBubble, StoredBubble } from './Bubbles';
 /** So close to the end counts as reading along. */
 const near = 80;
 
-export function MessageLog({ channel, chat }: { channel: Channel; chat: Chat }) {
+export function MessageLog({ channel, chat, begin }: { channel: Channel; chat: Chat; begin: string }) {
   const { box, atEnd, toEnd } = useFollow(chat, channel);
   const { top, busy, error, load } = useOlder(channel, chat.older, box);
   return (
@@ -23,7 +23,7 @@ export function MessageLog({ channel, chat }: { channel: Channel; chat: Chat }) 
           </div>
         )}
         {error ? <Problem error={error} retry={load} /> : null}
-        {!chat.older && <p className="kring-log__begin">{t('chat.begin')}</p>}
+        {!chat.older && <p className="kring-log__begin">{begin}</p>}
         {entries(chat.messages).map((entry) => <Line key={entry.key} entry={entry} />)}
         {chat.pending.map((pending) => <PendingBubble key={pending.clientId} pending={pending} channel={channel} />)}
       </div>

@@ -16,7 +16,7 @@ export function entries(messages: Message[]): Entry[] {
   for (const message of messages) {
     const newDay = !before || dayKey(before.at) !== dayKey(message.at);
     if (newDay) lines.push({ kind: 'day', key: `day-${dayKey(message.at)}`, text: day(message.at) });
-    const first = newDay || before?.author.id !== message.author.id || message.at - before.at > run;
+    const first = newDay || before?.author.id !== message.author.id || before.to?.id !== message.to?.id || message.at - before.at > run;
     lines.push({ kind: 'message', key: `m-${message.seq}`, message, first });
     before = message;
   }

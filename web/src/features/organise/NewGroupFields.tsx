@@ -78,6 +78,11 @@ export function MoreFields({ group, change, errorOf }: FieldsProps) {
             <Choice key={visibility} type="radio" name="visibility" label={t(`newGroup.visibility.${visibility}`)} checked={group.visibility === visibility} onChange={() => change({ visibility })} />
           ))}
         </Choices>
+        <Choices legend={t('newGroup.privateChat')} error={errorOf('privateChat')}>
+          {(['off', 'facilitators', 'open'] as const).map((privateChat) => (
+            <Choice key={privateChat} type="radio" name="privateChat" label={t(`newGroup.privateChat.${privateChat}`)} checked={(group.privateChat ?? 'off') === privateChat} onChange={() => change({ privateChat })} />
+          ))}
+        </Choices>
         <TextBox label={t('newGroup.answerTime')} description={t('newGroup.answerTimeAbout')} maxLength={120} value={group.answerTime ?? ''} onChange={(event) => change({ answerTime: event.target.value })} error={errorOf('answerTime')} />
       </Card>
     </details>
