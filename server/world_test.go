@@ -216,6 +216,7 @@ func (w *world) populate() {
 		g["draft"] = w.answer(g, victim, false)
 		g["film"], g["part"] = w.film("team"), "0"
 	}
+	w.alarm(w.running, p["member"])
 	w.must(w.groups.End(ctx, w.ended["group"]))
 }
 
@@ -228,6 +229,19 @@ func (w *world) film(org string) string {
 	_, err = w.films.Put(w.t.Context(), org, f.ID, 0, content)
 	w.must(err)
 	return f.ID
+}
+
+// alarm has a person ask for help in a group's meeting, which is now.
+func (w *world) alarm(group map[string]string, person string) {
+	w.t.Helper()
+	m, err := w.groups.Meeting(w.t.Context(), group["meeting"])
+	w.must(err)
+	_, err = w.groups.MoveMeeting(w.t.Context(), m.ID, m.Rev, time.Now().Add(time.Minute).UnixMilli())
+	w.must(err)
+	w.must(w.care.Raise(w.t.Context(), m.ID, person))
+	tasks, err := w.care.FollowUps(w.t.Context(), []string{group["group"]})
+	w.must(err)
+	group["followup"] = tasks[0].ID
 }
 
 // place is what a path parameter names.

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"time"
 
-	"kring/internal/fault"
 	"kring/internal/seal"
 	"kring/internal/store"
 )
@@ -141,11 +140,12 @@ func (c *Care) Mark(ctx context.Context, meeting, person, status string) error {
 	return err
 }
 
-// Close ends an alarm and destroys its copy of the lines.
+// Close ends an alarm and destroys its copy of the lines. Closing again is
+// harmless.
 func (c *Care) Close(ctx context.Context, meeting, person string) error {
 	a, err := c.alarms.Get(ctx, alarmID(meeting, person))
 	if errors.Is(err, store.ErrNotFound) {
-		return fault.Gone()
+		return nil
 	}
 	if err != nil {
 		return err

@@ -50,7 +50,7 @@ func (c *conn) personOf(ctx context.Context, meeting, who string) (string, error
 	if person := circle.PersonOf(who); person != "" {
 		return person, nil
 	}
-	return "", fault.Gone()
+	return "", fault.Bad("who", "care.who", "nobody here has that id")
 }
 
 func (c *conn) circleOf(ctx context.Context, meeting string) (*groups.Circle, error) {

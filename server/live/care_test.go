@@ -117,5 +117,5 @@ func TestAFacilitatorWhoComesLaterIsTold(t *testing.T) {
 	a = h.open(roos)
 	a.enter(h)
 	a.own(care.Shown)
-	guide.must("not-found", `"type":"meeting.alarm.close","meeting":%q,"who":"nobody"`, h.meeting)
+	guide.must("care.who", `"type":"meeting.alarm.close","meeting":%q,"who":"nobody"`, h.meeting)
 }
