@@ -18,7 +18,7 @@ type recorder struct {
 	refuse bool
 }
 
-func (r *recorder) send(run []byte, size int, _ netip.AddrPort) bool {
+func (r *recorder) Send(run []byte, size int, _ netip.AddrPort) bool {
 	r.runs, r.sizes = append(r.runs, bytes.Clone(run)), append(r.sizes, size)
 	return !r.refuse
 }
@@ -159,7 +159,7 @@ func TestRunsArriveAsDatagrams(t *testing.T) {
 			t.Fatal(err)
 		}
 		run := bytes.Repeat([]byte("0123456789"), 250)
-		if !p.sockets[0].send(run, 1000, to.LocalAddr().(*net.UDPAddr).AddrPort()) {
+		if !p.sockets[0].Send(run, 1000, to.LocalAddr().(*net.UDPAddr).AddrPort()) {
 			t.Errorf("single %v: the loopback refuses runs", single)
 		}
 		b := make([]byte, 4000)

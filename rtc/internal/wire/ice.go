@@ -44,7 +44,7 @@ func (p *Port) stun(b []byte, from path) *Conn {
 	if err != nil {
 		return nil
 	}
-	from.via.send(answer.Raw, len(answer.Raw), from.addr)
+	from.via.Send(answer.Raw, len(answer.Raw), from.addr)
 	return c
 }
 

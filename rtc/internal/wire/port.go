@@ -5,9 +5,11 @@
 // is the business of package rtc. There is no PeerConnection in between, so a
 // packet is read, decrypted, handed over, encrypted and sent on one goroutine.
 //
-// A datagram's first byte tells what it is (RFC 7983): STUN is answered by
-// whoever owns the user name in it, and is the only thing that can make an
-// address known; DTLS and SRTP from unknown addresses are dropped unread.
+// A datagram's first byte tells what it is (RFC 7983): a STUN Binding is answered
+// by whoever owns the user name in it, and is the only thing that can make an
+// address known; DTLS and SRTP from unknown addresses are dropped unread. STUN's
+// other methods and ChannelData are TURN's (package relay), which is just one
+// more path to a browser.
 package wire
 
 import (
@@ -19,16 +21,20 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"kring/rtc/internal/relay"
 )
 
 // Config says where to listen. Listen is an IP address, "" means all local
 // addresses. IP is what browsers are told instead of the local addresses, one
 // or more separated by commas. Port 0 picks one for UDP and TCP alike. Single
-// sends every datagram alone, without segmentation offload.
+// sends every datagram alone, without segmentation offload. Echo is for tests: an
+// address that the relay lets be reached, and that sends everything back.
 type Config struct {
 	Listen, IP string
 	Port       int
 	Single     bool
+	Echo       netip.Addr
 }
 
 // Port is the one port, UDP and TCP, that all browsers send to.
@@ -39,14 +45,16 @@ type Port struct {
 	advertise []netip.Addr
 	cert      tls.Certificate
 	print     string // the certificate's SHA-256, as SDP writes it
+	relay     *relay.Server
 
 	readers sync.WaitGroup // socket readers, the TCP accept loop and its links
 	conns   sync.WaitGroup // DTLS goroutines
 
-	mu     sync.RWMutex
-	byName map[string]*Conn // by our user name fragment
-	links  map[*link]struct{}
-	closed bool
+	mu      sync.RWMutex
+	byName  map[string]*Conn // by our user name fragment
+	links   map[*link]struct{}
+	linksOf map[netip.Prefix]int
+	closed  bool
 }
 
 // Listen opens the port.
@@ -55,7 +63,7 @@ func Listen(cfg Config) (*Port, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Port{byName: map[string]*Conn{}, links: map[*link]struct{}{}, advertise: addrs}
+	p := &Port{byName: map[string]*Conn{}, links: map[*link]struct{}{}, linksOf: map[netip.Prefix]int{}, advertise: addrs}
 	if p.cert, p.print, err = newCertificate(); err != nil {
 		return nil, err
 	}
@@ -74,6 +82,7 @@ func Listen(cfg Config) (*Port, error) {
 			return nil, err
 		}
 	}
+	p.relay = p.newRelay(cfg.Echo)
 	for _, s := range p.sockets {
 		p.readers.Go(s.read) // ends when its socket closes
 	}
@@ -149,7 +158,7 @@ func (p *Port) Close() error {
 	err := p.closeSockets()
 	p.mu.Lock()
 	for l := range p.links {
-		_ = l.c.Close()
+		_ = l.Close()
 	}
 	p.mu.Unlock()
 	p.readers.Wait()
@@ -167,9 +176,19 @@ func (p *Port) closeSockets() error {
 	return errors.Join(errs...)
 }
 
-// receive takes one datagram that came in over a path. b is only valid until
-// it returns. known is who owns the path, or nil; the result owns it now.
+// receive takes one datagram that came in over a UDP path: ours, or the relay's
+// to look at. b is only valid until it returns. known is who owns the path, or
+// nil; the result owns it now.
 func (p *Port) receive(b []byte, from path, known *Conn) *Conn {
+	if isRelays(b) {
+		p.relay.Handle(b, relay.Client{Via: from.via, Addr: from.addr})
+		return known
+	}
+	return p.carry(b, from, known)
+}
+
+// carry takes one datagram of a browser, as receive.
+func (p *Port) carry(b []byte, from path, known *Conn) *Conn {
 	switch {
 	case len(b) == 0:
 	case b[0] < 4:

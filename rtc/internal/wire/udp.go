@@ -6,6 +6,8 @@ import (
 	"net/netip"
 	"sync"
 	"sync/atomic"
+
+	"kring/rtc/internal/relay"
 )
 
 const (
@@ -15,17 +17,11 @@ const (
 	socketBuffer = 4 << 20
 )
 
-// path is one way to a browser: a socket of ours and an address of theirs, or
-// a TCP link.
+// path is one way to a browser: a socket of ours and an address of theirs, a
+// TCP link, or what the relay has for one.
 type path struct {
-	via  sender
+	via  relay.Sender
 	addr netip.AddrPort
-}
-
-// sender sends a run of datagrams of equal size; only the last may be shorter.
-// It reports whether runs of more than one make sense to this address.
-type sender interface {
-	send(run []byte, size int, to netip.AddrPort) (runs bool)
 }
 
 // route is the path that media takes.
@@ -35,7 +31,7 @@ type route struct {
 }
 
 func (r *route) send(run []byte, size int) {
-	if !r.via.send(run, size, r.addr) {
+	if !r.via.Send(run, size, r.addr) {
 		r.single.Store(true)
 	}
 }
@@ -88,6 +84,9 @@ func (s *socket) read() {
 			s.mu.Lock()
 			s.conns[from] = now
 			s.mu.Unlock()
+			if now.Closed() { // meanwhile: its end has looked already
+				s.forget(from, now)
+			}
 		}
 	}
 }
@@ -101,10 +100,10 @@ func (s *socket) forget(a netip.AddrPort, c *Conn) {
 	s.mu.Unlock()
 }
 
-// send hands a run to the kernel, in one call where it can split it itself.
+// Send hands a run to the kernel, in one call where it can split it itself.
 // A lost datagram is UDP's business: errors are not reported. A refused run
 // (EINVAL, EMSGSIZE: more than the way to this address carries) goes one by one.
-func (s *socket) send(run []byte, size int, to netip.AddrPort) (runs bool) {
+func (s *socket) Send(run []byte, size int, to netip.AddrPort) (runs bool) {
 	runs = true
 	if len(run) > size && s.gso.Load() {
 		oob := s.oob.Get().(*segmentControl)
