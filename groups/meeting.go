@@ -49,7 +49,7 @@ type LiveState struct {
 	Locked     bool     `bson:"locked" json:"locked"`
 	Node       string   `bson:"node" json:"node"`             // node/process that leads it, "" for none
 	LeaseUntil int64    `bson:"leaseUntil" json:"leaseUntil"` // Unix ms
-	Step       string   `bson:"step" json:"step"`             // of the script
+	RunBox     []byte   `bson:"runBox" json:"runBox"`         // script.Run as JSON, sealed under the group's key
 }
 
 // Seated is one participant who ever had a seat. ID is the member id, or "f-"

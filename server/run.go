@@ -208,7 +208,9 @@ func (k *kring) openMeetings(ctx context.Context) (err error) {
 		return err
 	}
 	tie := &media{engine: k.engine}
-	k.meetings = meeting.New(meeting.Deps{Documents: docs, People: meeting.Of(k.groups), Media: tie, Node: k.node()})
+	k.meetings = meeting.New(meeting.Deps{
+		Documents: docs, People: meeting.Of(k.groups), Media: tie, Sealer: k.vault, Scripts: scripts{k}, Answers: k.homework, Node: k.node(),
+	})
 	tie.speaking = k.meetings.Speaking
 	k.onClose(func() error { k.meetings.Close(); return nil })
 	if err := k.meetings.Resume(ctx); err != nil {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"kring/groups"
+	"kring/groups/script"
 	"kring/internal/fault"
 )
 
@@ -17,6 +18,7 @@ const Everyone = "all"
 // it too.
 func (v *Visit) Media(ctx context.Context, d Devices) error {
 	return v.ask(ctx, func(x *part, answer func(error)) {
+		d := v.m.has(d)
 		if x.mutedBy != "" && d.Camera != x.devices.Camera {
 			d.Microphone = false
 		}
@@ -68,7 +70,7 @@ func (v *Visit) Mute(ctx context.Context, who string) error {
 func (v *Visit) Open(ctx context.Context) error {
 	return v.change(ctx, func(s *state) error {
 		s.phase = groups.Opened
-		return nil
+		return v.m.play(s, "", script.Begin)
 	}, func() {})
 }
 
@@ -98,7 +100,7 @@ func (v *Visit) Admit(ctx context.Context, who string) error {
 			if who != Everyone && who != w.who.ID {
 				continue
 			}
-			if err := s.sit(w.who, v.m.seats, now); err != nil {
+			if err := v.m.sits(s, w.who, now); err != nil {
 				if n > 0 {
 					break
 				}
@@ -124,7 +126,6 @@ func (v *Visit) Remove(ctx context.Context, who string) error {
 		if x := v.m.parts[who]; p == nil && (x == nil || x.visit == nil) {
 			return fault.Gone()
 		}
-		s.remove(who, now)
-		return nil
+		return v.m.goes(s, who, now, (*state).remove)
 	}, func() { v.m.away(who, Removed) })
 }

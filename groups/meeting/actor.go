@@ -6,6 +6,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"kring/groups/script"
 )
 
 // errEnded: this actor has stopped; the meeting may have another one.
@@ -16,6 +18,7 @@ var errEnded = errors.New("meeting: no longer led here")
 type Meeting struct {
 	id    string
 	group string
+	kind  string
 	seats int
 	deps  *Deps
 
@@ -41,6 +44,11 @@ type Meeting struct {
 	count       int64 // visits and hands, for their order
 	waitFor     wait
 	timer       *time.Timer
+	closes      int64                        // when it closes if no facilitator comes, Unix ms; 0: it does not
+	bell        *time.Timer                  // rings at the end of the pairs
+	rings       int64                        // when, Unix ms; 0: there is no end
+	joint       atomic.Pointer[script.Joint] // the saved joint step, for whom counts its answers
+	answered    int                          // people who answered it, as homework says
 }
 
 // know takes a newer circle.
@@ -67,6 +75,7 @@ type part struct {
 func (m *Meeting) run(ctx context.Context) {
 	defer close(m.done)
 	defer m.timer.Stop()
+	defer m.bell.Stop()
 	m.tend()
 	for !m.stop {
 		select {
@@ -74,6 +83,8 @@ func (m *Meeting) run(ctx context.Context) {
 			op()
 		case <-m.timer.C:
 			m.timeUp()
+		case <-m.bell.C:
+			m.pairsUp()
 		case <-ctx.Done():
 			m.lost()
 		}
@@ -154,6 +165,7 @@ func (m *Meeting) onSaved(s state, err error) {
 	m.onTheWay = nil
 	if err == nil {
 		m.saved = s
+		m.joint.Store(s.run.Joint)
 	} else {
 		told = append(told, m.asked...)
 		m.asked, m.next, m.dirty = nil, m.saved.clone(), false
@@ -172,6 +184,7 @@ func (m *Meeting) onSaved(s state, err error) {
 // publish shows the saved state and the volatile part to every visit, and to
 // the mixer.
 func (m *Meeting) publish() {
+	m.hush()
 	s := m.shoot()
 	for _, x := range m.parts {
 		if x.visit != nil {
@@ -183,13 +196,13 @@ func (m *Meeting) publish() {
 
 // mix tells the mixer who is to be heard and seen, and by whom.
 func (m *Meeting) mix() {
-	want := map[string]track{}
+	want, rooms := map[string]track{}, map[string]int{}
 	for id, x := range m.parts {
 		if x.offer != 0 && m.saved.seated(id) != nil {
-			want[id] = track{x.devices, m.sharing() == id, x.tiles, x.offer}
+			want[id], rooms[id] = track{x.devices, m.sharing() == id, x.tiles, x.offer}, m.saved.run.Room(id)
 		}
 	}
-	m.mixer.set(want)
+	m.mixer.set(want, rooms)
 }
 
 // part returns the volatile part of a participant.

@@ -26,6 +26,11 @@ func (c circle) Participant(personID string) (Who, bool) {
 
 func (c circle) Person(participantID string) string { return c.PersonOf(participantID) }
 
+func (c circle) Reads(viewer, other string) bool {
+	_, ok := c.Author(c.Viewer(viewer), other)
+	return ok
+}
+
 func (c circle) Sees(viewer, other string) bool {
 	_, ok := c.See(c.Viewer(viewer), other)
 	return ok

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"kring/groups"
+	"kring/groups/script"
 	"kring/internal/fault"
 	"kring/internal/store"
 )
@@ -28,11 +29,15 @@ var errLost = errors.New("meeting: the lease is lost")
 
 // claim is one owner's hold on one meeting's document.
 type claim struct {
-	docs  Documents
-	id    string        // of the meeting
-	owner string        // node/word of this claim
-	lease time.Duration // how long a silent owner keeps it
-	until time.Time     // end of the lease; the writer's own
+	docs   Documents
+	sealer Sealer
+	id     string        // of the meeting
+	owner  string        // node/word of this claim
+	lease  time.Duration // how long a silent owner keeps it
+	until  time.Time     // end of the lease; the writer's own
+	group  string        // whose key seals the run
+	last   *script.Run   // that box holds
+	box    []byte
 }
 
 // take makes c the owner. It fails with meeting.busy while another node holds
@@ -56,13 +61,23 @@ func (c *claim) take(ctx context.Context) (*groups.Meeting, error) {
 		return nil, fault.Gone()
 	}
 	c.until = until
+	if err == nil {
+		c.group = doc.GroupID
+	}
 	return doc, err
 }
 
 // save stores s and lengthens the lease; errLost when c is not the owner.
 func (c *claim) save(ctx context.Context, s state) error {
+	if s.run != c.last {
+		box, err := sealRun(ctx, c, s.run)
+		if err != nil {
+			return err
+		}
+		c.last, c.box = s.run, box
+	}
 	return c.update(ctx, func(d *groups.Meeting) {
-		d.Phase, d.Live.Roster, d.Live.Locked = s.phase, s.Roster, s.Locked
+		d.Phase, d.Live.Roster, d.Live.Locked, d.Live.RunBox = s.phase, s.Roster, s.Locked, c.box
 	})
 }
 

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"kring/groups"
+	"kring/groups/script"
 	"kring/internal/fault"
 )
 
@@ -46,6 +47,7 @@ func (m *Meeting) lost() {
 
 // tend sets the timer for what the meeting waits for now.
 func (m *Meeting) tend() {
+	m.wind()
 	now := nothing
 	switch {
 	case m.saved.phase == groups.Opened && !m.led():
@@ -58,11 +60,17 @@ func (m *Meeting) tend() {
 	}
 	m.waitFor = now
 	m.timer.Stop()
+	was := m.closes
+	m.closes = 0
 	switch now {
 	case facilitators:
 		m.timer.Reset(m.deps.Grace)
+		m.closes = time.Now().Add(m.deps.Grace).UnixMilli()
 	case anybody:
 		m.timer.Reset(linger)
+	}
+	if m.closes != was {
+		m.publish()
 	}
 }
 
@@ -81,11 +89,11 @@ func (m *Meeting) timeUp() {
 func (m *Meeting) finish(then func(error)) {
 	now := time.Now().UnixMilli()
 	m.change(func(s *state) error {
-		if s.phase != groups.Opened {
+		if s.phase != groups.Opened && !s.run.Debrief {
 			return fault.New(fault.Conflict, "meeting.not-open", "it is %s", s.phase)
 		}
 		s.finish(now)
-		return nil
+		return m.play(s, "", script.End)
 	}, func(err error) {
 		if err == nil {
 			for id := range m.parts {

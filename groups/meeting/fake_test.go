@@ -131,6 +131,8 @@ func (c crowd) Sees(viewer, other string) bool {
 	return !c.hidden || slices.Contains(guides, viewer) || slices.Contains(guides, other)
 }
 
+func (c crowd) Reads(viewer, other string) bool { return true }
+
 func (c crowd) Person(id string) string {
 	return strings.TrimPrefix(strings.TrimPrefix(id, "f-"), "m-")
 }
@@ -144,6 +146,7 @@ type studio struct {
 	screen string
 	views  map[string][]Tile
 	closed int
+	rooms  map[string]int
 	sees   map[string]func(peer string) bool
 	gate   chan struct{} // Answer waits for it, when set
 }
@@ -193,6 +196,23 @@ func (s *studio) Leave(_, peer string) {
 	s.do(func() { delete(s.peers, peer); delete(s.muted, peer); delete(s.dark, peer) })
 }
 func (s *studio) Close(string) { s.do(func() { s.closed++; clear(s.peers); s.screen = "" }) }
+
+func (s *studio) Circles(_ string, rooms map[string]int) { s.do(func() { s.rooms = rooms }) }
+
+// split is "m-sam:1" for everybody who is in a room, once all has settled.
+func (s *studio) split() string {
+	synctest.Wait()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var out []string
+	for id, n := range s.rooms {
+		if n > 0 {
+			out = append(out, fmt.Sprintf("%s:%d", id, n))
+		}
+	}
+	slices.Sort(out)
+	return strings.Join(out, " ")
+}
 
 func (s *studio) do(f func()) {
 	s.mu.Lock()

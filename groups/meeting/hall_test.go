@@ -16,6 +16,7 @@ type hall struct {
 	t      *testing.T
 	paper  *paper
 	studio *studio
+	work   work
 	*Meetings
 }
 
@@ -23,7 +24,7 @@ func open(t *testing.T, p *paper, node string) *hall { return openFor(t, p, node
 
 func openFor(t *testing.T, p *paper, node string, c crowd) *hall {
 	h := &hall{t: t, paper: p, studio: newStudio()}
-	h.Meetings = New(Deps{Documents: p, People: c, Media: h.studio, Node: node})
+	h.Meetings = New(Deps{Documents: p, People: c, Media: h.studio, Sealer: wax{}, Scripts: draft{}, Answers: &h.work, Node: node})
 	return h
 }
 
@@ -39,10 +40,11 @@ func inside(t *testing.T, f func(*testing.T, *hall)) {
 // guest is one connection; state is the newest it took.
 type guest struct {
 	*Visit
-	t     *testing.T
-	state *View
-	ended Reason
-	heard []int
+	t       *testing.T
+	state   *View
+	ended   Reason
+	heard   []int
+	reacted []Reaction
 }
 
 func (h *hall) enter(person string) *guest {
@@ -70,6 +72,7 @@ func (g *guest) look() *View {
 	if u.Ended != "" {
 		g.ended = u.Ended
 	}
+	g.reacted = append(g.reacted, u.Reacted...)
 	if u.Speaking != nil {
 		g.heard = u.Speaking
 	}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"maps"
 	"sync"
+
+	"kring/internal/fault"
 )
 
 // Media is what a meeting asks of the media server. A peer is a participant
@@ -23,6 +25,9 @@ type Media interface {
 	// View says which pictures the peer receives; before the first that is all.
 	View(meeting, peer string, tiles []Tile)
 	Leave(meeting, peer string)
+	// Circles says who is in which room: peers hear and see those in their own.
+	// It may name peers that are not connected yet.
+	Circles(meeting string, rooms map[string]int)
 	Close(meeting string)
 }
 
@@ -53,6 +58,7 @@ type mixer struct {
 
 	mu    sync.Mutex
 	want  map[string]track
+	rooms map[string]int   // by peer
 	peers map[string]*peer // whoever made an offer and did not leave
 }
 
@@ -67,9 +73,9 @@ func newMixer(media Media, meeting string) *mixer {
 }
 
 // set replaces the wish. It does not block.
-func (x *mixer) set(want map[string]track) {
+func (x *mixer) set(want map[string]track, rooms map[string]int) {
 	x.mu.Lock()
-	x.want = want
+	x.want, x.rooms = want, rooms
 	x.mu.Unlock()
 	x.nudge()
 }
@@ -114,8 +120,9 @@ func (x *mixer) run(done <-chan struct{}) {
 		select {
 		case <-x.wake:
 			x.mu.Lock()
-			peers := maps.Clone(x.peers)
+			peers, rooms := maps.Clone(x.peers), x.rooms
 			x.mu.Unlock()
+			x.media.Circles(x.meeting, rooms) // before all else: what is said in a room stays there
 			for id, p := range peers {
 				x.settle(id, p)
 			}
@@ -177,6 +184,9 @@ func (v *Visit) Offer(ctx context.Context, sdp string) (answer string, err error
 	o := Offer{Meeting: m.id, Peer: peer, Seats: m.seats, SDP: sdp, Sees: v.receives}
 	var on Devices
 	err = v.do(ctx, func(x *part) error {
+		if m.kind == chatKind {
+			return fault.New(fault.Conflict, "media.none", "a chat meeting has no sound or picture")
+		}
 		o.Seat, on = m.saved.seated(peer).Seat, x.devices
 		m.offers.Add(1)
 		return nil

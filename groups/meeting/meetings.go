@@ -25,6 +25,9 @@ type Circle interface {
 	Sees(viewer, other string) bool
 	// Person is whose participant id it is, "" for nobody's.
 	Person(participantID string) string
+	// Reads says whether the viewer may read what the other shares, if need be
+	// without a name.
+	Reads(viewer, other string) bool
 }
 
 // Deps is what Open needs. Node names this server and stays the same over a
@@ -33,6 +36,9 @@ type Deps struct {
 	Documents Documents
 	People    People
 	Media     Media
+	Sealer    Sealer
+	Scripts   Scripts
+	Answers   Answers
 	Node      string
 	Grace     time.Duration // without a facilitator until it closes, 5 minutes
 	Lease     time.Duration // 30 seconds
@@ -107,6 +113,7 @@ func (s *Meetings) Enter(ctx context.Context, meeting, personID string, d Device
 		v := &Visit{m: m, who: who, wake: wake}
 		err = v.enter(ctx, circle, d)
 		if err == nil {
+			m.recount(ctx)
 			return v, nil
 		}
 		if ctx.Err() != nil {
@@ -132,7 +139,7 @@ func (s *Meetings) Drop(ctx context.Context, meeting, participant string) error 
 	}
 	now := time.Now().UnixMilli()
 	err := m.ask(ctx, func(answer func(error)) {
-		m.change(func(st *state) error { st.remove(participant, now); return nil }, func(err error) {
+		m.change(func(st *state) error { return m.goes(st, participant, now, (*state).remove) }, func(err error) {
 			if err == nil {
 				m.away(participant, Removed)
 			}
@@ -235,19 +242,25 @@ func (s *Meetings) lead(meeting string, at *slot) {
 func (s *Meetings) claim(meeting string) (*Meeting, error) {
 	ctx, cancel := context.WithTimeout(s.ctx, saveTime)
 	defer cancel()
-	c := &claim{docs: s.deps.Documents, id: meeting, owner: s.deps.Node + "/" + store.NewID(), lease: s.deps.Lease}
+	c := &claim{docs: s.deps.Documents, sealer: s.deps.Sealer, id: meeting, owner: s.deps.Node + "/" + store.NewID(), lease: s.deps.Lease}
 	doc, err := c.take(ctx)
 	if err != nil {
 		return nil, err
 	}
+	run, err := s.deps.run(ctx, doc)
+	if err != nil {
+		return nil, errors.Join(err, c.release(ctx))
+	}
 	m := &Meeting{
 		id: meeting, deps: &s.deps, claimed: c,
-		group: doc.GroupID, seats: min(doc.Seats, maxSeats),
+		group: doc.GroupID, kind: doc.Kind, seats: min(doc.Seats, maxSeats),
 		ops: make(chan func(), 64), toSave: make(chan state, 1), done: make(chan struct{}), over: make(chan struct{}),
 		mixer: newMixer(s.deps.Media, meeting),
-		saved: state{doc.Phase, doc.Live}, parts: map[string]*part{},
-		timer: time.NewTimer(linger),
+		saved: state{doc.Phase, doc.Live, run}, parts: map[string]*part{},
+		timer: time.NewTimer(linger), bell: time.NewTimer(linger),
 	}
+	m.bell.Stop()
+	m.joint.Store(run.Joint)
 	m.next = m.saved.clone()
 	circle, err := s.deps.People.Circle(ctx, m.group)
 	if err != nil {

@@ -15,16 +15,19 @@ import (
 	"slices"
 
 	"kring/groups"
+	"kring/groups/script"
 	"kring/internal/fault"
 )
 
 // maxSeats is the most seats a meeting may have (MEET-3).
 const maxSeats = 16
 
-// state is the part of the meeting's document that this package owns.
+// state is the part of the meeting's document that this package owns. A run is
+// never changed, only replaced; at rest it is RunBox.
 type state struct {
 	phase string
 	groups.LiveState
+	run *script.Run
 }
 
 func (s state) clone() state {
@@ -148,6 +151,17 @@ func (s *state) finish(now int64) {
 	for i := range s.Roster {
 		s.Roster[i].Admitted = false
 		endSpan(&s.Roster[i], now)
+	}
+}
+
+// goHome ends it for the participants; the facilitators keep their seats.
+func (s *state) goHome(now int64) {
+	s.phase, s.Locked = groups.Closed, false
+	for i := range s.Roster {
+		if p := &s.Roster[i]; !leads(p.Role) {
+			p.Admitted = false
+			endSpan(p, now)
+		}
 	}
 }
 

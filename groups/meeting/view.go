@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"kring/groups"
+	"kring/groups/script"
 )
 
 // Who is a participant. ID is the member id, or "f-" and the person id of a
@@ -53,6 +54,8 @@ type View struct {
 	Count    int // of seats, free ones included
 	You      Who
 	YourSeat int
+	Closing  int64       // when it closes without a facilitator, Unix ms; 0: it does not
+	Stage    script.View // what the script puts on the screen
 }
 
 // shot is the meeting at one moment, shared by all viewers and never changed.
@@ -64,12 +67,16 @@ type shot struct {
 	screen  string
 	waiting []Waiting
 	circle  Circle
+	closes  int64
+	run     *script.Run
+	joint   int // people who answered the joint step
 }
 
 // shoot takes the picture of what is saved, with what skips the writer.
 func (m *Meeting) shoot() *shot {
 	m.rev = max(m.rev+1, time.Now().UnixMilli()) // grows over restarts without being stored
 	s := &shot{phase: m.saved.phase, rev: m.rev, locked: m.saved.Locked, screen: m.sharing(), circle: m.circle}
+	s.closes, s.run, s.joint = m.closes, m.saved.run, m.answered
 	for i := range m.saved.Roster {
 		p := m.saved.seated(m.saved.Roster[i].ID)
 		if p == nil {
@@ -98,8 +105,10 @@ func (s *shot) view(you Who) *View {
 		}
 	}
 	if v.YourSeat < 0 {
+		v.Stage = s.run.Outside()
 		return v
 	}
+	v.Closing, v.Stage = s.closes, s.stage(you)
 	for _, x := range s.seats {
 		if x.ID == you.ID || s.circle.Sees(you.PersonID, x.PersonID) {
 			v.Seats = append(v.Seats, x)

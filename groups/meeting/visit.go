@@ -47,12 +47,14 @@ type news struct {
 	shot     *shot
 	speaking []int
 	spoke    bool
+	reacted  []Reaction
 }
 
 // Update is what is new for a visit. Speaking is nil when nothing changed.
 type Update struct {
 	View     *View
 	Speaking []int
+	Reacted  []Reaction
 	Ended    Reason
 }
 
@@ -74,6 +76,9 @@ func (v *Visit) Take() Update {
 	}
 	if n.spoke && v.view != nil {
 		u.Speaking = v.view.visible(n.speaking)
+	}
+	if v.view != nil {
+		u.Reacted = v.view.shown(n.reacted)
 	}
 	return u
 }
@@ -161,7 +166,7 @@ func (v *Visit) enter(ctx context.Context, c Circle, d Devices) error {
 			answer(nil)
 			return
 		}
-		m.change(func(s *state) error { return s.sit(v.who, m.seats, now) }, func(err error) {
+		m.change(func(s *state) error { return m.sits(s, v.who, now) }, func(err error) {
 			if err == nil {
 				v.arrive(d)
 			}
@@ -185,15 +190,14 @@ func (v *Visit) arrive(d Devices) {
 	}
 	v.m.count++
 	v.number = v.m.count
-	x.visit, x.last, x.devices = v, v, d
+	x.visit, x.last, x.devices = v, v, v.m.has(d)
 }
 
 // Leave ends the visit: the seat is kept while there is room.
 func (v *Visit) Leave(ctx context.Context) error {
 	now := time.Now().UnixMilli()
 	return v.change(ctx, func(s *state) error {
-		s.leave(v.who.ID, now)
-		return nil
+		return v.m.goes(s, v.who.ID, now, (*state).leave)
 	}, func() { v.m.away(v.who.ID, left) })
 }
 

@@ -2,6 +2,7 @@ package programme
 
 import (
 	"fmt"
+	"strconv"
 
 	"kring/internal/fault"
 )
@@ -106,4 +107,22 @@ func (m *Module) Progress(vs Values) (done, total int) {
 		}
 	}
 	return done, total
+}
+
+// Words is an answer to the step as it is read aloud: the text, the option's
+// label, the number; "" for no answer.
+func (s *Step) Words(v Value, lang string) string {
+	switch {
+	case v.Number != nil:
+		return strconv.FormatFloat(*v.Number, 'f', -1, 64)
+	case v.Choice != "":
+		for _, o := range s.Options {
+			if o.ID == v.Choice {
+				return o.Label.In(lang)
+			}
+		}
+	case v.Done && v.Text == "":
+		return "✓"
+	}
+	return v.Text
 }

@@ -18,6 +18,7 @@ import (
 	"kring/groups/chat"
 	"kring/groups/groupstest"
 	"kring/groups/meeting"
+	"kring/groups/script"
 	"kring/internal/access"
 	"kring/internal/bus"
 	"kring/internal/store"
@@ -83,7 +84,7 @@ func (h *house) serve(db store.DB) {
 	groupstest.Must(t, err)
 	docs, err := store.Open[groups.Meeting](t.Context(), db, groups.MeetingSpec())
 	groupstest.Must(t, err)
-	m := meeting.New(meeting.Deps{Documents: docs, People: meeting.Of(h.Groups), Media: h.offers, Node: "n1"})
+	m := meeting.New(meeting.Deps{Documents: docs, People: meeting.Of(h.Groups), Media: h.offers, Sealer: h.Vault, Scripts: plan{}, Node: "n1"})
 	t.Cleanup(m.Close)
 	h.server, err = New(Options{
 		Sessions: h, Facts: h.Facts, Policy: access.Kring(), Log: h.log, Groups: h.Groups, Chat: c, Meetings: m, Care: h.ward(b), Bus: b,
@@ -148,4 +149,15 @@ func (*offers) Camera(string, string, bool)         {}
 func (*offers) Screen(string, string, bool)         {}
 func (*offers) Leave(string, string)                {}
 func (*offers) View(string, string, []meeting.Tile) {}
+func (*offers) Circles(string, map[string]int)      {}
 func (*offers) Close(string)                        {}
+
+// plan is a script of two steps.
+type plan struct{}
+
+func (plan) Script(context.Context, *groups.Meeting) ([]script.Step, error) {
+	return []script.Step{
+		{ID: "welkom", Kind: "welcome", Title: script.Text{"nl": "Welkom"}, Minutes: 10},
+		{ID: "rondje", Kind: "round", Title: script.Text{"nl": "Rondje"}, Minutes: 15},
+	}, nil
+}

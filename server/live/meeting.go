@@ -100,6 +100,11 @@ func (c *conn) meetingNews(id string, v *meeting.Visit) error {
 			return err
 		}
 	}
+	for _, r := range u.Reacted {
+		if err := c.tell(MeetingReaction{Head{Type: "meeting.reaction"}, id, r.ID, r.Kind}); err != nil {
+			return err
+		}
+	}
 	if u.Ended == "" {
 		return nil
 	}
@@ -117,7 +122,10 @@ func wireState(id string, v *meeting.View) MeetingState {
 	s := MeetingState{
 		Head: Head{Type: "meeting.state"}, Meeting: id, Phase: v.Phase, Rev: v.Rev, Locked: v.Locked,
 		Seats: []Seat{}, Waiting: []Waiting{}, SeatCount: v.Count, Screen: v.Screen,
-		You: You{v.You.ID, v.You.Role, v.YourSeat, "waiting"}, ServerTime: time.Now().UnixMilli(),
+		You: You{v.You.ID, v.You.Role, v.YourSeat, "waiting"}, ServerTime: time.Now().UnixMilli(), View: v.Stage,
+	}
+	if v.Closing != 0 {
+		s.Closing = &Closing{v.Closing}
 	}
 	if v.YourSeat >= 0 {
 		s.You.Status = "seated"

@@ -8,6 +8,8 @@
 // answers wait in a queue, and it is bounded.
 package live
 
+import "kring/groups/script"
+
 // Head opens every message. Ref is the client's own mark (at most 40 bytes),
 // returned in the answer.
 type Head struct {
@@ -153,6 +155,8 @@ type (
 		Screen     string    `json:"screen"`
 		You        You       `json:"you"`
 		ServerTime int64     `json:"serverTime"`
+		Closing    *Closing  `json:"closing,omitempty"`
+		script.View
 	}
 	// MeetingSpeaking names the seats that are heard now.
 	MeetingSpeaking struct {

@@ -17,7 +17,7 @@ describe('the frames that the server tests too', () => {
   });
 
   it('covers every kind of frame the server sends', () => {
-    expect(new Set(server.map((file) => (JSON.parse(readFileSync(join(folder, file), 'utf8')) as { type: string }).type)).size).toBe(10);
+    expect(new Set(server.map((file) => (JSON.parse(readFileSync(join(folder, file), 'utf8')) as { type: string }).type)).size).toBe(11);
   });
 
   it('a client frame is nothing the server says', () => {

@@ -1,0 +1,301 @@
+package meeting
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"time"
+
+	"kring/groups"
+	"kring/groups/script"
+	"kring/internal/fault"
+	"kring/internal/seal"
+)
+
+// Sealer is the part of seal.Vault that meetings need.
+type Sealer interface {
+	Seal(ctx context.Context, k seal.Key, r seal.Ref, plain []byte) ([]byte, error)
+	Open(ctx context.Context, k seal.Key, r seal.Ref, box []byte) ([]byte, error)
+}
+
+// Scripts gives the steps that a meeting follows.
+type Scripts interface {
+	Script(ctx context.Context, m *groups.Meeting) ([]script.Step, error)
+}
+
+// Answers is what homework knows of a joint module step.
+type Answers interface {
+	// Count is how many people answered one of the steps.
+	Count(ctx context.Context, assignment string, steps []string) (int, error)
+	// Answer is a person's own answer to a step in words, "" for none.
+	Answer(ctx context.Context, assignment, person, step string) (string, error)
+}
+
+// chatKind is the kind of a meeting in text only (MEET-10).
+const chatKind = "chat"
+
+// reactions are what React takes; "same" is "I recognise that".
+var reactions = []string{"heart", "clap", "thumb", "same"}
+
+// maxReacted bounds the reactions that wait for one slow listener.
+const maxReacted = 32
+
+// Reaction is a sign of a participant that is gone in a moment.
+type Reaction struct{ ID, Kind string }
+
+func sealedRun(meeting string) seal.Ref {
+	return seal.Ref{Coll: groups.MeetingSpec().Name, ID: meeting, Field: "live.runBox"}
+}
+
+func sealRun(ctx context.Context, c *claim, run *script.Run) ([]byte, error) {
+	raw, err := json.Marshal(run)
+	if err != nil {
+		return nil, err
+	}
+	return c.sealer.Seal(ctx, seal.Group(c.group), sealedRun(c.id), raw)
+}
+
+// run opens a meeting's run; one that has none yet follows its script.
+func (d *Deps) run(ctx context.Context, doc *groups.Meeting) (*script.Run, error) {
+	if len(doc.Live.RunBox) == 0 {
+		steps, err := d.Scripts.Script(ctx, doc)
+		if err != nil {
+			return nil, fmt.Errorf("script of meeting %s: %w", doc.ID, err)
+		}
+		return script.New(steps), nil
+	}
+	raw, err := d.Sealer.Open(ctx, seal.Group(doc.GroupID), sealedRun(doc.ID), doc.Live.RunBox)
+	if err != nil {
+		return nil, err
+	}
+	run := &script.Run{}
+	return run, json.Unmarshal(raw, run)
+}
+
+// Play does something with the script; it needs a seat.
+func (v *Visit) Play(ctx context.Context, act script.Act) error {
+	err := v.change(ctx, func(s *state) error {
+		if s.seated(v.who.ID) == nil {
+			return fault.New(fault.Conflict, "meeting.not-seated", "this needs a seat")
+		}
+		return v.m.play(s, v.who.ID, act)
+	}, func() {})
+	if err == nil {
+		v.m.recount(ctx)
+	}
+	return err
+}
+
+// Share shows the visitor's own answer to a joint step to the group, or no longer.
+func (v *Visit) Share(ctx context.Context, step string, shared bool) error {
+	var assignment, text string
+	err := v.do(ctx, func(*part) error {
+		if j := v.m.saved.run.Joint; j != nil {
+			assignment = j.Assignment
+		}
+		return nil
+	})
+	if err == nil && shared && assignment != "" {
+		if text, err = v.m.deps.Answers.Answer(ctx, assignment, v.who.PersonID, step); err == nil && text == "" {
+			err = fault.New(fault.Conflict, "joint.empty", "nothing was answered yet")
+		}
+	}
+	if err != nil {
+		return err
+	}
+	return v.Play(ctx, script.JointShare(step, text))
+}
+
+// React shows a sign to everybody in the same room. It is not kept.
+func (v *Visit) React(ctx context.Context, kind string) error {
+	if !slices.Contains(reactions, kind) {
+		return fault.Bad("kind", "reaction.unknown", "no such reaction: %q", kind)
+	}
+	return v.ask(ctx, func(_ *part, answer func(error)) {
+		s := v.m.saved
+		if s.seated(v.who.ID) == nil {
+			answer(fault.New(fault.Conflict, "meeting.not-seated", "this needs a seat"))
+			return
+		}
+		for id, x := range v.m.parts {
+			if x.visit != nil && s.seated(id) != nil && s.run.Room(id) == s.run.Room(v.who.ID) {
+				x.visit.react(Reaction{v.who.ID, kind})
+			}
+		}
+		answer(nil)
+	})
+}
+
+// Debrief sends the participants home; the facilitators stay.
+func (v *Visit) Debrief(ctx context.Context) error {
+	now := time.Now().UnixMilli()
+	return v.change(ctx, func(s *state) error {
+		if s.phase != groups.Opened {
+			return fault.New(fault.Conflict, "meeting.not-open", "it is %s", s.phase)
+		}
+		s.goHome(now)
+		return v.m.play(s, "", script.GoHome)
+	}, func() {
+		for id, x := range v.m.parts {
+			if x.visit != nil && !x.visit.who.leads() {
+				v.m.away(id, Ended)
+			}
+		}
+	})
+}
+
+func (v *Visit) react(r Reaction) {
+	v.mu.Lock()
+	if len(v.news.reacted) < maxReacted {
+		v.news.reacted = append(v.news.reacted, r)
+	}
+	v.mu.Unlock()
+	v.wake()
+}
+
+// shown are those reactions whose senders the view shows.
+func (v *View) shown(all []Reaction) []Reaction {
+	return slices.DeleteFunc(all, func(r Reaction) bool {
+		return !slices.ContainsFunc(v.Seats, func(s Seat) bool { return s.ID == r.ID })
+	})
+}
+
+// play has somebody act on the run of s.
+func (m *Meeting) play(s *state, you string, act script.Act) error {
+	run, err := s.run.Do(act, m.scene(s, you))
+	if err == nil {
+		s.run = run
+	}
+	return err
+}
+
+func (m *Meeting) scene(s *state, you string) script.Scene {
+	c := script.Scene{Now: time.Now().UnixMilli(), You: you, Shuffle: rand.Shuffle}
+	for i := range s.Roster {
+		if p := s.seated(s.Roster[i].ID); p != nil {
+			x := m.part(p.ID)
+			c.People = append(c.People, script.Person{ID: p.ID, Leads: leads(p.Role), Here: x.visit != nil, Seat: p.Seat})
+		}
+	}
+	slices.SortFunc(c.People, func(a, b script.Person) int { return a.Seat - b.Seat })
+	return c
+}
+
+// sits gives somebody a seat and a place in what goes on.
+func (m *Meeting) sits(s *state, w Who, now int64) error {
+	if err := s.sit(w, m.seats, now); err != nil {
+		return err
+	}
+	return m.play(s, w.ID, script.Came(w.ID))
+}
+
+// goes takes somebody out, by leave or remove, and out of what goes on.
+func (m *Meeting) goes(s *state, id string, now int64, out func(*state, string, int64)) error {
+	out(s, id, now)
+	return m.play(s, id, script.Went(id))
+}
+
+// has is what of somebody's devices counts here: none in a chat meeting.
+func (m *Meeting) has(d Devices) Devices {
+	if m.kind == chatKind {
+		return Devices{}
+	}
+	return d
+}
+
+// hush mutes whom the stick keeps silent; they turn the microphone on again
+// themselves, when they may.
+func (m *Meeting) hush() {
+	for id, x := range m.parts {
+		p := m.saved.seated(id)
+		if p == nil || !x.devices.Microphone {
+			continue
+		}
+		if by := m.saved.run.Silenced(id, leads(p.Role)); by != "" {
+			x.devices.Microphone, x.mutedBy = false, by
+		}
+	}
+}
+
+// wind sets the bell to the end of the pairs.
+func (m *Meeting) wind() {
+	at := m.saved.run.EndsAt()
+	if at == m.rings {
+		return
+	}
+	m.rings = at
+	if m.bell.Stop(); at != 0 {
+		m.bell.Reset(time.Until(time.UnixMilli(at)))
+	}
+}
+
+// pairsUp brings all back when the time of the pairs is over.
+func (m *Meeting) pairsUp() {
+	m.change(func(s *state) error { return m.play(s, "", script.PairsOver) }, func(err error) {
+		if err != nil {
+			m.bell.Reset(time.Second) // not saved: once more
+		}
+	})
+}
+
+// stage is what one seated viewer sees of the run.
+func (s *shot) stage(you Who) script.View {
+	v := s.run.View(script.Eyes{
+		You: you.ID, Leads: you.leads(),
+		Sees: func(id string) bool {
+			return id == you.ID || s.circle.Sees(you.PersonID, s.circle.Person(id))
+		},
+		Reads: func(id string) bool { return s.circle.Reads(you.PersonID, s.circle.Person(id)) },
+		Alias: func(id string) string {
+			w, _ := s.circle.Participant(s.circle.Person(id))
+			return w.Alias
+		},
+	})
+	if v.Joint != nil {
+		v.Joint.Answered = s.joint
+	}
+	return v
+}
+
+// Answered tells that somebody worked on an assignment: a meeting that does it
+// together counts again.
+func (s *Meetings) Answered(ctx context.Context, assignment string) {
+	s.mu.Lock()
+	var all []*Meeting
+	for _, at := range s.live {
+		select {
+		case <-at.ready:
+			if at.m != nil {
+				all = append(all, at.m)
+			}
+		default:
+		}
+	}
+	s.mu.Unlock()
+	for _, m := range all {
+		if j := m.joint.Load(); j != nil && j.Assignment == assignment {
+			m.recount(ctx)
+		}
+	}
+}
+
+// recount asks how many answered the joint step and tells everybody. Failing,
+// the next answer counts again.
+func (m *Meeting) recount(ctx context.Context) {
+	j := m.joint.Load()
+	if j == nil {
+		return
+	}
+	n, err := m.deps.Answers.Count(ctx, j.Assignment, j.Steps)
+	if err != nil {
+		return
+	}
+	_ = m.post(ctx, func() {
+		if m.answered != n {
+			m.answered = n
+			m.publish()
+		}
+	})
+}

@@ -1,0 +1,52 @@
+package main
+
+import (
+	"context"
+
+	"kring/groups"
+	"kring/groups/script"
+	"kring/homework/programme"
+	"kring/rtc"
+)
+
+// scripts gives meetings the script of their programme's session.
+type scripts struct{ *kring }
+
+func (s scripts) Script(ctx context.Context, m *groups.Meeting) ([]script.Step, error) {
+	g, err := s.groups.Group(ctx, m.GroupID)
+	if err != nil {
+		return nil, err
+	}
+	p, err := s.homework.Programme(g.ProgrammeID, g.ProgrammeVersion)
+	if err != nil {
+		return nil, err
+	}
+	given, err := s.homework.Given(ctx, g.ID)
+	if err != nil {
+		return nil, err
+	}
+	var out []script.Step
+	for _, session := range p.Sessions {
+		for i := range session.Script {
+			if session.ID == m.SessionID {
+				out = append(out, step(&session.Script[i], given))
+			}
+		}
+	}
+	return out, nil
+}
+
+func step(s *programme.ScriptStep, given map[string]string) script.Step {
+	out := script.Step{
+		ID: s.ID, Kind: s.Kind, Title: script.Text(s.Title), Body: script.Text(s.Body), Guide: script.Text(s.Guide), Minutes: s.Minutes,
+		Seconds: s.Seconds, Size: s.Size, Film: s.Film, Assignment: given[s.Module], Steps: s.Steps,
+	}
+	for _, o := range s.Options {
+		out.Options = append(out.Options, script.Option{ID: o.ID, Label: script.Text(o.Label)})
+	}
+	return out
+}
+
+func (m media) Circles(meeting string, rooms map[string]int) {
+	m.room(meeting, func(r *rtc.Room) { r.Circles(rooms) })
+}
