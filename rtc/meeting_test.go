@@ -95,7 +95,11 @@ func (m *meeting) sit(peer string, seat int, networks ...webrtc.NetworkType) *rt
 
 // try joins a new client that does not send yet.
 func (m *meeting) try(peer string, seat int, networks ...webrtc.NetworkType) (*rtctest.Client, error) {
-	c, err := rtctest.New(m.seats, rtctest.Options{Networks: networks, Mark: seat + 1})
+	return m.tryAs(peer, seat, rtctest.Options{Networks: networks, Mark: seat + 1})
+}
+
+func (m *meeting) tryAs(peer string, seat int, o rtctest.Options) (*rtctest.Client, error) {
+	c, err := rtctest.New(m.seats, o)
 	if err != nil {
 		return nil, err
 	}

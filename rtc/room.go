@@ -5,6 +5,7 @@ import (
 	"sync"
 	"time"
 
+	"kring/rtc/internal/relay"
 	"kring/rtc/internal/wire"
 )
 
@@ -39,6 +40,7 @@ type member struct {
 	view             map[int]int // tile heights by seat; nil: all, as good as it comes
 	told             bool        // Connected(true) was the last word
 	sees             func(other string) bool
+	relay            *relay.Grant // nil before Credential
 }
 
 func newRoom(e *Engine, id string, seats int, l Listener) *Room {
@@ -106,7 +108,7 @@ func (r *Room) member(peer string) *member {
 	return m
 }
 
-// Leave ends a peer's media and frees its seat.
+// Leave ends a peer's media and its use of the relay, and frees its seat.
 func (r *Room) Leave(peer string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -115,9 +117,7 @@ func (r *Room) Leave(peer string) {
 		return
 	}
 	delete(r.members, peer)
-	if m.peer != nil {
-		r.unseat(m.peer)
-	}
+	r.end(m)
 	if r.screen == peer {
 		r.screen = ""
 	}
@@ -130,9 +130,7 @@ func (r *Room) Close() error {
 		r.closed = true
 		r.stop()
 		for _, m := range r.members {
-			if m.peer != nil {
-				r.unseat(m.peer)
-			}
+			r.end(m)
 		}
 	}
 	r.mu.Unlock()

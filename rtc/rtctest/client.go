@@ -42,12 +42,13 @@ type Client struct {
 // Options of a client. Networks are the ones it uses, UDP where there are none;
 // Latency, where given, takes the age of every packet. Repair asks for lost
 // packets, and answers when the server asks. Mark, 1 to 31, is put into all
-// packets that the client sends.
+// packets that the client sends. With Relays the client has no other way.
 type Options struct {
 	Networks []webrtc.NetworkType
 	Latency  *Latency
 	Repair   bool
 	Mark     int
+	Relays   []webrtc.ICEServer
 }
 
 // New makes a client for a meeting of so many seats.
@@ -58,7 +59,11 @@ func New(seats int, o Options) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	if c.pc, err = api.NewPeerConnection(webrtc.Configuration{}); err != nil {
+	how := webrtc.Configuration{ICEServers: o.Relays}
+	if len(o.Relays) > 0 {
+		how.ICETransportPolicy = webrtc.ICETransportPolicyRelay
+	}
+	if c.pc, err = api.NewPeerConnection(how); err != nil {
 		return nil, err
 	}
 	c.pc.OnConnectionStateChange(func(s webrtc.PeerConnectionState) {
