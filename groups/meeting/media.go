@@ -176,14 +176,24 @@ func (x *mixer) drop(id string, p *peer) {
 	x.mu.Unlock()
 }
 
-// Offer answers the visitor's offer, outside the actor. She must have a seat,
-// before and after.
+// Offer answers the visitor's offer.
 func (v *Visit) Offer(ctx context.Context, sdp string) (answer string, err error) {
+	err = v.Connect(ctx, func(o Offer) (err error) {
+		o.SDP = sdp
+		answer, err = v.m.deps.Media.Answer(ctx, o)
+		return err
+	})
+	return answer, err
+}
+
+// Connect lets do open something for the visitor at the media server, outside
+// the actor; Media.Leave ends it. She must have a seat, before and after.
+func (v *Visit) Connect(ctx context.Context, do func(Offer) error) error {
 	m, peer := v.m, v.who.ID
 	defer m.mixer.join(peer)()
-	o := Offer{Meeting: m.id, Peer: peer, Seats: m.seats, SDP: sdp, Sees: v.receives}
+	o := Offer{Meeting: m.id, Peer: peer, Seats: m.seats, Sees: v.receives}
 	var on Devices
-	err = v.do(ctx, func(x *part) error {
+	err := v.do(ctx, func(x *part) error {
 		if m.kind == chatKind {
 			return fault.New(fault.Conflict, "media.none", "a chat meeting has no sound or picture")
 		}
@@ -192,14 +202,14 @@ func (v *Visit) Offer(ctx context.Context, sdp string) (answer string, err error
 		return nil
 	})
 	if err != nil {
-		return "", err
+		return err
 	}
 	defer m.offers.Done()
 	m.hold(peer, on)
-	if answer, err = m.deps.Media.Answer(ctx, o); err != nil {
-		return "", err
+	if err := do(o); err != nil {
+		return err
 	}
-	return answer, v.do(context.WithoutCancel(ctx), func(x *part) error { // failing, the mixer drops her
+	return v.do(context.WithoutCancel(ctx), func(x *part) error { // failing, the mixer drops her
 		m.count++
 		x.offer = m.count
 		return nil
