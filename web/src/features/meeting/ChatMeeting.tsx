@@ -1,4 +1,3 @@
-import { lazy, Suspense } from 'react';
 import { t } from '../../core/i18n';
 import { Avatar, Page } from '../../ui';
 import { NewsLine, SpokenNews } from './NewsLine';
@@ -14,8 +13,6 @@ import { Toolbar } from './Toolbar';
 import { guides } from './view';
 import { WaitingList } from './WaitingList';
 
-const ScriptNow = lazy(() => import('./lead/ScriptNow'));
-
 /** A meeting in writing (MEET-10): the same script, names instead of faces, and the chat as large as it can be. */
 export function ChatMeeting({ session, view, meeting, eyebrow, parts }: StageProps) {
   const { room, ahead } = view;
@@ -27,12 +24,7 @@ export function ChatMeeting({ session, view, meeting, eyebrow, parts }: StagePro
     <Page title={meeting.title} eyebrow={eyebrow} width="full">
       <div className="kring-meeting kring-meeting--long kring-meeting--chat">
         <div className="kring-meeting__column">
-          <div className="kring-meeting__lead">
-            <Lead
-              {...given} onTimer={() => session.view.dispatch({ type: 'noticed', news: { what: 'timer', alias: '' } })}
-              script={guide && <Suspense><ScriptNow {...given} /></Suspense>}
-            />
-          </div>
+          <Lead session={session} room={room} ahead={ahead} />
           {guide && (
             <aside className="kring-meeting__side">
               <section className="kring-stack" aria-label={t('meeting.guide')}>

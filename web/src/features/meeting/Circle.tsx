@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { t } from '../../core/i18n';
 import { KNOCK, play } from '../../core/rtc/sound';
 import { Heading, Page } from '../../ui';
@@ -17,8 +17,6 @@ import { Toolbar } from './Toolbar';
 import { guides } from './view';
 import { WaitingList } from './WaitingList';
 
-const ScriptNow = lazy(() => import('./lead/ScriptNow'));
-
 /** The meeting itself: what leads it, everybody in view, the own buttons at the bottom, and what a facilitator or the chat needs. */
 export function Circle({ session, view, meeting, eyebrow, speaker, parts }: StageProps) {
   const [chatting, setChatting] = useState(false);
@@ -33,12 +31,7 @@ export function Circle({ session, view, meeting, eyebrow, speaker, parts }: Stag
     <Page title={meeting.title} eyebrow={eyebrow} width="full">
       <div className={guide || chatting ? 'kring-meeting kring-meeting--long' : 'kring-meeting'}>
         <div className="kring-meeting__column">
-          <div className="kring-meeting__lead">
-            <Lead
-              {...given} onTimer={() => session.view.dispatch({ type: 'noticed', news: { what: 'timer', alias: '' } })}
-              script={guide && <Suspense><ScriptNow {...given} /></Suspense>}
-            />
-          </div>
+          <Lead session={session} room={room} ahead={ahead} />
           {(guide || chatting) && (
             <aside className="kring-meeting__side">
               {chatting && <ChatBeside>{parts.chat(meeting.groupId)}</ChatBeside>}

@@ -5,15 +5,12 @@ import type { ScriptLine, StepNow } from '../../../core/script';
 import { Button, Heading, Text } from '../../../ui';
 import type { RoomProps } from '../stage';
 import { Paragraphs } from '../stage/StepCard';
+import { useServerNow } from '../stage/useServerNow';
 import { Ending } from './Ending';
 import { nextLine, pace } from './script';
-import { ScriptSteps } from './ScriptSteps';
-import { StepTools } from './StepTools';
-import { useServerNow } from '../stage/useServerNow';
 
 /** The script, for who leads: where we are, how long it takes, what to say, and one button to go on. */
-export default function ScriptNow(props: RoomProps) {
-  const { room, ahead, wish } = props;
+export function ScriptNow({ room, ahead, wish }: RoomProps) {
   const lines = room.script ?? [];
   const line = lines.find((one) => one.state === 'now');
   const following = nextLine(lines);
@@ -29,8 +26,6 @@ export default function ScriptNow(props: RoomProps) {
         {following && <p className="kring-small kring-muted">{t('meeting.script.then', { title: words(following.title), minutes: following.minutes })}</p>}
       </div>
       {room.step && line && <Words step={room.step} line={line} />}
-      <StepTools {...props} />
-      <ScriptSteps {...props} />
       <Ending open={ending} close={() => setEnding(false)} wish={wish} />
     </section>
   );

@@ -1,5 +1,7 @@
-import type { ReactNode } from 'react';
+import { lazy, Suspense } from 'react';
+import type { View } from '../view';
 import { guides } from '../view';
+import type { MeetingSession } from '../session';
 import type { RoomProps } from '../stage';
 import { ClosingWarning, PauseCard, SaidCard } from './Messages';
 import { PairsCard } from './PairsCard';
@@ -9,26 +11,33 @@ import { StepCard } from './StepCard';
 import { StickCard } from './StickCard';
 import { TimerCard } from './TimerCard';
 
-type LeadProps = RoomProps & {
-  /** Facilitators: the script itself stands where participants see the step. */
-  script: ReactNode;
-  onTimer: () => void;
-};
+const Reins = lazy(() => import('../lead/Reins'));
 
 /** What leads the meeting now: where we are, and what is asked. On a phone it stands above the faces. */
-export function Lead({ room, ahead, wish, script, onTimer }: LeadProps) {
-  const { step, stick, timer, poll, pairs, say, closing } = room;
-  const own = ownRoom(pairs);
+export function Lead({ session, room, ahead }: { session: MeetingSession; room: NonNullable<View['room']>; ahead: number }) {
+  const given: RoomProps = { room, ahead, wish: (wanted) => void session.wish(wanted) };
+  const cards = <Cards {...given} onTimer={() => session.view.dispatch({ type: 'noticed', news: { what: 'timer', alias: '' } })} />;
+  return (
+    <div className="kring-meeting__lead">
+      {room.closing && <ClosingWarning at={room.closing.at} ahead={ahead} />}
+      {guides(room) ? <Suspense fallback={cards}><Reins {...given}>{cards}</Reins></Suspense> : cards}
+    </div>
+  );
+}
+
+/** What is on now, in the order in which a person needs it. */
+function Cards({ onTimer, ...given }: RoomProps & { onTimer: () => void }) {
+  const { room, ahead, wish } = given;
+  const { step, stick, timer, poll, pairs, say } = room;
   const guide = guides(room);
+  const own = guide ? undefined : ownRoom(pairs);
   return (
     <>
-      {closing && <ClosingWarning at={closing.at} ahead={ahead} />}
-      {script}
       {room.paused && <PauseCard />}
       {say && <SaidCard said={say} />}
       {!guide && step && !own && <StepCard room={room} step={step} ahead={ahead} />}
-      {pairs && own && !guide && <PairsCard {...{ room, ahead, wish, pairs, own }} seconds={(step?.minutes ?? 10) * 60} />}
-      {stick && !own && <StickCard {...{ room, ahead, wish, stick }} />}
+      {pairs && own && <PairsCard {...given} pairs={pairs} own={own} seconds={(step?.minutes ?? 10) * 60} />}
+      {stick && !own && <StickCard {...given} stick={stick} />}
       {timer && <TimerCard timer={timer} ahead={ahead} onEnd={onTimer} />}
       {poll && (poll.open || poll.counts) && <PollCard poll={poll} wish={wish} />}
     </>

@@ -11,15 +11,15 @@ type PairsCardProps = RoomProps & { pairs: Pairs; own: PairRoom; seconds: number
 
 /** In a pair: with whom, what to do, how long, and how to ask a facilitator in. */
 export function PairsCard({ room, pairs, own, seconds, ahead, wish }: PairsCardProps) {
-  const others = aliases(room, own.members.filter((id) => id !== room.you.id));
+  const names = together(aliases(room, own.members.filter((id) => id !== room.you.id)));
   return (
     <section className="kring-pair" aria-label={t('meeting.pairs')}>
       <div className="kring-stick__word">
         {pairs.endsAt > 0 && <TimeRing endsAt={pairs.endsAt} seconds={seconds} ahead={ahead} />}
-        <Heading level={2} look={3}>{t('meeting.pairs.with', { names: together(others) })}</Heading>
+        <Heading level={2} look={3}>{t('meeting.pairs.with', { names })}</Heading>
       </div>
       {pairs.task && <Paragraphs text={pairs.task} />}
-      <Text small muted>{t('meeting.pairs.private')}</Text>
+      <Text small muted>{t('meeting.pairs.private', { names })}</Text>
       <div>
         <Button small icon={LifeBuoy} pressed={own.help} onClick={() => wish({ type: 'meeting.pairs.help', help: !own.help })}>
           {t('meeting.pairs.help')}
