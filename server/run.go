@@ -209,7 +209,7 @@ func (k *kring) openMeetings(ctx context.Context) (err error) {
 	}
 	tie := &media{engine: k.engine}
 	k.meetings = meeting.New(meeting.Deps{
-		Documents: docs, People: meeting.Of(k.groups), Media: tie, Sealer: k.vault, Scripts: scripts{k}, Answers: k.homework, Node: k.node(),
+		Documents: docs, People: meeting.Of(k.groups), Media: tie, Sealer: k.vault, Scripts: scripts{k}, Answers: k.homework, Node: k.node(), Ended: k.meetingEnded,
 	})
 	tie.speaking = k.meetings.Speaking
 	k.onClose(func() error { k.meetings.Close(); return nil })

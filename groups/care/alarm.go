@@ -15,7 +15,6 @@ import (
 const (
 	Raised = "raised" // on no facilitator's screen yet
 	Shown  = "shown"  // a facilitator's page has it
-	Apart  = "apart"  // a facilitator went apart with the person
 )
 
 // alarm is one person's open alarm in one meeting, with a copy of her lines
@@ -121,20 +120,18 @@ func (c *Care) Status(ctx context.Context, meeting, person string) (string, erro
 	return a.Status, nil
 }
 
-// Mark moves an alarm on to Shown or Apart; it never goes back, and one that
-// is not there stays so.
-func (c *Care) Mark(ctx context.Context, meeting, person, status string) error {
-	moved := false
+// Show notes that an alarm is on a facilitator's page. One that is not there
+// stays so.
+func (c *Care) Show(ctx context.Context, meeting, person string) error {
+	fresh := false
 	_, err := c.alarms.Update(ctx, alarmID(meeting, person), func(a *alarm) error {
-		if moved = a.Status != status && a.Status != Apart; moved {
-			a.Status = status
-		}
+		fresh, a.Status = a.Status == Raised, Shown
 		return nil
 	})
 	if errors.Is(err, store.ErrNotFound) {
 		return nil
 	}
-	if err == nil && moved {
+	if err == nil && fresh {
 		c.Changed(meeting, person)
 	}
 	return err

@@ -74,9 +74,15 @@ func (v *Visit) Open(ctx context.Context) error {
 	}, func() {})
 }
 
-// Close ends the meeting for all.
+// Close ends the meeting for all; it waits for who are apart.
 func (v *Visit) Close(ctx context.Context) error {
-	return v.ask(ctx, func(_ *part, answer func(error)) { v.m.finish(answer) })
+	return v.ask(ctx, func(_ *part, answer func(error)) {
+		if err := v.m.next.run.Together(); err != nil {
+			answer(err)
+			return
+		}
+		v.m.finish(answer)
+	})
 }
 
 // Lock keeps newcomers in the waiting room.

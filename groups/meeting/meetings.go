@@ -39,6 +39,7 @@ type Deps struct {
 	Sealer    Sealer
 	Scripts   Scripts
 	Answers   Answers
+	Ended     func(ctx context.Context, meeting string) // told once it is saved that a meeting is closed; may be nil
 	Node      string
 	Grace     time.Duration // without a facilitator until it closes, 5 minutes
 	Lease     time.Duration // 30 seconds

@@ -3,6 +3,7 @@ package meeting
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -12,6 +13,7 @@ import (
 	"kring/groups/script"
 	"kring/internal/fault"
 	"kring/internal/seal"
+	"kring/internal/store"
 )
 
 // Sealer is the part of seal.Vault that meetings need.
@@ -256,11 +258,32 @@ func (s *shot) stage(you Who) script.View {
 	if v.Joint != nil {
 		v.Joint.Answered = s.joint
 	}
+	v.Paused = v.Paused || s.leaderless() && s.run.Room(you.ID) >= 0
 	return v
 }
 
-// Answered tells that somebody worked on an assignment: a meeting that does it
-// together counts again.
+// Joint is the joint module step that a meeting is at, as it is stored: any
+// node may ask. joint.none when it is at none.
+func (s *Meetings) Joint(ctx context.Context, meeting string) (*script.Joint, error) {
+	doc, err := s.deps.Documents.Get(ctx, meeting)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, fault.Gone()
+	}
+	if err != nil {
+		return nil, err
+	}
+	run, err := s.deps.run(ctx, doc)
+	if err != nil {
+		return nil, err
+	}
+	if run.Joint == nil {
+		return nil, fault.New(fault.Conflict, "joint.none", "the meeting is not at a joint step")
+	}
+	return run.Joint, nil
+}
+
+// Answered tells that somebody worked on an assignment, "" for on any: a meeting
+// that does it together counts again.
 func (s *Meetings) Answered(ctx context.Context, assignment string) {
 	s.mu.Lock()
 	var all []*Meeting
@@ -275,7 +298,7 @@ func (s *Meetings) Answered(ctx context.Context, assignment string) {
 	}
 	s.mu.Unlock()
 	for _, m := range all {
-		if j := m.joint.Load(); j != nil && j.Assignment == assignment {
+		if j := m.joint.Load(); j != nil && (assignment == "" || j.Assignment == assignment) {
 			m.recount(ctx)
 		}
 	}

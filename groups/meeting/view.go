@@ -111,10 +111,10 @@ func (s *shot) view(you Who) *View {
 	v.Closing, v.Stage = s.closes, s.stage(you)
 	for _, x := range s.seats {
 		if x.ID == you.ID || s.circle.Sees(you.PersonID, x.PersonID) {
-			v.Seats = append(v.Seats, x)
-			if x.ID == s.screen {
+			if x.ID == s.screen && !s.apart(you.ID, x.ID) {
 				v.Screen = s.screen
 			}
+			v.Seats = append(v.Seats, s.seen(you.ID, x))
 		}
 	}
 	if you.leads() {

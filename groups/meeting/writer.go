@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"time"
+
+	"kring/groups"
 )
 
 // saveTime is how long one save may take before it has failed.
@@ -19,6 +21,9 @@ func (m *Meeting) write() {
 		case s := <-m.toSave:
 			err := within(func(ctx context.Context) error { return m.claimed.save(ctx, s) })
 			_ = m.post(context.Background(), func() { m.onSaved(s, err) }) // ended meanwhile: nobody waits
+			if err == nil && s.phase == groups.Closed && m.deps.Ended != nil {
+				_ = within(func(ctx context.Context) error { m.deps.Ended(ctx, m.id); return nil })
+			}
 		case <-tick.C:
 			if err := within(m.claimed.renew); errors.Is(err, errLost) {
 				_ = m.post(context.Background(), m.lost)

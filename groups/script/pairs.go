@@ -188,8 +188,12 @@ func (r *Run) EndsAt() int64 {
 	return r.Pairs.EndsAt
 }
 
-// Room is where somebody is: people hear who is in the same. 0 is the circle.
+// Room is where somebody is: people hear who is in the same. 0 is the circle,
+// below 0 is apart.
 func (r *Run) Room(id string) int {
+	if p := r.private(id); p != nil {
+		return p.Room
+	}
 	if r.Pairs == nil {
 		return 0
 	}

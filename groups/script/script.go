@@ -71,6 +71,9 @@ type Run struct {
 	Polls []Poll `json:"polls,omitempty"` // drafts
 	Film  *Film  `json:"film,omitempty"`
 	Pairs *Pairs `json:"pairs,omitempty"`
+
+	Privates []Private `json:"privates,omitempty"` // who are apart
+
 	Joint *Joint `json:"joint,omitempty"`
 	Say   *Word  `json:"say,omitempty"` // to everybody, in pairs too
 
@@ -119,7 +122,7 @@ func (r *Run) Do(act Act, s Scene) (*Run, error) {
 // Clone copies all that an act may change; texts and options never do.
 func (r *Run) Clone() *Run {
 	c := *r
-	c.Steps, c.Polls = slices.Clone(r.Steps), slices.Clone(r.Polls)
+	c.Steps, c.Polls, c.Privates = slices.Clone(r.Steps), slices.Clone(r.Polls), slices.Clone(r.Privates)
 	c.Stick, c.Poll, c.Pairs, c.Joint = r.Stick.clone(), r.Poll.clone(), r.Pairs.clone(), r.Joint.clone()
 	return &c
 }

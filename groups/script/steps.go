@@ -112,13 +112,14 @@ func Begin(r *Run, _ Scene) error {
 // End ends the meeting's run: its steps stay, to read back or to go on later.
 func End(r *Run, s Scene) error {
 	r.finish(s.Now)
-	r.Notice, r.Paused, r.Debrief = nil, false, false
+	r.Notice, r.Paused, r.Debrief, r.Privates = nil, false, false, nil
 	return nil
 }
 
 // GoHome is the end for the participants; the facilitators stay to talk it over.
+// It waits for who are apart.
 func GoHome(r *Run, s Scene) error {
-	if err := End(r, s); err != nil {
+	if err := first(r.Together(), End(r, s)); err != nil {
 		return err
 	}
 	r.Debrief = true

@@ -81,7 +81,7 @@ func StickStop(r *Run, _ Scene) error {
 
 // Silenced says who keeps somebody silent now: "" for nobody.
 func (r *Run) Silenced(id string, leads bool) (by string) {
-	if k := r.Stick; k != nil && k.Quiet && !leads && k.Holder != "" && k.Holder != id {
+	if k := r.Stick; k != nil && k.Quiet && !leads && k.Holder != "" && k.Holder != id && r.private(id) == nil {
 		return k.By
 	}
 	return ""
@@ -132,6 +132,7 @@ func Went(id string) Act {
 			k.give(s)
 		}
 		r.Pairs.drop(id)
+		r.rejoin(id)
 		return nil
 	}
 }

@@ -23,6 +23,7 @@ type View struct {
 	Polls   []PollView `json:"polls,omitempty"` // drafts: facilitators only
 	Film    *Film      `json:"film,omitempty"`
 	Pairs   *PairsView `json:"pairs,omitempty"`
+	Apart   []string   `json:"apart,omitempty"` // by two: the own, for facilitators all
 	Joint   *JointView `json:"joint,omitempty"`
 	Say     *Word      `json:"say,omitempty"`
 	Notice  *Word      `json:"notice,omitempty"`
@@ -125,7 +126,7 @@ type PieceView struct {
 func (r *Run) View(e Eyes) View {
 	v := View{
 		Step: r.stepView(), Timer: r.Timer, Film: r.Film, Say: r.Say, Notice: r.Notice, Paused: r.Paused, Debrief: r.Debrief,
-		Stick: r.Stick.view(e), Poll: r.Poll.view(e), Pairs: r.pairsView(e), Joint: r.Joint.view(e),
+		Stick: r.Stick.view(e), Poll: r.Poll.view(e), Pairs: r.pairsView(e), Joint: r.Joint.view(e), Apart: r.apartView(e),
 	}
 	if !e.Leads {
 		return v

@@ -8,6 +8,7 @@ import (
 	"kring/groups"
 	"kring/groups/care"
 	"kring/groups/meeting"
+	"kring/groups/script"
 	"kring/internal/access"
 	"kring/internal/bus"
 	"kring/internal/fault"
@@ -18,6 +19,8 @@ import (
 var careTable = []kind{
 	on("meeting.alarm", access.RaiseAlarm, access.Meeting, raiseAlarm).in("write"),
 	on("meeting.alarm.close", access.LeadMeeting, access.Meeting, closeAlarm).in("write"),
+	leads("apart", func(m MeetingWho) script.Act { return script.Apart(m.Who) }).in("write"),
+	takesPart("apart.end", func(MeetingOnly) script.Act { return script.ApartEnd }).in("write"),
 }
 
 // readCheckIn is what the access log calls it when a facilitator's page shows
@@ -99,7 +102,7 @@ func (c *conn) careNews() error {
 		}
 		for _, person := range shown {
 			if err == nil {
-				err = c.s.Care.Mark(ctx, id, person, care.Shown)
+				err = c.s.Care.Show(ctx, id, person)
 			}
 		}
 		cancel()

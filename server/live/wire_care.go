@@ -7,7 +7,7 @@ type (
 	MeetingCare struct {
 		Head
 		Meeting string      `json:"meeting"`
-		Alarm   string      `json:"alarm"` // own: "", raised, shown (on a facilitator's page) or apart
+		Alarm   string      `json:"alarm"` // own: "", raised or shown (on a facilitator's page)
 		Alarms  []CareAlarm `json:"alarms"`
 	}
 	// CareAlarm is an open alarm. ID is a participant id, At Unix ms; the lines
