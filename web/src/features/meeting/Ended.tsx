@@ -1,5 +1,6 @@
 import { t } from '../../core/i18n';
 import { Button, ButtonLink, Card, Page, Text } from '../../ui';
+import { Goodbye } from './Goodbye';
 import type { StageProps } from './stage';
 import { guides } from './view';
 
@@ -19,6 +20,7 @@ export function Ended({ view, meeting, eyebrow, again }: StageProps) {
           <ButtonLink kind="subtle" href={`/groep/${meeting.groupId}/chat`}>{t('meeting.ended.toChat')}</ButtonLink>
         </div>
       </Card>
+      {over && !guides(view.room) && <Goodbye meeting={meeting} />}
     </Page>
   );
 }
