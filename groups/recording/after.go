@@ -1,0 +1,295 @@
+package recording
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"kring/groups/recording/capture"
+	"kring/internal/fault"
+	"kring/internal/store"
+)
+
+// Withdraw takes a person out of a recording for good: her key and those of all
+// mixes that hold her are destroyed, and the mixes are made again of the tracks
+// that are left. It returns when nothing of her can be read any more; the rest
+// plays again a little later.
+func (r *Recordings) Withdraw(ctx context.Context, id, person string) error {
+	d, err := r.all.Update(ctx, id, func(d *Recording) error {
+		a := d.answer(person)
+		if a == nil || !a.Yes {
+			return fault.Gone()
+		}
+		if a.Withdrawn == 0 {
+			a.Withdrawn = r.now()
+		}
+		return nil
+	})
+	if errors.Is(err, store.ErrNotFound) {
+		return fault.Gone()
+	}
+	if err != nil {
+		return err
+	}
+	who := d.answer(person).Who
+	if err := r.Vault.Erase(ctx, capture.Key(id, who)); err != nil {
+		return err
+	}
+	if err := r.unmake(ctx, id, func(p Part) bool { return p.holds(who) }); err != nil {
+		return err
+	}
+	r.later(id) //nolint:contextcheck // it outlives the request
+	return nil
+}
+
+// later makes the missing mixes beside what goes on.
+func (r *Recordings) later(id string) {
+	r.work.Go(func() { r.report(id, r.remake(r.ctx, id)) }) // ends when they are made, or at Close
+}
+
+// unmake destroys the mixes of some parts, and the tracks of those who are gone.
+// It can be repeated: keys first, then the document, then the files.
+func (r *Recordings) unmake(ctx context.Context, id string, which func(Part) bool) error {
+	d, err := r.all.Get(ctx, id)
+	if err != nil {
+		return err
+	}
+	var files []string
+	for n, p := range d.Parts {
+		if !which(p) {
+			continue
+		}
+		if err := r.Vault.Erase(ctx, mixKey(id, n, p.Gen)); err != nil {
+			return err
+		}
+		files = append(files, mixBlob(id, n, p.Gen))
+		for _, t := range p.Tracks {
+			if d.gone(t.Who) {
+				files = append(files, trackBlob(id, n, t))
+			}
+		}
+	}
+	if files = append(files, r.dropMP4(ctx, d)...); len(files) == 0 {
+		return nil
+	}
+	if _, err = r.all.Update(ctx, id, func(d *Recording) error {
+		d.MP4 = nil
+		for n, p := range d.Parts {
+			if which(p) {
+				p.Box, p.Size, p.Cues, p.Talk = nil, 0, nil, nil
+				p.Tracks = slices.DeleteFunc(slices.Clone(p.Tracks), func(t Track) bool { return d.gone(t.Who) })
+				d.Parts[n] = p
+			}
+		}
+		return nil
+	}); err != nil {
+		return err
+	}
+	return r.deleteBlobs(ctx, files)
+}
+
+func (r *Recordings) deleteBlobs(ctx context.Context, files []string) error {
+	var errs []error
+	for _, f := range files {
+		errs = append(errs, r.Blobs.Delete(ctx, f))
+	}
+	return errors.Join(errs...)
+}
+
+// Cut takes a stretch out, ms, for everybody and for good. The length stays.
+func (r *Recordings) Cut(ctx context.Context, id string, c Cut) error {
+	d, err := r.get(ctx, id)
+	if err != nil {
+		return err
+	}
+	if d.State != Ready || c.From < 0 || c.To <= c.From || c.To > d.Length() {
+		return fault.Bad("to", "recording.cut", "a stretch of 0 to %d ms of a finished recording", d.Length())
+	}
+	touched := func(p Part) bool { return p.From < c.To && c.From < p.To }
+	defer r.alone(id)()
+	if _, err := r.all.Update(ctx, id, func(d *Recording) error {
+		d.Cuts = append(d.Cuts, c)
+		return nil
+	}); err != nil {
+		return err
+	}
+	if err := r.unmake(ctx, id, touched); err != nil {
+		return err
+	}
+	if err := r.cutTracks(ctx, id, c, touched); err != nil {
+		return err
+	}
+	r.later(id) //nolint:contextcheck // it outlives the request
+	return nil
+}
+
+// cutTracks makes the tracks of some parts again without a stretch.
+func (r *Recordings) cutTracks(ctx context.Context, id string, c Cut, which func(Part) bool) error {
+	d, err := r.all.Get(ctx, id)
+	if err != nil {
+		return err
+	}
+	var old []string
+	fresh := map[int][]Track{}
+	for n, p := range d.Parts {
+		if !which(p) {
+			continue
+		}
+		var kept []capture.Piece
+		for _, t := range p.Tracks {
+			ps, err := r.track(ctx, id, n, t)
+			if err != nil {
+				return err
+			}
+			for _, piece := range ps {
+				if ms := piece.At.Milliseconds(); ms < c.From || ms >= c.To {
+					kept = append(kept, piece)
+				}
+			}
+			old = append(old, trackBlob(id, n, t))
+		}
+		if err := r.tracks(ctx, id, n, &p, kept); err != nil {
+			return err
+		}
+		p.Tracks = slices.DeleteFunc(p.Tracks, func(t Track) bool { return slices.Contains(old, trackBlob(id, n, t)) })
+		fresh[n] = p.Tracks
+	}
+	if _, err := r.all.Update(ctx, id, func(d *Recording) error {
+		for n, ts := range fresh {
+			d.Parts[n].Tracks = slices.DeleteFunc(slices.Clone(ts), func(t Track) bool { return d.gone(t.Who) })
+		}
+		return nil
+	}); err != nil {
+		return err
+	}
+	return r.deleteBlobs(ctx, old)
+}
+
+// Hide keeps a recording from members until it is shown again.
+func (r *Recordings) Hide(ctx context.Context, id string, hidden bool) error {
+	_, err := r.all.Update(ctx, id, func(d *Recording) error {
+		d.Hidden = hidden
+		return nil
+	})
+	if errors.Is(err, store.ErrNotFound) {
+		return fault.Gone()
+	}
+	return err
+}
+
+// Delete destroys a recording: its keys first, so that copies are unreadable too.
+func (r *Recordings) Delete(ctx context.Context, id string) error {
+	d, err := r.get(ctx, id)
+	if err != nil {
+		return err
+	}
+	if s := r.session(d.MeetingID); s != nil && s.id == id && !s.over() {
+		return fault.New(fault.Conflict, "recording.running", "stop it first")
+	}
+	defer r.alone(id)()
+	for _, a := range d.Answers {
+		if err := r.Vault.Erase(ctx, capture.Key(id, a.Who)); err != nil {
+			return err
+		}
+	}
+	files := r.dropMP4(ctx, d)
+	for n, p := range d.Parts {
+		if err := r.Vault.Erase(ctx, mixKey(id, n, p.Gen)); err != nil {
+			return err
+		}
+		files = append(files, mixBlob(id, n, p.Gen))
+		for _, t := range p.Tracks {
+			files = append(files, trackBlob(id, n, t))
+		}
+	}
+	if err := errors.Join(r.deleteBlobs(ctx, files), os.RemoveAll(r.dir(id)), r.forget(ctx, id)); err != nil {
+		return err
+	}
+	if err := r.all.Delete(ctx, id); !errors.Is(err, store.ErrNotFound) {
+		return err
+	}
+	return nil
+}
+
+// tend finishes what a crash left, and removes what has expired, every hour.
+func (r *Recordings) tend(ctx context.Context) {
+	tick := time.NewTicker(time.Hour)
+	defer tick.Stop()
+	r.report("", r.recover(ctx))
+	for {
+		_, err := r.Sweep(ctx)
+		r.report("", err)
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// Sweep removes the recordings that have expired and says how many.
+func (r *Recordings) Sweep(ctx context.Context) (removed int, err error) {
+	old, err := r.all.Find(ctx, store.Query{Where: []store.Cond{{Field: "expiresAt", Op: store.Lt, Value: r.now()}}, OrderBy: "expiresAt", Limit: 1000})
+	if err != nil {
+		return 0, err
+	}
+	for _, d := range old {
+		if err := r.Delete(ctx, d.ID); err != nil {
+			return removed, err
+		}
+		removed++
+	}
+	return removed, nil
+}
+
+// recover finishes the recordings of this server that were running when it
+// stopped, and the mixes that had not been made again.
+func (r *Recordings) recover(ctx context.Context) error {
+	var errs []error
+	for _, state := range []string{Asking, Running, Ending} {
+		ds, err := r.all.Find(ctx, store.Query{Where: []store.Cond{store.Is("state", state)}, Limit: 1000})
+		errs = append(errs, err)
+		for _, d := range ds {
+			errs = append(errs, r.resume(ctx, d))
+		}
+	}
+	ds, err := r.all.Find(ctx, store.Query{Where: []store.Cond{store.Is("state", Ready)}, Limit: 1000})
+	errs = append(errs, err)
+	for _, d := range ds {
+		for _, a := range d.Answers {
+			if a.Withdrawn != 0 && d.holds(a.Who) {
+				errs = append(errs, r.Withdraw(ctx, d.ID, a.PersonID))
+			}
+		}
+		if !d.whole() {
+			errs = append(errs, r.remake(ctx, d.ID))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// resume finishes one recording that another start began, if its captures are here.
+func (r *Recordings) resume(ctx context.Context, d *Recording) error {
+	if s := r.session(d.MeetingID); d.Node != r.Node || s != nil && s.id == d.ID {
+		return nil
+	}
+	files, err := filepath.Glob(filepath.Join(r.dir(d.ID), "*-*"))
+	if err != nil {
+		return err
+	}
+	slices.Sort(files)
+	for _, f := range files {
+		var n int
+		if _, err := fmt.Sscanf(filepath.Base(f), "%d-", &n); err != nil {
+			continue
+		}
+		if err := r.compose(ctx, d.ID, n); err != nil {
+			return err
+		}
+	}
+	return r.finish(ctx, d.ID, "restart")
+}

@@ -1,0 +1,273 @@
+// Package recording records meetings: only whoever said yes, each apart, and
+// ready to watch when the meeting ends.
+//
+// While it runs, sound and pictures go to sealed records on this server's disk
+// (capture). About every minute a part is finished: each person's track is
+// kept as a blob under that person's key of this recording, and a mix of all
+// (compose) as another under a key of its own. What is watched is one WebM that
+// exists nowhere: a header made of the document, and the mixes behind it. So
+// the end of a long meeting is as quick as that of a short one, and taking a
+// person out is erasing her key and those of the mixes that hold her, and
+// making these again of the tracks that are left.
+//
+// One invariant is one document: a Recording carries the answers of everybody
+// who was asked, and its parts with their tracks.
+package recording
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync"
+	"time"
+
+	"kring/groups/recording/capture"
+	"kring/groups/recording/compose"
+	"kring/groups/recording/mix"
+	"kring/groups/recording/webm"
+	"kring/internal/blob"
+	"kring/internal/fault"
+	"kring/internal/seal"
+	"kring/internal/store"
+)
+
+// States of a recording.
+const (
+	Asking  = "asking"
+	Running = "running"
+	Paused  = "paused" // of a running one; never stored
+	Ending  = "ending"
+	Ready   = "ready"
+)
+
+// Recording is one stretch of one meeting. Parts follow each other without a hole.
+type Recording struct {
+	store.Meta `bson:",inline"`
+	GroupID    string    `bson:"groupId" json:"groupId"`
+	MeetingID  string    `bson:"meetingId" json:"meetingId"`
+	State      string    `bson:"state" json:"state"`
+	Node       string    `bson:"node" json:"node"`           // the server whose disk has the captures
+	By         string    `bson:"by" json:"by"`               // the person who started it
+	BegunAt    int64     `bson:"begunAt" json:"begunAt"`     // Unix ms; 0 while asking
+	EndedAt    int64     `bson:"endedAt" json:"endedAt"`     // Unix ms
+	ExpiresAt  int64     `bson:"expiresAt" json:"expiresAt"` // Unix ms; then the sweep removes it
+	Why        string    `bson:"why" json:"why"`             // it ended by itself: disk, restart
+	Hidden     bool      `bson:"hidden" json:"hidden"`       // from members, until it is reviewed
+	Answers    []Answer  `bson:"answers" json:"answers"`
+	Chapters   []Chapter `bson:"chapters" json:"chapters"`
+	Cuts       []Cut     `bson:"cuts" json:"cuts"`
+	Parts      []Part    `bson:"parts" json:"parts"`
+	MP4        *MP4      `bson:"mp4,omitempty" json:"mp4,omitempty"`
+}
+
+// Answer is what a person said when asked. Withdrawn, Unix ms, is for good.
+type Answer struct {
+	PersonID  string `bson:"personId" json:"personId"`
+	Who       string `bson:"who" json:"who"` // participant id, which names the tracks
+	Yes       bool   `bson:"yes" json:"yes"`
+	Version   int    `bson:"version" json:"version"` // of the text
+	At        int64  `bson:"at" json:"at"`           // Unix ms
+	Withdrawn int64  `bson:"withdrawn" json:"withdrawn"`
+}
+
+// Chapter begins at a time, ms; Box is its title, sealed for the group.
+type Chapter struct {
+	At  int64  `bson:"at" json:"at"`
+	Box []byte `bson:"box" json:"box"`
+}
+
+// Cut is a stretch that was taken out, ms.
+type Cut struct {
+	From int64 `bson:"from" json:"from"`
+	To   int64 `bson:"to" json:"to"`
+}
+
+// Part is a stretch, ms from the beginning. Without a Box its mix has still to
+// be made, of the tracks. Gen counts the mixes.
+type Part struct {
+	From   int64          `bson:"from" json:"from"`
+	To     int64          `bson:"to" json:"to"`
+	Tracks []Track        `bson:"tracks" json:"tracks"`
+	Gen    int            `bson:"gen" json:"gen"`
+	Size   int64          `bson:"size" json:"size"` // bytes of the mix
+	Box    []byte         `bson:"box" json:"box"`
+	Cues   []webm.Cue     `bson:"cues" json:"cues"`
+	Talk   []compose.Talk `bson:"talk" json:"talk"`
+}
+
+// Track is one person's in a part. Gen counts its versions: cutting makes another.
+type Track struct {
+	Who string `bson:"who" json:"who"`
+	Gen int    `bson:"gen" json:"gen"`
+	Box []byte `bson:"box" json:"box"`
+}
+
+const coll = "recordings"
+
+// Specs declares the collections.
+func Specs() []store.Spec {
+	return []store.Spec{
+		store.Of[Recording](store.Spec{Name: coll, Indexes: []store.Index{{Fields: []string{"groupId"}}, {Fields: []string{"meetingId"}}, {Fields: []string{"state"}}, {Fields: []string{"expiresAt"}}}}),
+		store.Of[Watch](store.Spec{Name: "recording_watches", Indexes: []store.Index{{Fields: []string{"recordingId", "personId"}, Unique: true}}}),
+	}
+}
+
+// Vault is what recordings need of internal/seal.
+type Vault interface {
+	capture.Vault
+	CreateFile(ctx context.Context, k seal.Key, r seal.Ref, dst io.Writer) (w io.WriteCloser, box []byte, err error)
+	OpenFile(ctx context.Context, k seal.Key, r seal.Ref, box []byte, src io.ReaderAt, size int64) (plain io.ReaderAt, n int64, err error)
+	Erase(ctx context.Context, k seal.Key) error
+}
+
+// Media hands over what the allowed peers of a meeting send, with times by the
+// clock on the wall; a nil take ends it. Both are called with the media locked.
+type Media interface {
+	Record(meeting string, take func(capture.Piece, time.Time), allowed func(peer string) bool)
+}
+
+// Attendance learns who watched back most of what a meeting left (MEET-14).
+type Attendance interface {
+	WatchedBack(ctx context.Context, meetingID, personID string) error
+}
+
+// Deps is what Open needs. Dir is this server's own; Keep is how long a
+// recording is kept; Changed hears that a meeting's recording has another state.
+type Deps struct {
+	DB         store.DB
+	Vault      Vault
+	Blobs      blob.Store
+	Media      Media
+	Attendance Attendance
+	Ffmpeg     mix.Ffmpeg
+	Dir        string
+	Node       string // names this server over restarts
+	Keep       time.Duration
+	Version    int // of the text that people agree to
+	Changed    func(meeting string)
+	Failed     func(recording string, err error)
+	Now        func() time.Time
+	Every      time.Duration // between writes to disk; half a second when 0
+}
+
+// Recordings is the service.
+type Recordings struct {
+	Deps
+	all     store.Collection[Recording, *Recording]
+	watches store.Collection[Watch, *Watch]
+	ctx     context.Context // of everything that outlives a request; done at Close
+	stop    context.CancelFunc
+	work    sync.WaitGroup
+
+	mu     sync.Mutex
+	scenes map[string]Scene    // of the meetings that go on here
+	live   map[string]*session // by meeting
+	busy   map[string]*sync.Mutex
+	// renders are the recordings of which a rendition is being made.
+	renders map[string]bool
+}
+
+// Open ensures the collections, and finishes what an earlier start left.
+func Open(ctx context.Context, d Deps) (*Recordings, error) {
+	if d.Now == nil {
+		d.Now = time.Now
+	}
+	if d.Every == 0 {
+		d.Every = writeEvery
+	}
+	r := &Recordings{Deps: d, scenes: map[string]Scene{}, live: map[string]*session{}, busy: map[string]*sync.Mutex{}, renders: map[string]bool{}}
+	specs := Specs()
+	var errs [3]error
+	r.all, errs[0] = store.Open[Recording](ctx, d.DB, specs[0])
+	r.watches, errs[1] = store.Open[Watch](ctx, d.DB, specs[1])
+	errs[2] = os.MkdirAll(d.Dir, 0o700)
+	if err := errors.Join(errs[:]...); err != nil {
+		return nil, fmt.Errorf("recordings: %w", err)
+	}
+	r.ctx, r.stop = context.WithCancel(context.WithoutCancel(ctx))
+	r.work.Go(func() { r.tend(r.ctx) }) // ends at Close
+	return r, nil
+}
+
+// Close writes down what runs, which the next start finishes, and waits for
+// everything to end.
+func (r *Recordings) Close() {
+	r.stop()
+	r.work.Wait()
+}
+
+func (r *Recordings) now() int64 { return r.Now().UnixMilli() }
+
+func (r *Recordings) dir(id string) string { return filepath.Join(r.Dir, id) }
+
+// get reads a recording that is not being asked for.
+func (r *Recordings) get(ctx context.Context, id string) (*Recording, error) {
+	doc, err := r.all.Get(ctx, id)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, fault.Gone()
+	}
+	return doc, err
+}
+
+// Of is the group of a recording, whether it is hidden, and whether a person
+// said yes in it.
+func (r *Recordings) Of(ctx context.Context, id, person string) (group string, hidden, took bool, err error) {
+	doc, err := r.get(ctx, id)
+	if err != nil {
+		return "", false, false, err
+	}
+	a := doc.answer(person)
+	return doc.GroupID, doc.Hidden, a != nil && a.Yes, nil
+}
+
+func (d *Recording) answer(person string) *Answer {
+	i := slices.IndexFunc(d.Answers, func(a Answer) bool { return a.PersonID == person })
+	if i < 0 {
+		return nil
+	}
+	return &d.Answers[i]
+}
+
+// gone are the participants whose tracks must not be used any more.
+func (d *Recording) gone(who string) bool {
+	return slices.ContainsFunc(d.Answers, func(a Answer) bool { return a.Who == who && a.Withdrawn != 0 })
+}
+
+// holds says whether there is a track of a participant.
+func (d *Recording) holds(who string) bool {
+	return slices.ContainsFunc(d.Parts, func(p Part) bool { return p.holds(who) })
+}
+
+func (p Part) holds(who string) bool {
+	return slices.ContainsFunc(p.Tracks, func(t Track) bool { return t.Who == who })
+}
+
+// Length in ms.
+func (d *Recording) Length() int64 {
+	if n := len(d.Parts); n > 0 {
+		return d.Parts[n-1].To
+	}
+	return 0
+}
+
+// whole says whether every part can be watched.
+func (d *Recording) whole() bool {
+	return !slices.ContainsFunc(d.Parts, func(p Part) bool { return len(p.Box) == 0 })
+}
+
+// alone serialises what changes the parts of one recording in this process.
+func (r *Recordings) alone(id string) (release func()) {
+	r.mu.Lock()
+	m := r.busy[id]
+	if m == nil {
+		m = &sync.Mutex{}
+		r.busy[id] = m
+	}
+	r.mu.Unlock()
+	m.Lock()
+	return m.Unlock
+}

@@ -1,0 +1,150 @@
+package recording
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"kring/groups"
+	"kring/internal/store"
+)
+
+// Summary is a recording in a list.
+type Summary struct {
+	ID        string `json:"id"`
+	MeetingID string `json:"meetingId"`
+	State     string `json:"state" enum:"running,ready,making"`
+	BegunAt   int64  `json:"begunAt" doc:"Unix milliseconds"`
+	ExpiresAt int64  `json:"expiresAt" doc:"Unix milliseconds; then it is gone"`
+	LengthMs  int64  `json:"lengthMs"`
+	Hidden    bool   `json:"hidden" doc:"Only facilitators see it"`
+	Why       string `json:"why,omitempty" doc:"It ended by itself: disk, restart"`
+}
+
+// View is a recording for one who watches it.
+type View struct {
+	Summary
+	Version  string       `json:"version" doc:"Part of the address of the film; another one after a change"`
+	Chapters []ChapterOf  `json:"chapters"`
+	Voices   []Voice      `json:"voices" doc:"Who speaks when"`
+	Cuts     []Cut        `json:"cuts" doc:"Stretches that were taken out"`
+	Yours    string       `json:"yours" enum:"yes,no,withdrawn,none" doc:"What the caller said when asked"`
+	AtMs     int64        `json:"atMs" doc:"Where the caller stopped watching"`
+	Seen     int          `json:"seen" doc:"Percent that the caller has watched"`
+	Viewers  []ViewerSeen `json:"viewers" doc:"Who watched; empty but for facilitators"`
+}
+
+// ChapterOf is a chapter as it is shown.
+type ChapterOf struct {
+	AtMs  int64  `json:"atMs"`
+	Title string `json:"title"`
+}
+
+// Voice is a stretch in which somebody speaks.
+type Voice struct {
+	Alias  string `json:"alias"`
+	FromMs int64  `json:"fromMs"`
+	ToMs   int64  `json:"toMs"`
+}
+
+// ViewerSeen is who watched how much, and when last.
+type ViewerSeen struct {
+	Alias string `json:"alias"`
+	Seen  int    `json:"seen" doc:"Percent"`
+	Last  int64  `json:"last" doc:"Unix milliseconds"`
+}
+
+// List shows the recordings of a group to a viewer, the newest first.
+func (r *Recordings) List(ctx context.Context, c *groups.Circle, person string) ([]Summary, error) {
+	ds, err := r.all.Find(ctx, store.Query{Where: []store.Cond{store.Is("groupId", c.ID)}, Limit: 1000})
+	if err != nil {
+		return nil, err
+	}
+	leads := leads(c, person)
+	out := []Summary{}
+	for _, d := range ds {
+		if d.BegunAt != 0 && (leads || !d.Hidden) {
+			out = append(out, d.summary())
+		}
+	}
+	slices.SortFunc(out, func(a, b Summary) int { return cmp.Compare(b.BegunAt, a.BegunAt) })
+	return out, nil
+}
+
+func leads(c *groups.Circle, person string) bool {
+	role := c.Viewer(person).Role
+	return role == groups.RoleFacilitator || role == groups.RoleCoFacilitator
+}
+
+func (d *Recording) summary() Summary {
+	s := Summary{
+		ID: d.ID, MeetingID: d.MeetingID, State: "running", BegunAt: d.BegunAt, ExpiresAt: d.ExpiresAt,
+		LengthMs: d.Length(), Hidden: d.Hidden, Why: d.Why,
+	}
+	switch {
+	case d.State == Ready && d.whole():
+		s.State = Ready
+	case d.State == Ready:
+		s.State = "making"
+	}
+	return s
+}
+
+// View shows a recording to a person of its group.
+func (r *Recordings) View(ctx context.Context, id, person string, c *groups.Circle) (View, error) {
+	d, err := r.get(ctx, id)
+	if err != nil {
+		return View{}, err
+	}
+	v := View{Summary: d.summary(), Version: r.film(d).ETag, Chapters: []ChapterOf{}, Voices: []Voice{}, Cuts: append([]Cut{}, d.Cuts...), Viewers: []ViewerSeen{}, Yours: d.yours(person)}
+	for _, ch := range d.Chapters {
+		text, err := r.Vault.Open(ctx, groupKey(d), chapterRef(d, ch.At), ch.Box)
+		if err != nil {
+			return v, err
+		}
+		v.Chapters = append(v.Chapters, ChapterOf{ch.At, string(text)})
+	}
+	viewer := c.Viewer(person)
+	for _, p := range d.Parts {
+		for _, t := range p.Talk {
+			if who, ok := c.See(viewer, c.PersonOf(t.Who)); ok {
+				v.Voices = append(v.Voices, Voice{who.Alias, t.From, t.To})
+			}
+		}
+	}
+	w, err := r.watch(ctx, id, person)
+	if err != nil {
+		return v, err
+	}
+	v.AtMs, v.Seen = w.At, w.share(d.Length())
+	if leads(c, person) {
+		v.Viewers, err = r.seenBy(ctx, d, c, viewer)
+	}
+	return v, err
+}
+
+func (d *Recording) yours(person string) string {
+	switch a := d.answer(person); {
+	case a == nil:
+		return "none"
+	case a.Withdrawn != 0:
+		return "withdrawn"
+	default:
+		return said(a.Yes)
+	}
+}
+
+func (r *Recordings) seenBy(ctx context.Context, d *Recording, c *groups.Circle, viewer groups.Viewer) ([]ViewerSeen, error) {
+	ws, err := r.viewers(ctx, d.ID)
+	if err != nil {
+		return nil, err
+	}
+	out := []ViewerSeen{}
+	for _, w := range ws {
+		if who, ok := c.See(viewer, w.PersonID); ok && w.Last != 0 {
+			out = append(out, ViewerSeen{who.Alias, w.share(d.Length()), w.Last})
+		}
+	}
+	slices.SortFunc(out, func(a, b ViewerSeen) int { return cmp.Compare(b.Last, a.Last) })
+	return out, nil
+}
