@@ -31,6 +31,7 @@ import (
 	"kring/rtc"
 	"kring/server/account"
 	"kring/server/api"
+	"kring/server/front"
 	"kring/server/live"
 	"kring/web"
 )
@@ -57,6 +58,7 @@ type kring struct {
 	chat       *chat.Chat
 	films      *film.Films
 	engine     *rtc.Engine
+	media      *media
 	meetings   *meeting.Meetings
 	care       *care.Care
 	sockets    *live.Server
@@ -96,6 +98,9 @@ func serve(ctx context.Context, c Config, out io.Writer) (err error) {
 	if err != nil {
 		return errors.Join(err, ln.Close())
 	}
+	if ln, err = k.secure(ln); err != nil {
+		return err
+	}
 	k.announce(out)
 	failed := make(chan error, 1)
 	go func() { failed <- edge.App.Listener(ln) }() // ends when Shutdown closes the listener
@@ -119,6 +124,11 @@ func (k *kring) listen() (net.Listener, error) {
 	if u, err := url.Parse(k.PublicURL); err == nil && u.Port() == "0" {
 		k.PublicURL = k.scheme() + "://" + ln.Addr().String()
 	}
+	return ln, nil
+}
+
+// secure puts TLS before the pages and, on the same port, before the relay.
+func (k *kring) secure(ln net.Listener) (net.Listener, error) {
 	if k.TLSCert == "" {
 		return ln, nil
 	}
@@ -126,7 +136,7 @@ func (k *kring) listen() (net.Listener, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("KRING_TLS_CERT: %w", err), ln.Close())
 	}
-	return tls.NewListener(ln, &tls.Config{Certificates: []tls.Certificate{cert}, MinVersion: tls.VersionTLS12}), nil
+	return front.New(ln, &tls.Config{Certificates: []tls.Certificate{cert}, MinVersion: tls.VersionTLS12}, k.engine.Relay), nil
 }
 
 func (k *kring) openVault(ctx context.Context) (err error) {
@@ -208,6 +218,7 @@ func (k *kring) openMeetings(ctx context.Context) (err error) {
 		return err
 	}
 	tie := &media{engine: k.engine}
+	k.media = tie
 	k.meetings = meeting.New(meeting.Deps{
 		Documents: docs, People: meeting.Of(k.groups), Media: tie, Sealer: k.vault, Scripts: scripts{k}, Answers: k.homework, Node: k.node(), Ended: k.meetingEnded,
 	})
@@ -256,7 +267,7 @@ func (k *kring) newEdge() (*api.Edge, error) {
 	var err error
 	k.sockets, err = live.New(live.Options{
 		Sessions: k.accounts, Facts: k.facts, Policy: policy, Log: k.logged, Groups: k.groups, Chat: k.chat, Meetings: k.meetings, Care: k.care,
-		Bus: k.bus, Token: edge.Token, Own: edge.Own,
+		Bus: k.bus, Token: edge.Token, Own: edge.Own, Relay: k.relay,
 	})
 	if err != nil {
 		return nil, err

@@ -136,6 +136,16 @@ func (h heard) Speaking(by map[string][]int) { h.speaking(h.meeting, by) }
 func (h heard) Connected(string, bool) {}
 
 func (m media) Answer(ctx context.Context, o meeting.Offer) (string, error) {
+	room, err := m.open(o)
+	if err != nil {
+		return "", err
+	}
+	room.Sees(o.Peer, o.Sees)
+	return room.Join(ctx, o.Peer, o.Seat, o.SDP)
+}
+
+// open finds the meeting's room, or opens it.
+func (m media) open(o meeting.Offer) (*rtc.Room, error) {
 	room := m.engine.Room(o.Meeting)
 	if room == nil {
 		var err error
@@ -144,14 +154,13 @@ func (m media) Answer(ctx context.Context, o meeting.Offer) (string, error) {
 			room, err = m.engine.Room(o.Meeting), nil
 		}
 		if err != nil {
-			return "", err
+			return nil, err
 		}
 	}
 	if room == nil {
-		return "", errors.New("the meeting's media has just closed")
+		return nil, errors.New("the meeting's media has just closed")
 	}
-	room.Sees(o.Peer, o.Sees)
-	return room.Join(ctx, o.Peer, o.Seat, o.SDP)
+	return room, nil
 }
 
 func (m media) room(id string, do func(*rtc.Room)) {

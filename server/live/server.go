@@ -41,7 +41,7 @@ type Sessions interface {
 // Options of New. Facts gathers what the policy looks at; Log writes the
 // access log around an operation, as for server/api. Token reads the session
 // token of a request; Own tells whether an Origin is this server's, asked as
-// host.
+// host. Relay lets a seated participant use the media relay.
 type Options struct {
 	Sessions Sessions
 	Facts    func(ctx context.Context, person string, p access.Place) (access.Facts, error)
@@ -51,6 +51,7 @@ type Options struct {
 	Chat     *chat.Chat
 	Meetings *meeting.Meetings
 	Care     *care.Care
+	Relay    func(meeting.Offer) (Relay, error)
 	Bus      *bus.Bus
 	Token    func(*http.Request) string
 	Own      func(origin, host string) bool

@@ -21,6 +21,7 @@ export type ClientMessage = { ref?: string } & (
   | { type: 'meeting.hand'; meeting: string; up: boolean }
   | { type: 'meeting.screen'; meeting: string; on: boolean }
   | { type: 'meeting.view'; meeting: string; tiles: Tile[]; screen: number }
+  | { type: 'rtc.servers'; meeting: string }
   | { type: 'rtc.offer'; meeting: string; sdp: string }
   | ({ meeting: string } & ScriptMessage)
 );
@@ -67,12 +68,13 @@ export type ServerMessage =
   | { type: 'meeting.speaking'; meeting: string; seats: number[] }
   | { type: 'meeting.reaction'; meeting: string; id: string; kind: ReactionKind }
   | { type: 'meeting.ended'; meeting: string; reason: 'closed' | 'removed' | 'elsewhere' }
+  | { type: 'rtc.servers'; ref?: string; meeting: string; servers: RTCIceServer[]; expiresAt: number }
   | { type: 'rtc.answer'; ref?: string; meeting: string; sdp: string };
 
 export type ServerType = ServerMessage['type'];
 export type Of<T extends ServerType> = Extract<ServerMessage, { type: T }>;
 
-type AnswerTypes = { 'chat.open': 'chat.page'; 'chat.send': 'chat.sent'; 'rtc.offer': 'rtc.answer' };
+type AnswerTypes = { 'chat.open': 'chat.page'; 'chat.send': 'chat.sent'; 'rtc.servers': 'rtc.servers'; 'rtc.offer': 'rtc.answer' };
 
 /** The one frame that answers a message with a ref, when it is not an error. */
 export type AnswerTo<M extends ClientMessage> = Of<
@@ -93,6 +95,7 @@ const required: { [T in ServerType]: Record<string, 'string' | 'number' | 'boole
   'meeting.speaking': { meeting: 'string', seats: 'array' },
   'meeting.reaction': { meeting: 'string', id: 'string', kind: 'string' },
   'meeting.ended': { meeting: 'string', reason: 'string' },
+  'rtc.servers': { meeting: 'string', servers: 'array', expiresAt: 'number' },
   'rtc.answer': { meeting: 'string', sdp: 'string' },
 };
 
