@@ -153,3 +153,39 @@ export async function seesNothingOf(page: Page, alias: string): Promise<void> {
 }
 
 export const pressed = (page: Page, name: string) => button(page, name).getAttribute('aria-pressed');
+
+/** What comes in of the shared screen, over a second. */
+export async function screenOf(page: Page): Promise<{ picture: boolean; sound: boolean }> {
+  const look = () => page.evaluate(async () => {
+    const lines = window.connections.at(-1)?.getTransceivers().slice(-2) ?? [];
+    const sum = { frames: 0, packets: 0 };
+    for (const { receiver } of lines) {
+      for (const entry of (await receiver.getStats()).values()) {
+        if (entry.type !== 'inbound-rtp') continue;
+        sum.frames += entry.framesDecoded ?? 0;
+        if (entry.kind === 'audio') sum.packets += entry.packetsReceived;
+      }
+    }
+    return sum;
+  });
+  const before = await look();
+  await page.waitForTimeout(1_000);
+  const now = await look();
+  return { picture: now.frames > before.frames, sound: now.packets > before.packets };
+}
+
+/** Bytes of pictures that have come in since the connection was made. */
+export function bytesOfPictures(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    let bytes = 0;
+    for (const entry of ((await window.connections.at(-1)?.getStats()) ?? new Map()).values()) {
+      if (entry.type === 'inbound-rtp' && entry.kind === 'video') bytes += entry.bytesReceived;
+    }
+    return bytes;
+  });
+}
+
+/** A port number that is free now, for UDP and TCP. */
+export async function freePort(): Promise<number> {
+  return Number((await ownAddress()).split(':')[1]);
+}

@@ -44,6 +44,9 @@ export const CAMERA_ENCODINGS: RTCRtpEncodingParameters[] = [
   { rid: 'h', scaleResolutionDownBy: 1, maxBitrate: 600_000, maxFramerate: 25 },
 ];
 
+/** One size of a shared screen: its letters must stay readable, so it gives up pace first. */
+export const SCREEN_ENCODINGS: RTCRtpEncodingParameters[] = [{ maxBitrate: 1_500_000, maxFramerate: 15 }];
+
 /** What to ask of a camera: a face in a grid needs no more, and an old phone can encode it twice. */
 export const CAMERA_SIZE = { width: { ideal: 640 }, height: { ideal: 360 }, frameRate: { ideal: 24, max: 30 } };
 

@@ -20,6 +20,11 @@ test('another network is repaired at once, but not in the middle of joining', ()
   expect(after('network-changed')).toBe(newLink);
 });
 
+test('silence is repaired at once, and only where media flowed', () => {
+  expect(after('up', 'silent')).toEqual({ state: 'unsteady', tries: 0, todo: { action: 'restart', afterMs: 0 } });
+  expect(after('silent')).toBe(newLink);
+});
+
 test('when the repair does not help, it joins afresh, ever more patiently but never slower than 8 seconds', () => {
   let link = after('up', 'down');
   expect(link.todo).toEqual({ action: 'restart', afterMs: 0 });

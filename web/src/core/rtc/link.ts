@@ -12,6 +12,7 @@ export interface Link {
 
 export type LinkEvent =
   | 'up' // media flows
+  | 'silent' // nothing comes any more where something did; the browser has not noticed yet
   | 'shaky' // packets stopped, the browser still looks for a way
   | 'down' // the browser gave up on the present way
   | 'network-changed' // other Wi-Fi, or from Wi-Fi to mobile
@@ -35,6 +36,8 @@ export function nextLink(link: Link, event: LinkEvent): Link {
       return { state: 'connected', tries: 0 };
     case 'shaky':
       return link.state === 'connected' ? { ...link, state: 'unsteady', todo: { action: 'restart', afterMs: HICCUP_MS } } : link;
+    case 'silent':
+      return link.state === 'connected' ? { ...link, state: 'unsteady', todo: { action: 'restart', afterMs: 0 } } : link;
     case 'network-changed':
       return link.state === 'joining' ? link : { ...link, state: 'restoring', todo: { action: 'restart', afterMs: 0 } };
     case 'down':

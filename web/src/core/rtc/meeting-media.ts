@@ -1,5 +1,10 @@
-import { CAMERA_ENCODINGS, plannedLines, preferVP8, type Line } from './lines';
+import { CAMERA_ENCODINGS, plannedLines, preferVP8, SCREEN_ENCODINGS, type Line } from './lines';
 import { newLink, nextLink, type Link, type LinkEvent } from './link';
+import { receptionOf, type Reception } from './reception';
+import { bytesIn, LOOK_MS, newSilence, nextSilence } from './silence';
+
+/** What a person sends, each on its own line. */
+export type Sent = 'microphone' | 'camera' | 'screen' | 'screen-sound';
 
 export type MediaOptions = {
   /** Seats of the meeting, own seat included. */
@@ -17,6 +22,8 @@ export interface MediaView {
   link: Link;
   /** Sound and picture of seat i, together in one stream so that lips stay in sync. New streams after a rejoin. */
   seats: readonly MediaStream[];
+  /** Picture and sound of the shared screen; missing until the connection is made. */
+  screen?: MediaStream;
 }
 
 /**
@@ -30,8 +37,10 @@ export class MeetingMedia {
   private readonly listeners = new Set<() => void>();
   private now: MediaView = { link: newLink, seats: [] };
   private peer: RTCPeerConnection | undefined;
-  private own: { microphone: MediaStreamTrack | null; camera: MediaStreamTrack | null } = { microphone: null, camera: null };
+  private own: Partial<Record<Sent, MediaStreamTrack | null>> = {};
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private listening: ReturnType<typeof setInterval> | undefined;
+  private silence = newSilence;
 
   constructor(options: MediaOptions) {
     this.options = options;
@@ -51,11 +60,12 @@ export class MeetingMedia {
   start(): Promise<void> {
     window.addEventListener('online', this.networkChanged);
     networkInformation()?.addEventListener('change', this.networkChanged);
+    this.listening = setInterval(() => void this.listen(), LOOK_MS); // ends in close
     return this.join();
   }
 
   /** Sends this track from now on, or nothing for null. No renegotiation, so nobody hears or sees a glitch. */
-  async send(kind: 'microphone' | 'camera', track: MediaStreamTrack | null): Promise<void> {
+  async send(kind: Sent, track: MediaStreamTrack | null): Promise<void> {
     this.own = { ...this.own, [kind]: track };
     await this.sender(kind)?.replaceTrack(track);
   }
@@ -65,9 +75,11 @@ export class MeetingMedia {
     this.apply('network-changed');
   }
 
-  /** Numbers of the connection, for the words about its quality. Undefined while there is none. */
-  stats(): Promise<RTCStatsReport> | undefined {
-    return this.peer?.getStats();
+  /** What has come in on each line, for the words about it. Undefined while there is no connection. */
+  async reception(): Promise<Reception | undefined> {
+    const { peer } = this;
+    const report = await peer?.getStats();
+    return peer && report && receptionOf(report, placesOf(this.lines, peer.getTransceivers()), this.options.seats);
   }
 
   /** Ends for good. The own tracks belong to OwnMedia and are left as they are. */
@@ -75,6 +87,7 @@ export class MeetingMedia {
     this.apply('close');
     window.removeEventListener('online', this.networkChanged);
     networkInformation()?.removeEventListener('change', this.networkChanged);
+    clearInterval(this.listening);
     this.peer?.close();
     this.peer = undefined;
     this.listeners.clear();
@@ -82,8 +95,18 @@ export class MeetingMedia {
 
   private readonly networkChanged = (): void => this.apply('network-changed');
 
+  private async listen(): Promise<void> {
+    const { peer } = this;
+    if (!peer || this.now.link.state !== 'connected') return;
+    const report = await peer.getStats();
+    if (peer !== this.peer) return;
+    this.silence = nextSilence(this.silence, bytesIn(report));
+    if (this.silence.fell) this.apply('silent');
+  }
+
   private async join(): Promise<void> {
     this.peer?.close();
+    this.silence = newSilence;
     const connect = this.options.connect ?? ((configuration) => new RTCPeerConnection(configuration));
     const peer = connect({ bundlePolicy: 'max-bundle', iceServers: this.options.iceServers ?? [] });
     this.peer = peer;
@@ -93,8 +116,8 @@ export class MeetingMedia {
       if (event) this.apply(event);
     });
     const transceivers = this.lines.map((line) => addLine(peer, line));
-    this.set({ seats: seatStreams(this.lines, transceivers, this.options.seats) });
-    await Promise.all([this.send('microphone', this.own.microphone), this.send('camera', this.own.camera)]);
+    this.set(streams(this.lines, transceivers, this.options.seats));
+    await Promise.all(Object.entries(this.own).map(([kind, track]) => this.send(kind as Sent, track)));
     await this.negotiate(peer, {});
   }
 
@@ -116,7 +139,7 @@ export class MeetingMedia {
     this.apply(peer.connectionState === 'connected' ? 'up' : 'answered');
   }
 
-  private sender(kind: 'microphone' | 'camera'): RTCRtpSender | undefined {
+  private sender(kind: Sent): RTCRtpSender | undefined {
     const index = this.lines.findIndex((line) => line.of === kind);
     return this.peer?.getTransceivers()[index]?.sender;
   }
@@ -145,20 +168,34 @@ export class MeetingMedia {
 const EVENTS: Partial<Record<RTCPeerConnectionState, LinkEvent>> = { connected: 'up', disconnected: 'shaky', failed: 'down' };
 
 function addLine(peer: RTCPeerConnection, line: Line): RTCRtpTransceiver {
-  if (line.of !== 'camera') return peer.addTransceiver(line.kind, { direction: line.direction });
-  const camera = peer.addTransceiver('video', { direction: 'sendonly', sendEncodings: CAMERA_ENCODINGS });
+  if (line.of !== 'camera' && line.of !== 'screen') return peer.addTransceiver(line.kind, { direction: line.direction });
+  const sendEncodings = line.of === 'camera' ? CAMERA_ENCODINGS : SCREEN_ENCODINGS;
+  const picture = peer.addTransceiver('video', { direction: 'sendonly', sendEncodings });
   const codecs = globalThis.RTCRtpSender?.getCapabilities('video')?.codecs;
-  if (codecs) camera.setCodecPreferences(preferVP8(codecs));
-  return camera;
+  if (codecs) picture.setCodecPreferences(preferVP8(codecs));
+  return picture;
 }
 
-function seatStreams(lines: Line[], transceivers: RTCRtpTransceiver[], seats: number): MediaStream[] {
-  const streams = Array.from({ length: seats }, () => new MediaStream());
+function streams(lines: Line[], transceivers: RTCRtpTransceiver[], count: number): Pick<MediaView, 'seats' | 'screen'> {
+  const seats = Array.from({ length: count }, () => new MediaStream());
+  const screen = new MediaStream();
   lines.forEach((line, i) => {
     const track = transceivers[i]?.receiver.track;
-    if (line.of === 'seat' && track) streams[line.seat]?.addTrack(track);
+    if (!track) return;
+    if (line.of === 'seat') seats[line.seat]?.addTrack(track);
+    if (line.of === 'shared-screen') screen.addTrack(track);
   });
-  return streams;
+  return { seats, screen };
+}
+
+function placesOf(lines: Line[], transceivers: RTCRtpTransceiver[]): Map<string, number | 'screen'> {
+  const places = new Map<string, number | 'screen'>();
+  lines.forEach((line, i) => {
+    const mid = transceivers[i]?.mid;
+    if (mid && line.of === 'seat') places.set(mid, line.seat);
+    if (mid && line.of === 'shared-screen') places.set(mid, 'screen');
+  });
+  return places;
 }
 
 /** The id in the o= line, which stays the same through ICE restarts (RFC 8866 section 5.2). */

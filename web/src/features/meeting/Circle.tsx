@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
 import { t } from '../../core/i18n';
 import { KNOCK, play } from '../../core/rtc/sound';
 import { Heading, Page } from '../../ui';
@@ -8,13 +8,17 @@ import { Faces } from './Faces';
 import { NewsLine, SpokenNews } from './NewsLine';
 import { Doors, People } from './People';
 import { Refusal } from './Refusal';
+import { ScreenPlace } from './ScreenPlace';
+import { ScreenTools } from './ScreenTools';
 import type { Wish } from './session';
+import { SoundRecovery } from './SoundRecovery';
 import type { StageProps } from './stage';
 import { Lead } from './stage/Lead';
 import { Shared, shares } from './stage/Shared';
 import './stage/stage.css';
 import { Toolbar } from './Toolbar';
-import { guides } from './view';
+import { useHearing, useShownPictures } from './useHearing';
+import { guides, screenOwner } from './view';
 import { WaitingList } from './WaitingList';
 
 /** The meeting itself: what leads it, everybody in view, the own buttons at the bottom, and what a facilitator or the chat needs. */
@@ -22,6 +26,10 @@ export function Circle({ session, view, meeting, eyebrow, speaker, parts }: Stag
   const [chatting, setChatting] = useState(false);
   const wish = (wanted: Wish) => void session.wish(wanted);
   const { room, ahead } = view;
+  const heard = useHearing(session, view);
+  const [blocked, setBlocked] = useState(false);
+  const onBlocked = useCallback(() => setBlocked(true), []);
+  useShownPictures(session.pictures);
   useAwake();
   useKnock(view.news);
   if (!room) return null;
@@ -47,12 +55,16 @@ export function Circle({ session, view, meeting, eyebrow, speaker, parts }: Stag
           )}
         </div>
         <div className="kring-meeting__main">
-          <div className="kring-meeting__line"><ConnectionLine session={session} link={view.media?.link} /><NewsLine news={view.news} /></div>
+          <div className="kring-meeting__line"><ConnectionLine session={session} link={view.media?.link} heard={heard} /><NewsLine news={view.news} /></div>
           <DeviceProblems state={view.own} own={session.own} />
+          <SoundRecovery blocked={blocked} deaf={heard.deaf} onPlayed={(played) => setBlocked(!played)} />
+          <ScreenPlace {...{ session, view, speaker, onBlocked }} out={heard.screenOut} />
           <Shared {...given} work={parts.work} />
-          <Faces view={view} speaker={speaker} small={shares(room)} />
+          <Faces {...{ session, view, speaker, onBlocked }} out={heard.out} small={shares(room) || screenOwner(room) !== undefined} />
         </div>
-        <Toolbar session={session} view={view} chat={{ open: chatting, show: setChatting }} />
+        <Toolbar session={session} view={view} chat={{ open: chatting, show: setChatting }}>
+          <ScreenTools session={session} view={view} />
+        </Toolbar>
       </div>
       <SpokenNews news={view.news} />
     </Page>

@@ -1,40 +1,33 @@
-import { useCallback, useState } from 'react';
 import { t } from '../../core/i18n';
-import { Alert, Button, Text } from '../../ui';
+import { Text, useStore } from '../../ui';
 import { SeatTile } from './SeatTile';
 import type { StageProps } from './stage';
 import { places } from './view';
 
-type FacesProps = Pick<StageProps, 'view' | 'speaker'> & {
+type FacesProps = Pick<StageProps, 'session' | 'view' | 'speaker'> & {
   /** Something larger is on the page: the faces make room for it. */
   small: boolean;
+  /** Seats whose picture does not come. */
+  out: readonly number[];
+  /** The browser wants a click before it plays sound. */
+  onBlocked: () => void;
 };
 
 /** The circle. Places never change by themselves; how many there are decides their size. */
-export function Faces({ view, speaker, small }: FacesProps) {
-  const [blocked, setBlocked] = useState(false);
-  const onBlocked = useCallback(() => setBlocked(true), []);
+export function Faces({ session, view, speaker, small, out, onBlocked }: FacesProps) {
+  const soundOnly = useStore(session.pictures.soundOnly);
   const { room } = view;
   if (!room) return null;
   const seats = places(room);
-  function unblock() {
-    setBlocked(false);
-    for (const video of document.querySelectorAll<HTMLVideoElement>('.kring-circle video')) void video.play().catch(onBlocked);
-  }
   return (
     <>
-      {blocked && (
-        <Alert kind="warning" live>
-          <Text>{t('meeting.sound.blocked')}</Text>
-          <div><Button kind="primary" onClick={unblock}>{t('meeting.sound.on')}</Button></div>
-        </Alert>
-      )}
       <div className={small ? 'kring-faces kring-faces--small' : 'kring-faces'}>
         <ul className={`kring-circle kring-circle--${circleSize(seats.length)}`} role="list" aria-label={t('meeting.circle')}>
           {seats.map((seat, number) => seat ? (
             <SeatTile
               key={seat.id} seat={seat} own={seat.id === room.you.id} camera={view.own.camera.track} speaker={speaker} onBlocked={onBlocked}
               speaking={view.speaking.includes(seat.seat)} stream={view.media?.seats[seat.seat]}
+              out={soundOnly ? 'chosen' : out.includes(seat.seat) ? 'network' : undefined}
               word={room.stick?.holder === seat.id} reaction={view.reactions[seat.id]}
             />
           ) : <li key={`empty-${number}`} className="kring-seat kring-seat--left" aria-hidden="true" />)}

@@ -1,8 +1,9 @@
-import { AudioLines, Hand, MessageCircleMore, MicOff, WifiOff } from 'lucide-react';
-import { memo, useEffect, useId, useRef, type ReactNode } from 'react';
+import { AudioLines, Hand, MessageCircleMore, MicOff, VideoOff, WifiOff } from 'lucide-react';
+import { memo, useId, type ReactNode } from 'react';
 import { t } from '../../core/i18n';
 import type { Seat } from '../../core/wire';
 import { Avatar } from '../../ui';
+import { OtherVideo } from './OtherVideo';
 import { MirrorVideo } from './OwnPicture';
 import { Reaction } from './Reaction';
 import type { View } from './view';
@@ -19,24 +20,24 @@ type SeatTileProps = {
   own: boolean;
   camera?: MediaStreamTrack | undefined;
   speaker: string | undefined;
+  /** No picture of somebody else: the network has no room for it, or the person wants sound only. */
+  out?: 'network' | 'chosen' | undefined;
   /** The browser wants a click before it plays sound. */
   onBlocked: () => void;
 };
 
 /** One place in the circle: a face or a letter, the alias, and in words and signs how it is. */
-export const SeatTile = memo(function SeatTile({ seat, speaking, word, reaction, stream, own, camera, speaker, onBlocked }: SeatTileProps) {
+export const SeatTile = memo(function SeatTile({ seat, speaking, word, reaction, stream, own, camera, speaker, out, onBlocked }: SeatTileProps) {
   const id = useId();
-  const visible = own ? camera !== undefined : seat.camera && seat.connected;
+  const visible = own ? camera !== undefined : seat.camera && seat.connected && !out;
   return (
     <li className={`kring-seat${speaking ? ' kring-seat--speaking' : ''}${word ? ' kring-seat--word' : ''}`} aria-labelledby={id}>
       <div className="kring-seat__empty"><Avatar id={seat.id} alias={seat.alias} /></div>
       {own && camera && <MirrorVideo track={camera} />}
-      {!own && stream && <OtherVideo stream={stream} visible={visible} speaker={speaker} onBlocked={onBlocked} />}
+      {!own && stream && <OtherVideo place={seat.seat} stream={stream} visible={visible} speaker={speaker} onBlocked={onBlocked} />}
       {reaction && <Reaction {...reaction} />}
       <div className="kring-seat__top">
-        {word && <Sign icon={<MessageCircleMore size={20} aria-hidden />} tone="word">{t('meeting.seat.word')}</Sign>}
-        {seat.hand > 0 && <Sign icon={<Hand size={20} aria-hidden />} tone="hand">{t('meeting.seat.hand', { order: seat.hand })}</Sign>}
-        {!seat.connected && <Sign icon={<WifiOff size={18} aria-hidden />} tone="lost">{t('meeting.seat.lost')}</Sign>}
+        <TopSigns seat={seat} word={word} out={!own && out === 'network'} />
       </div>
       <div className="kring-seat__bottom">
         <span className="kring-seat__name">
@@ -51,6 +52,18 @@ export const SeatTile = memo(function SeatTile({ seat, speaking, word, reaction,
   );
 });
 
+/** What stands over the face because it asks for attention. */
+function TopSigns({ seat, word, out }: { seat: Seat; word: boolean; out: boolean }) {
+  return (
+    <>
+      {word && <Sign icon={<MessageCircleMore size={20} aria-hidden />} tone="word">{t('meeting.seat.word')}</Sign>}
+      {seat.hand > 0 && <Sign icon={<Hand size={20} aria-hidden />} tone="hand">{t('meeting.seat.hand', { order: seat.hand })}</Sign>}
+      {!seat.connected && <Sign icon={<WifiOff size={18} aria-hidden />} tone="lost">{t('meeting.seat.lost')}</Sign>}
+      {out && <Sign icon={<VideoOff size={18} aria-hidden />} quiet>{t('meeting.seat.out')}</Sign>}
+    </>
+  );
+}
+
 type SignProps = { icon: ReactNode; tone?: 'hand' | 'speaking' | 'lost' | 'word'; quiet?: boolean; children: ReactNode };
 
 /** A sign with its word; `quiet` keeps the word for who listens, because a tile on a phone is small. */
@@ -61,27 +74,4 @@ function Sign({ icon, tone, quiet, children }: SignProps) {
       <span className={quiet ? 'kring-hidden' : undefined}>{children}</span>
     </span>
   );
-}
-
-type OtherVideoProps = { stream: MediaStream; visible: boolean; speaker: string | undefined; onBlocked: () => void };
-
-/** Plays somebody's sound and picture. Without a picture it stays in the page, unseen, for the sound. */
-function OtherVideo({ stream, visible, speaker, onBlocked }: OtherVideoProps) {
-  const video = useRef<HTMLVideoElement>(null);
-  useEffect(() => {
-    const element = video.current;
-    if (!element) return;
-    element.srcObject = stream;
-    element.play().catch((error: unknown) => {
-      if (error instanceof DOMException && error.name === 'NotAllowedError') onBlocked();
-    });
-    return () => {
-      element.srcObject = null;
-    };
-  }, [stream, onBlocked]);
-  useEffect(() => {
-    if (speaker) void video.current?.setSinkId?.(speaker).catch(() => undefined); // Gone: the browser's own stays.
-  }, [speaker]);
-  // oxlint-disable-next-line jsx-a11y/media-has-caption -- live faces: there is no text of what they say
-  return <video ref={video} className={visible ? 'kring-picture__video' : 'kring-picture__video kring-picture__video--unseen'} autoPlay playsInline aria-hidden="true" />;
 }

@@ -1,8 +1,12 @@
 import { LiveError, type Live } from '../../core/live';
 import { MeetingMedia, type MediaOptions } from '../../core/rtc/meeting-media';
 import type { Kind, OwnMedia } from '../../core/rtc/own-media';
+import { chooseScreen } from '../../core/rtc/own-screen';
+import type { Reception } from '../../core/rtc/reception';
 import { createStore, type Store } from '../../core/store';
 import type { ClientMessage, MeetingState } from '../../core/wire';
+import { PictureWishes } from './pictures';
+import { Sharing } from './sharing';
 import { heard, mutedNow, newView, viewAfter, type Ending, type View, type ViewEvent } from './view';
 
 type Own = 'rtc.offer' | 'meeting.enter' | 'meeting.leave' | 'meeting.media';
@@ -31,6 +35,8 @@ const againAfter = 1_000;
 export class MeetingSession {
   readonly view: Store<View, ViewEvent>;
   readonly own: OwnMedia;
+  readonly sharing: Sharing;
+  readonly pictures: PictureWishes;
   private readonly meeting: string;
   private readonly live: Live;
   private readonly makeMedia: (options: MediaOptions) => MeetingMedia;
@@ -48,6 +54,12 @@ export class MeetingSession {
     this.silent = silent;
     this.makeMedia = media ?? ((options) => new MeetingMedia(options));
     this.view = createStore(viewAfter, newView(own.state, checked || silent));
+    this.pictures = new PictureWishes((wanted) => this.active() && live.send({ type: 'meeting.view', meeting, ...wanted }));
+    this.sharing = new Sharing({
+      choose: chooseScreen,
+      tell: (on) => this.wish({ type: 'meeting.screen', on }),
+      send: (kind, track) => void this.media?.send(kind, track),
+    });
     this.stops = [own.subscribe(() => this.sync()), this.listen(), live.onWelcome(() => void this.enter())];
   }
 
@@ -98,8 +110,9 @@ export class MeetingSession {
     }
   }
 
-  stats(): Promise<RTCStatsReport> | undefined {
-    return this.media?.stats();
+  /** What has come in on each line; undefined while there is no connection. */
+  async reception(): Promise<Reception | undefined> {
+    return this.media?.reception();
   }
 
   /** Gives everything back. A seat that we had is kept while there is room. */
@@ -142,6 +155,7 @@ export class MeetingSession {
     const muted = mutedNow(this.view.get().room, room);
     this.view.dispatch({ type: 'state', room, at: Date.now() });
     if (room.you.status !== 'seated') this.stopMedia();
+    else this.sharing.follow(room);
     if (muted) void this.own.turn('microphone', false);
     else this.sync();
   }
@@ -154,6 +168,7 @@ export class MeetingSession {
     this.told = JSON.stringify(devices);
     try {
       await this.live.ask({ type: 'meeting.enter', meeting: this.meeting, ...devices });
+      this.pictures.again();
       media?.refresh(); // The socket was lost: media may have been too, or the server began anew.
     } catch (error) {
       this.entryRefused(codeOf(error));
@@ -174,6 +189,7 @@ export class MeetingSession {
   }
 
   private stopMedia(): void {
+    this.sharing.end();
     this.media?.close();
     this.media = undefined;
   }

@@ -120,6 +120,11 @@ export function ownSeat(room: MeetingState | undefined): Seat | undefined {
   return room?.seats.find((seat) => seat.id === room.you.id);
 }
 
+/** Whose screen is shown here; the own one is not. */
+export function screenOwner(room: MeetingState): Seat | undefined {
+  return room.seats.find((seat) => seat.id === room.screen && seat.id !== room.you.id);
+}
+
 export function guides(room: MeetingState | undefined): boolean {
   return room !== undefined && room.you.role !== 'member';
 }
