@@ -3,7 +3,7 @@ package rtc
 import "time"
 
 const (
-	// startRate is assumed of a receiver that has said nothing yet, in bit/s.
+	// startRate is to be assumed of a receiver that has said nothing yet, in bit/s.
 	startRate = 1_500_000
 	// leastRate is always assumed: sound must pass.
 	leastRate = 50_000
@@ -14,12 +14,18 @@ const (
 	// arrives: the next layer is up to four times the one before.
 	reachFactor = 4
 	reachMore   = 300_000
+	// firstGrowth per step until it was too much for the first time, and
+	// laterGrowth.
+	firstGrowth = 1.25
+	laterGrowth = 1.04
 	// queueLimit is how long packets may stand in a queue on the way before
 	// that counts as too much. Wireless links jitter by less.
 	queueLimit = 80 * time.Millisecond
 	// lossLimit is the share of lost packets that counts as too much; less is
 	// repaired, and is no reason to send less on a wireless link.
 	lossLimit = 0.10
+	// lossMemory is how long a way counts as one that loses packets.
+	lossMemory = 10 * time.Second
 	// step is the time between two decisions.
 	step = 300 * time.Millisecond
 	// baseAge is how long the shortest delay is remembered.
@@ -47,20 +53,24 @@ type bandwidth struct {
 	delays  [2]int64 // the shortest delay in the last message and the one before, in µs
 	dropped time.Time
 	hold    time.Duration
+	losing  time.Time // when a packet was last found lost
 }
 
-// known reports whether the receiver gives feedback at all.
-func (b *bandwidth) known() bool { return !b.baseAt.IsZero() }
+// known reports whether the receiver gives feedback at all, so that anything
+// is to be estimated.
+func (b *bandwidth) known() bool { return b.rate > 0 }
 
 // heard takes what one feedback message says.
 func (b *bandwidth) heard(acks []ack, lost int, now time.Time) {
 	b.lost += lost
+	if lost > 0 {
+		b.losing = now
+	}
 	if len(acks) == 0 {
 		return
 	}
-	if !b.known() {
-		b.rate, b.base, b.baseNext, b.baseAt = startRate, 1<<62, 1<<62, now
-		b.from = now
+	if b.baseAt.IsZero() {
+		b.base, b.baseNext, b.baseAt, b.from = 1<<62, 1<<62, now, now
 	}
 	b.delays = [2]int64{1 << 62, b.delays[0]}
 	for _, a := range acks {
@@ -78,6 +88,11 @@ func (b *bandwidth) heard(acks []ack, lost int, now time.Time) {
 	}
 }
 
+// loses reports whether packets were lost lately.
+func (b *bandwidth) loses(now time.Time) bool {
+	return !b.losing.IsZero() && now.Sub(b.losing) < lossMemory
+}
+
 // standing is how long packets wait in a queue on the way. All packets of two
 // messages must have waited: a computer that was busy for a moment is no queue.
 func (b *bandwidth) standing() time.Duration {
@@ -93,8 +108,12 @@ func (b *bandwidth) decide(now time.Time) {
 	case loss > lossLimit:
 		b.drop(max((1-loss/2)*arrived, leastRate), now)
 	default:
+		growth := laterGrowth
+		if b.dropped.IsZero() {
+			growth = firstGrowth
+		}
 		if limit := reachFactor*arrived + reachMore; b.rate < limit {
-			b.rate = min(b.rate*1.04, limit)
+			b.rate = min(b.rate*growth, limit)
 		}
 	}
 	b.from, b.bytes, b.acks, b.lost = now, 0, 0, 0

@@ -2,7 +2,6 @@ package rtc
 
 import (
 	"maps"
-	"time"
 )
 
 // Circles splits a room up, or brings it together (nil): whoever has the same
@@ -25,7 +24,6 @@ func (r *Room) Circles(of map[string]int) {
 		}
 	}
 	r.seatScreen()
-	r.layers(time.Now())
 }
 
 // mayReceive: both the caller's Sees and the circles allow it.

@@ -1,6 +1,8 @@
 package rtc
 
 import (
+	"encoding/binary"
+	"errors"
 	"time"
 
 	"github.com/pion/interceptor/pkg/twcc"
@@ -93,16 +95,33 @@ func (p *peer) reports(now time.Time) {
 // tell sends RTCP. Before the transport is up there is nobody to tell.
 func (p *peer) tell(list []rtcp.Packet) { _ = p.conn.SendRTCP(list) }
 
+// readRTCP parses a compound packet. A few bytes of transport-wide feedback may
+// speak of 65,535 packets; more than the log remembers is not looked at.
+func readRTCP(b []byte) ([]rtcp.Packet, error) {
+	spoken := 0
+	for rest := b; len(rest) >= 16; {
+		size := 4 * (1 + int(binary.BigEndian.Uint16(rest[2:])))
+		if rest[0]&0x1f == rtcp.FormatTCC && rest[1] == uint8(rtcp.TypeTransportSpecificFeedback) {
+			spoken += int(binary.BigEndian.Uint16(rest[14:]))
+		}
+		rest = rest[min(size, len(rest)):]
+	}
+	if spoken > sentSize {
+		return nil, errors.New("feedback on more packets than are remembered")
+	}
+	return rtcp.Unmarshal(b)
+}
+
 // HandleRTCP takes a compound packet from the wire.
 func (p *peer) HandleRTCP(b []byte, now time.Time) {
-	list, err := rtcp.Unmarshal(b)
-	if err != nil {
-		return
-	}
 	r := p.room
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if p.gone {
+	if p.gone || !p.allowance.take(len(b), now) {
+		return
+	}
+	list, err := readRTCP(b)
+	if err != nil {
 		return
 	}
 	for _, packet := range list {

@@ -1,6 +1,9 @@
 package rtc
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 const (
 	// maxGaps missing packets are asked for; more is a break, not a loss.
@@ -52,6 +55,11 @@ func (g *gaps) came(seq uint16) bool {
 		g.list = append(g.list, gap{seq: s})
 	}
 	return true
+}
+
+// fresh reports whether a packet is newer than all others, or was missing.
+func (g *gaps) fresh(seq uint16) bool {
+	return g.begun && (int16(seq-g.highest) > 0 || slices.ContainsFunc(g.list, func(m gap) bool { return m.seq == seq }))
 }
 
 // due appends the numbers to ask for now to list. Lost: a packet was given up.

@@ -80,6 +80,9 @@ func newPeer(r *Room, id string, seat int, o *signal.Offer) *peer {
 	}
 	for i, l := range o.Lines[signal.Sending:] {
 		s := newSink(p, l)
+		if s.twcc != 0 {
+			p.bandwidth.rate = startRate
+		}
 		p.sinks = append(p.sinks, s)
 		stream := fmt.Sprintf("seat-%d", i/2)
 		if i/2 == r.seats {

@@ -36,12 +36,13 @@ type peer struct {
 	// speaker is the seat of another one, the last that it heard loudest.
 	speaker int
 
-	sources  [signal.Sending]*source
-	sinks    []*sink // as the offer's lines after the sending ones
-	in       map[uint32]*stream
-	out      map[uint32]*sink
-	feedback feedback
-	counts   PeerStats
+	sources   [signal.Sending]*source
+	sinks     []*sink // as the offer's lines after the sending ones
+	in        map[uint32]*stream
+	out       map[uint32]*sink
+	feedback  feedback
+	counts    PeerStats
+	allowance allowance
 
 	log       sentLog
 	bandwidth bandwidth
@@ -69,6 +70,10 @@ func (p *peer) HandleRTP(h *rtp.Header, payload []byte, now time.Time) {
 	if p.gone {
 		return
 	}
+	if !p.allowance.take(len(payload), now) {
+		p.counts.Refused++ // its sender finds out, as on a way that is full
+		return
+	}
 	s := p.in[h.SSRC]
 	if s == nil {
 		if s = p.identify(h); s == nil {
@@ -77,7 +82,8 @@ func (p *peer) HandleRTP(h *rtp.Header, payload []byte, now time.Time) {
 		}
 	}
 	line := &p.offer.Lines[s.track.source.line]
-	if h.PayloadType != line.PT && (!s.repair || h.PayloadType != line.RTX) {
+	redundant := line.RED != 0 && h.PayloadType == line.RED
+	if h.PayloadType != line.PT && !redundant && (!s.repair || h.PayloadType != line.RTX) {
 		p.counts.Refused++ // a codec that was not agreed
 		return
 	}
@@ -96,12 +102,16 @@ func (p *peer) HandleRTP(h *rtp.Header, payload []byte, now time.Time) {
 		p.counts.Received++
 		s.track.report.arrived(h.SequenceNumber, h.Timestamp, now)
 	}
-	if !line.Video && line.Ext.AudioLevel != 0 {
+	if line.Video {
+		s.track.receive(in, now)
+		return
+	}
+	if line.Ext.AudioLevel != 0 {
 		if b := h.GetExtension(line.Ext.AudioLevel); len(b) == 1 {
 			s.track.source.loudness.hear(b[0]&0x7f, now)
 		}
 	}
-	s.track.receive(in, now)
+	s.track.hear(in, redundant, now)
 }
 
 // unpadded cuts the padding that the last byte counts (RFC 3550 section 5.1).

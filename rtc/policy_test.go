@@ -174,7 +174,7 @@ func (s *simulation) feedback() {
 }
 
 func TestNarrowWay(t *testing.T) {
-	s := &simulation{link: link{rate: 5e6, delay: 60_000}, layer: 2}
+	s := &simulation{link: link{rate: 5e6, delay: 60_000}, layer: 2, b: bandwidth{rate: startRate}}
 	s.run(20 * time.Second)
 	if s.layer != 2 || s.sound.lost > 0 {
 		t.Fatalf("on a wide way: layer %d, %d sound packets lost; estimate %.0f", s.layer, s.sound.lost, s.b.rate)
@@ -202,7 +202,7 @@ func TestNarrowWay(t *testing.T) {
 
 // TestRandomLossIsNoCongestion: 5 % lost on a wide way changes nothing.
 func TestRandomLossIsNoCongestion(t *testing.T) {
-	var b bandwidth
+	b := bandwidth{rate: startRate}
 	now := start
 	for i := range 600 {
 		var acks []ack

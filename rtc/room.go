@@ -30,6 +30,7 @@ type Room struct {
 	tape     *tape // nil: nothing is recorded
 	speaking []int
 	tiles    []tile // reused
+	red      []byte // reused
 }
 
 // member is what the caller said of a peer. It outlives the peer's transport:
@@ -183,6 +184,7 @@ func (r *Room) seatScreen() {
 		p.sinks[2*r.seats].take(picture)
 		p.sinks[2*r.seats+1].take(sound)
 	}
+	r.layers(time.Now()) // what is new may not fit
 }
 
 // unseat ends a peer: its sources leave all sinks, its sinks all sources.

@@ -37,11 +37,14 @@ func (m *seqMap) out(in uint16) (uint16, bool) {
 	return out, true
 }
 
+// mine reports whether a received packet belongs to the source that is sent.
+func (m *seqMap) mine(in uint16) bool { return m.begun && int16(in-m.first) >= 0 }
+
 // in finds the received number of a packet that was sent. False: another
 // source sent it, or nobody yet.
 func (m *seqMap) in(out uint16) (uint16, bool) {
 	in := out - m.delta
-	return in, m.begun && int16(in-m.first) >= 0 && int16(out-m.next) < 0
+	return in, m.mine(in) && int16(out-m.next) < 0
 }
 
 // timeline does for timestamps what seqMap does for sequence numbers: it goes

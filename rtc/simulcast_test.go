@@ -157,7 +157,7 @@ func FuzzFeedback(f *testing.F) {
 		f.Add(b)
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {
-		list, err := rtcp.Unmarshal(b)
+		list, err := readRTCP(b)
 		if err != nil {
 			return
 		}
@@ -171,7 +171,7 @@ func FuzzFeedback(f *testing.F) {
 				if len(acks)+lost > 200 {
 					t.Errorf("%d packets of 200", len(acks)+lost)
 				}
-				var w bandwidth
+				w := bandwidth{rate: startRate}
 				w.heard(acks, lost, start)
 			}
 		}

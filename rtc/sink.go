@@ -27,6 +27,7 @@ type sink struct {
 	peer      *peer
 	ssrc, rtx uint32
 	pt, rtxPT uint8
+	red       uint8 // payload type of sound with redundancy, or 0
 	twcc      uint8 // header extension id, or 0
 	video     bool
 
@@ -44,7 +45,7 @@ type sink struct {
 }
 
 func newSink(p *peer, l signal.Line) *sink {
-	s := &sink{peer: p, pt: l.PT, rtxPT: l.RTX, twcc: l.Ext.TWCC, video: l.Video, time: timeline{rate: audioRate, last: rand.Uint32()}}
+	s := &sink{peer: p, pt: l.PT, rtxPT: l.RTX, red: l.RED, twcc: l.Ext.TWCC, video: l.Video, time: timeline{rate: audioRate, last: rand.Uint32()}}
 	s.seq.next = uint16(rand.Uint32()) >> 1 // RFC 3711 section 3.3.1: room before the first wrap
 	s.ssrc = p.freshSSRC()
 	p.out[s.ssrc] = s
@@ -135,6 +136,9 @@ func (s *sink) send(t *track, list []*packet, now time.Time) {
 			continue
 		}
 		s.packet = wire.Packet{SSRC: s.ssrc, PT: s.pt, Seq: seq, Timestamp: s.time.out(p.ts, now), Marker: p.marker, Payload: p.payload}
+		if !s.video {
+			s.redundant(t, p, now)
+		}
 		s.number(now)
 		if pad := longest - len(p.payload); i < len(list)-1 && pad <= maxPad {
 			s.packet.Pad = uint8(pad)

@@ -79,6 +79,8 @@ type track struct {
 	hold  []*packet   // packets of a picture that is not complete
 	timer *time.Timer // sends hold when the rest does not come
 	one   packet      // a sound packet on its way
+	// before is the sound packet that was forwarded before.
+	before packet
 }
 
 // restart begins a stream with a new SSRC on the same line.
@@ -93,7 +95,7 @@ func (t *track) restart(ssrc uint32) {
 			}
 		}
 	}
-	t.ssrc, t.gaps, t.cache = ssrc, gaps{}, cache{}
+	t.ssrc, t.gaps, t.cache, t.before = ssrc, gaps{}, cache{}, packet{}
 	t.report = reception{rate: t.report.rate}
 	t.hold = t.hold[:0]
 }
@@ -112,6 +114,9 @@ func (t *track) receive(p packet, now time.Time) {
 		t.one = p
 		t.hold = append(t.hold[:0], &t.one)
 		t.flush(now)
+		kept := append(t.before.payload[:0], p.payload...)
+		t.before = p
+		t.before.payload = kept
 		return
 	}
 	if !t.gaps.came(p.seq) {

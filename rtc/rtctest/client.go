@@ -14,9 +14,10 @@ import (
 	"time"
 
 	"github.com/pion/dtls/v3"
+	"github.com/pion/ice/v4"
 	"github.com/pion/interceptor"
-	"github.com/pion/interceptor/pkg/nack"
 	"github.com/pion/rtcp"
+	"github.com/pion/transport/v4"
 	"github.com/pion/webrtc/v4"
 )
 
@@ -40,13 +41,18 @@ type Client struct {
 }
 
 // Options of a client. Networks are the ones it uses, UDP where there are none;
-// Latency, where given, takes the age of every packet. Repair asks for lost
-// packets, and answers when the server asks. Mark, 1 to 31, is put into all
-// packets that the client sends. With Relays the client has no other way.
+// Net is a virtual one (see Way). Latency, where given, takes the age of every
+// packet. Repair does against loss what browsers do: it asks for lost packets
+// and answers when the server asks, sends and takes sound with redundancy, and
+// tells when packets arrive. Layers sends the camera in three layers. Mark, 1 to
+// 31, is put into all packets that the client sends. With Relays the client has
+// no other way.
 type Options struct {
 	Networks []webrtc.NetworkType
+	Net      transport.Net
 	Latency  *Latency
 	Repair   bool
+	Layers   bool
 	Mark     int
 	Relays   []webrtc.ICEServer
 }
@@ -54,7 +60,7 @@ type Options struct {
 // New makes a client for a meeting of so many seats.
 func New(seats int, o Options) (*Client, error) {
 	c := &Client{seats: seats, repairs: o.Repair, tap: newTap(o.Latency), up: make(chan struct{}), quit: make(chan struct{})}
-	c.sender.body[markAt] = byte(o.Mark)
+	c.sender.body[markAt], c.sender.redundant = byte(o.Mark), o.Repair
 	api, err := newAPI(o, c.tap)
 	if err != nil {
 		return nil, err
@@ -71,14 +77,18 @@ func New(seats int, o Options) (*Client, error) {
 			c.upOnce.Do(func() { close(c.up) })
 		}
 	})
-	if err := c.addLines(); err != nil {
+	if err := c.addLines(o.Layers); err != nil {
 		_ = c.Close()
 		return nil, err
 	}
 	return c, nil
 }
 
-const uriAudioLevel = "urn:ietf:params:rtp-hdrext:ssrc-audio-level"
+const (
+	uriAudioLevel = "urn:ietf:params:rtp-hdrext:ssrc-audio-level"
+	uriMID        = "urn:ietf:params:rtp-hdrext:sdes:mid"
+	uriRID        = "urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id"
+)
 
 func newAPI(o Options, t *tap) (*webrtc.API, error) {
 	m := &webrtc.MediaEngine{}
@@ -96,21 +106,36 @@ func newAPI(o Options, t *tap) (*webrtc.API, error) {
 		o.Networks = []webrtc.NetworkType{webrtc.NetworkTypeUDP4, webrtc.NetworkTypeUDP6}
 	}
 	s.SetNetworkTypes(o.Networks)
+	if o.Net != nil {
+		s.SetNet(o.Net)
+		s.SetICEMulticastDNSMode(ice.MulticastDNSModeDisabled)
+	}
 	registry := &interceptor.Registry{}
 	if o.Repair {
-		responder, err := nack.NewResponderInterceptor()
-		if err != nil {
+		if err := repairs(m, registry); err != nil {
 			return nil, err
 		}
-		registry.Add(responder)
+	}
+	if o.Layers {
+		for _, uri := range []string{uriMID, uriRID} {
+			if err := m.RegisterHeaderExtension(webrtc.RTPHeaderExtensionCapability{URI: uri}, webrtc.RTPCodecTypeVideo); err != nil {
+				return nil, err
+			}
+		}
 	}
 	return webrtc.NewAPI(webrtc.WithMediaEngine(m), webrtc.WithSettingEngine(s), webrtc.WithInterceptorRegistry(registry)), nil
 }
 
 // addLines adds the media lines in the order of the handshake.
-func (c *Client) addLines() error {
+func (c *Client) addLines(layers bool) error {
 	for line := range c.sender.tracks {
-		t, err := newTrack(line)
+		if line == camera && layers {
+			if err := c.addLayers(); err != nil {
+				return err
+			}
+			continue
+		}
+		t, err := newTrack(line, c.repairs)
 		if err != nil {
 			return err
 		}
@@ -119,7 +144,7 @@ func (c *Client) addLines() error {
 			return err
 		}
 		c.sender.tracks[line] = t
-		c.done.Go(func() { c.readRTCP(tr.Sender()) }) // ends when the connection closes
+		c.done.Go(func() { c.readRTCP(tr.Sender().ReadRTCP) }) // ends when the connection closes
 	}
 	kinds := []webrtc.RTPCodecType{webrtc.RTPCodecTypeAudio, webrtc.RTPCodecTypeVideo}
 	for range c.seats {
@@ -178,6 +203,11 @@ func (c *Client) negotiate(join Join, o *webrtc.OfferOptions) error {
 		return err
 	}
 	c.sender.level.Store(extensionID(offer.SDP, uriAudioLevel))
+	c.sender.rid.Store(extensionID(offer.SDP, uriRID))
+	c.sender.mid.Store(extensionID(offer.SDP, uriMID))
+	if c.repairs {
+		c.tap.twcc.Store(extensionID(offer.SDP, uriTWCC))
+	}
 	answer, err := join(offer.SDP)
 	if err != nil {
 		return err
@@ -234,9 +264,9 @@ func ssrcsOf(section string) (list []uint32) {
 }
 
 // readRTCP hears what the server asks of one of our tracks.
-func (c *Client) readRTCP(s *webrtc.RTPSender) {
+func (c *Client) readRTCP(read func() ([]rtcp.Packet, interceptor.Attributes, error)) {
 	for {
-		list, _, err := s.ReadRTCP()
+		list, _, err := read()
 		if err != nil {
 			return
 		}
@@ -288,6 +318,12 @@ func (c *Client) ScreenSeen() uint64 { return c.line(2 * c.seats).packets.Load()
 
 // ScreenHeard counts the packets of the screen place's sound.
 func (c *Client) ScreenHeard() uint64 { return c.line(2*c.seats + 1).packets.Load() }
+
+// Layer is the layer of the newest packet of a seat's picture, 0 the lowest.
+func (c *Client) Layer(seat int) int { return int(c.line(2*seat + 1).layer.Load()) }
+
+// Unheard is how many packets of a seat's sound are missing.
+func (c *Client) Unheard(seat int) int64 { return c.line(2 * seat).lost.Load() }
 
 // Newest is when the newest packet of those that came from a sender with a
 // mark was sent, on whatever line it came; zero: none came.

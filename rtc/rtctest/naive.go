@@ -39,7 +39,7 @@ func JoinNaive(ctx context.Context, addr, room string, l *Latency) (*Naive, erro
 		return nil, err
 	}
 	for _, line := range []int{microphone, camera} {
-		if n.send.tracks[line], err = newTrack(line); err != nil {
+		if n.send.tracks[line], err = newTrack(line, false); err != nil {
 			return nil, err
 		}
 		if _, err = n.pc.AddTrack(n.send.tracks[line]); err != nil {

@@ -101,6 +101,7 @@ func (c *Client) repair() {
 					c.askFor(s)
 				}
 			}
+			c.tell()
 		}
 	}
 }

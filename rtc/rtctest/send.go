@@ -26,6 +26,7 @@ const (
 	rtpVersion = 2
 	stampAt    = 4  // where in the payload the time of sending stands
 	markAt     = 12 // and who sent it
+	layerAt    = 13 // and which layer of a camera it is
 	// maxMark is the highest mark of a sender.
 	maxMark = 31
 )
@@ -36,29 +37,42 @@ const (
 	camera
 	screen
 	screenSound
+	lines
 )
 
 // sender makes synthetic media.
 type sender struct {
-	tracks   [4]*webrtc.TrackLocalStaticRTP
-	level    atomic.Uint32 // header extension id of the audio level
-	keyframe atomic.Bool   // somebody asked for one
-	muted    atomic.Bool
-	dark     atomic.Bool
-	sharing  atomic.Bool
+	tracks    [lines]*webrtc.TrackLocalStaticRTP
+	layers    []*webrtc.TrackLocalStaticRTP // of the camera, lowest first; none: it is tracks[camera]
+	level     atomic.Uint32                 // header extension ids of the audio level
+	mid, rid  atomic.Uint32                 // and of what labels a layer
+	redundant bool                          // sound carries the packet before once more
+	before    []byte
+	keyframe  atomic.Bool // somebody asked for one
+	muted     atomic.Bool
+	dark      atomic.Bool
+	sharing   atomic.Bool
 
-	seq  [4]uint16
-	ts   [4]uint32
+	seq  [lines + maxLayers]uint16
+	ts   [lines + maxLayers]uint32
 	body [frameBytes]byte
 }
 
-func newTrack(line int) (*webrtc.TrackLocalStaticRTP, error) {
+// newTrack makes what is sent on a line.
+func newTrack(line int, redundant bool) (*webrtc.TrackLocalStaticRTP, error) {
 	codec := webrtc.RTPCodecCapability{MimeType: webrtc.MimeTypeOpus, ClockRate: 48000, Channels: 2}
-	if line == camera || line == screen {
-		codec = webrtc.RTPCodecCapability{MimeType: webrtc.MimeTypeVP8, ClockRate: 90000}
+	switch {
+	case line == camera || line == screen:
+		codec = videoCodec()
+	case line == microphone && redundant:
+		codec = redCodec()
 	}
 	// The reference tells tracks of all people apart by their ids.
 	return webrtc.NewTrackLocalStaticRTP(codec, fmt.Sprintf("track-%d-%x", line, rand.Uint64()), "own")
+}
+
+func videoCodec() webrtc.RTPCodecCapability {
+	return webrtc.RTPCodecCapability{MimeType: webrtc.MimeTypeVP8, ClockRate: 90000}
 }
 
 // Mute stops our own microphone, as a browser's track.enabled does: packets of
@@ -92,10 +106,10 @@ func (s *sender) run(quit <-chan struct{}) {
 		case <-pictures.C:
 			key := s.keyframe.Swap(false)
 			if !s.dark.Load() {
-				s.picture(camera, key)
+				s.camera(key)
 			}
 			if s.sharing.Load() {
-				s.picture(screen, key)
+				s.picture(screen, s.tracks[screen], perFrame, frameBytes, key)
 			}
 		}
 	}
@@ -111,13 +125,28 @@ func (s *sender) sound(line int) {
 		_ = p.SetExtension(id, []byte{level}) // one byte always fits
 	}
 	s.ts[line] += soundTicks
-	s.write(line, p)
+	stamp(p.Payload)
+	if line == microphone && s.redundant {
+		p.Payload = s.again(p.Payload)
+	}
+	s.write(line, s.tracks[line], p)
+}
+
+func (s *sender) camera(key bool) {
+	if len(s.layers) == 0 {
+		s.picture(camera, s.tracks[camera], perFrame, frameBytes, key)
+	}
+	for i, t := range s.layers {
+		s.body[layerAt] = byte(i)
+		s.picture(lines+i, t, layerShape[i].packets, layerShape[i].bytes, key)
+	}
+	s.body[layerAt] = 0
 }
 
 // picture sends one VP8 frame: descriptor, then the frame header whose lowest
 // bit is 0 for a key frame.
-func (s *sender) picture(line int, key bool) {
-	for i := range perFrame {
+func (s *sender) picture(line int, t *webrtc.TrackLocalStaticRTP, packets, size int, key bool) {
+	for i := range packets {
 		s.body[0], s.body[1] = 0, 1
 		if i == 0 {
 			s.body[0] = 0x10 // S
@@ -125,21 +154,28 @@ func (s *sender) picture(line int, key bool) {
 				s.body[1] = 0
 			}
 		}
-		s.write(line, &rtp.Packet{
-			Header:  rtp.Header{Version: rtpVersion, Timestamp: s.ts[line], Marker: i == perFrame-1},
-			Payload: s.body[:],
-		})
+		p := &rtp.Packet{
+			Header:  rtp.Header{Version: rtpVersion, Timestamp: s.ts[line], Marker: i == packets-1},
+			Payload: s.body[:size],
+		}
+		if line >= lines {
+			s.label(p, t)
+		}
+		stamp(p.Payload)
+		s.write(line, t, p)
 	}
 	s.ts[line] += frameTicks
 }
 
-// write numbers, stamps and sends a packet; a connection that is going down
-// loses it.
-func (s *sender) write(line int, p *rtp.Packet) {
+// write numbers and sends a packet; a connection that is going down loses it.
+func (s *sender) write(line int, t *webrtc.TrackLocalStaticRTP, p *rtp.Packet) {
 	p.SequenceNumber = s.seq[line]
 	s.seq[line]++
-	binary.BigEndian.PutUint64(p.Payload[stampAt:], uint64(time.Now().UnixNano()))
-	_ = s.tracks[line].WriteRTP(p)
+	_ = t.WriteRTP(p)
+}
+
+func stamp(payload []byte) {
+	binary.BigEndian.PutUint64(payload[stampAt:], uint64(time.Now().UnixNano()))
 }
 
 func isKey(b []byte) bool { return len(b) > 1 && b[0] == 0x10 && b[1]&1 == 0 }

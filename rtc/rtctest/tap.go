@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/pion/interceptor/pkg/twcc"
 	"github.com/pion/transport/v4/packetio"
 )
 
@@ -16,6 +17,12 @@ import (
 type tap struct {
 	latency *Latency // may be nil
 
+	twcc     atomic.Uint32 // header extension id of transport-wide numbers; 0: arrivals are not told
+	arrivals struct {
+		sync.Mutex
+		*twcc.Recorder
+		began time.Time
+	}
 	marks [maxMark + 1]atomic.Int64 // when the newest packet of each was sent, Unix nanoseconds
 
 	mu      sync.Mutex
@@ -30,7 +37,9 @@ type stream struct {
 	once    sync.Once
 	packets atomic.Uint64
 	keys    atomic.Uint64
-	lost    atomic.Int64 // holes minus what came late
+	lost    atomic.Int64    // holes minus what came late
+	missing map[uint16]bool // the holes
+	layer   atomic.Int32    // of the newest packet
 	last    uint16
 	begun   bool
 	dark    func() // called when a picture came without a key frame before
@@ -61,7 +70,7 @@ func (t *tap) stream(ssrc uint32) *stream {
 	defer t.mu.Unlock()
 	s := t.streams[ssrc]
 	if s == nil {
-		s = &stream{tap: t, ssrc: ssrc, end: make(chan struct{})}
+		s = &stream{tap: t, ssrc: ssrc, end: make(chan struct{}), missing: map[uint16]bool{}}
 		t.streams[ssrc] = s
 	}
 	return s
@@ -97,9 +106,17 @@ func (t *tap) newest(mark int) time.Time {
 
 // Write counts one packet.
 func (s *stream) Write(b []byte) (int, error) {
+	s.tap.arrived(b)
 	payload := payloadOf(b)
 	if payload == nil {
 		return len(b), nil
+	}
+	seq := binary.BigEndian.Uint16(b[2:])
+	redundant := b[1]&0x7f == redPT
+	if redundant {
+		older, newest := splitRED(payload)
+		s.tap.note(older)
+		payload, redundant = newest, older != nil
 	}
 	if s.again != nil {
 		s.again.add(b, payload)
@@ -107,17 +124,23 @@ func (s *stream) Write(b []byte) (int, error) {
 		return len(b), nil
 	}
 	s.tap.note(payload)
-	seq := binary.BigEndian.Uint16(b[2:])
 	if s.repairer != nil {
 		s.repairer.add(seq, arrived{b[1]&0x80 != 0, isKey(payload)})
 	}
 	if ahead := int16(seq - s.last); !s.begun || ahead > 0 {
-		if s.begun {
-			s.lost.Add(int64(ahead) - 1)
+		for n := s.last + 1; s.begun && n != seq; n++ {
+			s.missing[n] = true
+			s.lost.Add(1)
 		}
 		s.begun, s.last = true, seq
 	} else {
-		s.lost.Add(-1)
+		s.fill(seq)
+	}
+	if redundant {
+		s.fill(seq - 1)
+	}
+	if len(payload) > layerAt {
+		s.layer.Store(int32(payload[layerAt]))
 	}
 	if isKey(payload) {
 		s.keys.Add(1)
@@ -131,6 +154,14 @@ func (s *stream) Write(b []byte) (int, error) {
 		s.tap.latency.add(time.Since(sent))
 	}
 	return len(b), nil
+}
+
+// fill notes that a missing packet is there after all.
+func (s *stream) fill(seq uint16) {
+	if s.missing[seq] {
+		delete(s.missing, seq)
+		s.lost.Add(-1)
+	}
 }
 
 func (s *stream) Read([]byte) (int, error) {

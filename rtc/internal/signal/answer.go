@@ -45,11 +45,17 @@ func (a *Answer) Text(o *Offer) string {
 
 func (a *Answer) line(b *strings.Builder, i int, l Line) {
 	kind, formats := "audio", fmt.Sprint(l.PT)
-	if l.Video {
+	switch {
+	case l.Video:
 		kind = "video"
 		if l.RTX != 0 {
 			formats += fmt.Sprintf(" %d", l.RTX)
 		}
+	case l.RED == 0:
+	case i == Microphone: // browsers send the first one
+		formats = fmt.Sprintf("%d %d", l.RED, l.PT)
+	default:
+		formats += fmt.Sprintf(" %d", l.RED)
 	}
 	put(b, "m=%s 9 UDP/TLS/RTP/SAVPF %s", kind, formats)
 	put(b, "c=IN IP4 0.0.0.0")
@@ -73,11 +79,16 @@ func (a *Answer) line(b *strings.Builder, i int, l Line) {
 	}
 }
 
-// codecLines: Opus with FEC in band and DTX (RFC 7587), or VP8.
+// codecLines: Opus with FEC in band and DTX (RFC 7587) and redundancy (RFC
+// 2198), or VP8.
 func (l *Line) codecLines(b *strings.Builder) {
 	if !l.Video {
 		put(b, "a=rtpmap:%d opus/48000/2", l.PT)
 		put(b, "a=fmtp:%d minptime=10;useinbandfec=1;usedtx=1", l.PT)
+		if l.RED != 0 {
+			put(b, "a=rtpmap:%d red/48000/2", l.RED)
+			put(b, "a=fmtp:%d %d/%d", l.RED, l.PT, l.PT)
+		}
 		if l.Ext.TWCC != 0 {
 			put(b, "a=rtcp-fb:%d transport-cc", l.PT)
 		}

@@ -7,13 +7,14 @@ import (
 	"github.com/pion/sdp/v3"
 )
 
-// codecs finds the payload types of Opus or VP8, and of VP8's retransmission.
+// codecs finds the payload types of Opus or VP8, of VP8's retransmission, and
+// of Opus with redundancy.
 func (l *Line) codecs(m *sdp.MediaDescription) {
 	want := "opus/48000/2"
 	if l.Video {
 		want = "VP8/90000"
 	}
-	rtx := map[uint8]bool{}
+	rtx, red := map[uint8]bool{}, map[uint8]bool{}
 	for _, a := range m.Attributes {
 		if a.Key != "rtpmap" {
 			continue
@@ -25,6 +26,8 @@ func (l *Line) codecs(m *sdp.MediaDescription) {
 			l.PT = pt
 		case strings.EqualFold(name, "rtx/90000"):
 			rtx[pt] = true
+		case strings.EqualFold(name, "red/48000/2"):
+			red[pt] = true
 		}
 	}
 	for _, a := range m.Attributes {
@@ -32,8 +35,13 @@ func (l *Line) codecs(m *sdp.MediaDescription) {
 			continue
 		}
 		pt, params, ok := numbered(a.Value)
-		if ok && rtx[pt] && params == "apt="+strconv.Itoa(int(l.PT)) {
+		own := strconv.Itoa(int(l.PT))
+		switch {
+		case !ok:
+		case rtx[pt] && params == "apt="+own:
 			l.RTX = pt
+		case red[pt] && !l.Video && params == own+"/"+own: // one older packet
+			l.RED = pt
 		}
 	}
 }

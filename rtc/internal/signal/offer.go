@@ -48,15 +48,17 @@ type Offer struct {
 	Lines                   []Line
 }
 
-// Line is one media line. PT 0 in RTX means that there is none.
+// Line is one media line. RTX repairs pictures and RED sound; 0 means that
+// there is none.
 type Line struct {
-	MID     string
-	Video   bool
-	PT, RTX uint8
-	Ext     Extensions
-	SSRCs   []uint32          // media streams declared by the browser
-	Repair  map[uint32]uint32 // retransmission stream → media stream
-	RIDs    []string          // simulcast layers, in the browser's order
+	MID      string
+	Video    bool
+	PT       uint8
+	RTX, RED uint8
+	Ext      Extensions
+	SSRCs    []uint32          // media streams declared by the browser
+	Repair   map[uint32]uint32 // retransmission stream → media stream
+	RIDs     []string          // simulcast layers, in the browser's order
 }
 
 // Extensions are the ids of header extensions, 0 where not offered.
@@ -174,6 +176,9 @@ func parseLine(m *sdp.MediaDescription, i int, video bool) (Line, error) {
 	}
 	if i < Sending {
 		l.streams(m)
+	}
+	if i == ScreenSound {
+		l.RED = 0 // music need not be sent twice
 	}
 	l.extensions(m)
 	return l, nil

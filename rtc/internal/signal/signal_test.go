@@ -125,8 +125,15 @@ func TestAnswerFitsTheOffer(t *testing.T) {
 			want = "sendonly"
 		}
 		mid, _ := m.Attribute("mid")
-		if mid != l.MID || directionOf(m) != want || m.MediaName.Formats[0] != fmt.Sprint(l.PT) {
+		if mid != l.MID || directionOf(m) != want || !slices.Contains(m.MediaName.Formats, fmt.Sprint(l.PT)) {
 			t.Errorf("line %d: mid %q, %s, formats %v", i, mid, directionOf(m), m.MediaName.Formats)
+		}
+	}
+	red := fmt.Sprint(o.Lines[Microphone].RED)
+	for i, want := range map[int][]string{Microphone: {red, "111"}, ScreenSound: {"111"}, Sending: {"111", red}} {
+		// What stands first is what a browser sends.
+		if got := d.MediaDescriptions[i].MediaName.Formats; red == "0" || !slices.Equal(got, want) {
+			t.Errorf("sound of line %d: formats %v; want %v", i, got, want)
 		}
 	}
 	cam := d.MediaDescriptions[Camera]
