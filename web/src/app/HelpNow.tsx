@@ -4,8 +4,9 @@ import { helpLines } from '../core/help';
 import { t } from '../core/i18n';
 import type { HelpLine } from '../core/types';
 import { Button, Dialog, Text } from '../ui';
+import { WarnGuide } from './WarnGuide';
 
-/** On every page, works without a network: the numbers are in the page. */
+/** On every page, works without a network: the numbers are in the page. Opening it does nothing else. */
 export function HelpNow({ lines }: { lines: HelpLine[] | undefined }) {
   const [open, setOpen] = useState(false);
   return (
@@ -14,6 +15,7 @@ export function HelpNow({ lines }: { lines: HelpLine[] | undefined }) {
         <Button negative small icon={LifeBuoy} onClick={() => setOpen(true)}>{t('help.button')}</Button>
       </div>
       <Dialog open={open} title={t('help.title')} onClose={() => setOpen(false)}>
+        <WarnGuide />
         <Text>{t('help.intro')}</Text>
         <ul className="kring-stack kring-stack--tight">
           {helpLines(lines).map((line) => <Line key={line.name} line={line} />)}

@@ -276,6 +276,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/groups/{group}/follow-ups/{followup}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tick: I asked how somebody is after an alarm */
+        post: operations["follow-up-done"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/groups/{group}/invitations": {
         parameters: {
             query?: never;
@@ -380,6 +397,24 @@ export interface paths {
         patch: operations["move-meeting"];
         trace?: never;
     };
+    "/api/meetings/{meeting}/check-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I told at check-in */
+        get: operations["check-in"];
+        /** Where I am today and whom to call; all empty refuses, which is all right */
+        put: operations["tell-check-in"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/meetings/{meeting}/films": {
         parameters: {
             query?: never;
@@ -406,6 +441,23 @@ export interface paths {
         };
         /** The film itself, any part of it */
         get: operations["play-film"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/meetings/{meeting}/joint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the group answered to the joint step, without names; to participants when it is shown */
+        get: operations["joint-summary"];
         put?: never;
         post?: never;
         delete?: never;
@@ -734,6 +786,26 @@ export interface components {
             steps: components["schemas"]["StepView"][];
             title: string;
         };
+        Bar: {
+            /** Format: int64 */
+            count: number;
+            id: string;
+            label: string;
+        };
+        CheckIn: {
+            /** @description She told or refused; no need to ask again */
+            asked: boolean;
+            contact: string;
+            phone: string;
+            place: string;
+        };
+        CheckInInBody: {
+            /** @description Whom to call */
+            contact: string;
+            phone: string;
+            /** @description Where she is today */
+            place: string;
+        };
         CodeInBody: {
             code: string;
         };
@@ -820,6 +892,25 @@ export interface components {
              */
             size: number;
             title: string;
+        };
+        FollowUp: {
+            alias: string;
+            /**
+             * Format: int64
+             * @description Of the alarm, Unix milliseconds
+             */
+            at: number;
+            /**
+             * Format: int64
+             * @description The next morning, Unix milliseconds
+             */
+            dueAt: number;
+            groupId: string;
+            groupName: string;
+            id: string;
+            meetingId: string;
+            /** @description The alarm has not been closed yet */
+            open: boolean;
         };
         GroupSummary: {
             /** Format: int64 */
@@ -1251,6 +1342,27 @@ export interface components {
             id: string;
             title: string;
         };
+        StepSummary: {
+            /**
+             * Format: int64
+             * @description People who answered
+             */
+            answered: number;
+            bars?: components["schemas"]["Bar"][];
+            /**
+             * Format: int64
+             * @description Of whom the bars are; 0 while they are fewer than four
+             */
+            counted: number;
+            id: string;
+            kind: string;
+            /**
+             * Format: double
+             * @description Of a scale
+             */
+            mean?: number;
+            title: string;
+        };
         StepView: {
             /** @description Paragraphs separated by a blank line */
             body?: string;
@@ -1280,6 +1392,8 @@ export interface components {
         Today: {
             /** @description For facilitators: answers that wait, oldest first */
             feedback: components["schemas"]["QueueItem"][];
+            /** @description For facilitators: whom to ask how they are after an alarm */
+            followUps: components["schemas"]["FollowUp"][];
             homework: components["schemas"]["Item"][];
             meetings: components["schemas"]["MyMeeting"][];
             messages: components["schemas"]["Unread"][];
@@ -1878,6 +1992,36 @@ export interface operations {
             };
         };
     };
+    "follow-up-done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: string;
+                followup: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     invitations: {
         parameters: {
             query?: never;
@@ -2142,6 +2286,70 @@ export interface operations {
             };
         };
     };
+    "check-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckIn"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "tell-check-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckInInBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "meeting-films": {
         parameters: {
             query?: never;
@@ -2193,6 +2401,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "joint-summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepSummary"][];
+                };
             };
             /** @description Error */
             default: {

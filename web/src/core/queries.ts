@@ -1,7 +1,7 @@
 // What the pages read, each with its cache key, in the shape that react-query takes.
 import { api } from './api';
 import type {
-  About, ConsentView, DemoMail, DemoPerson, Facilitator, FilmView, GroupSummary, GroupView, InvitationView, MeetingView,
+  About, CheckInView, ConsentView, DemoMail, DemoPerson, Facilitator, FilmView, GroupSummary, GroupView, InvitationView, MeetingView,
   ProgrammeSummary, Session, Today,
 } from './types';
 
@@ -25,6 +25,7 @@ export const demoMailQuery = list<DemoMail>('/demo/mail');
 export const consentsQuery = list<ConsentView>('/consents');
 export const groupQuery = (group: string) => query<GroupView>(`/groups/${group}`);
 export const meetingQuery = (meeting: string) => query<MeetingView>(`/meetings/${meeting}`);
+export const checkInQuery = (meeting: string) => query<CheckInView>(`/meetings/${meeting}/check-in`);
 export const invitationsQuery = (group: string) => list<InvitationView>(`/groups/${group}/invitations`);
 export const programmesQuery = (org: string) => list<ProgrammeSummary>(`/organisations/${org}/programmes`);
 export const orgGroupsQuery = (org: string) => list<GroupSummary>(`/organisations/${org}/groups`);

@@ -107,6 +107,8 @@ export type ScriptState = {
   polls?: PollDraft[] | null;
   film?: Film | null;
   pairs?: Pairs | null;
+  /** Who are apart from everybody, a facilitator and a participant: one's own two; for facilitators all, two by two. */
+  apart?: string[] | null;
   say?: Said | null;
   /** To who waits. */
   notice?: Said | null;

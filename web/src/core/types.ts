@@ -36,6 +36,10 @@ export type FilmView = Schemas['FilmView'];
 export type GroupView = Schemas['GroupView'];
 export type MeetingView = Schemas['MeetingView'];
 export type MeetingPhase = MeetingView['phase'];
+/** What a person told for one meeting; all empty when she refused. */
+export type CheckInView = Schemas['CheckIn'];
+/** Whom a facilitator asks how they are, the day after an alarm. */
+export type FollowUp = Schemas['FollowUp'];
 export type MemberView = Schemas['MemberView'];
 /** What came of inviting: a link to share (told only now), or per address whether it was sent. */
 export type Invited = Schemas['InviteResult'];

@@ -1,5 +1,6 @@
 // The live socket: JSON text frames, one flat object per frame, told apart by `type`.
 // The server tests its side on the same examples (server/live/testdata/*.json).
+import type { CareWish, MeetingCare } from './care';
 import type { ReactionKind, ScriptMessage, ScriptState } from './script';
 import type { GroupRole, MeetingPhase, Message } from './types';
 
@@ -21,6 +22,7 @@ export type ClientMessage = { ref?: string } & (
   | { type: 'meeting.hand'; meeting: string; up: boolean }
   | { type: 'meeting.screen'; meeting: string; on: boolean }
   | { type: 'meeting.view'; meeting: string; tiles: Tile[]; screen: number }
+  | CareWish
   | { type: 'rtc.servers'; meeting: string }
   | { type: 'rtc.offer'; meeting: string; sdp: string }
   | ({ meeting: string } & ScriptMessage)
@@ -67,6 +69,7 @@ export type ServerMessage =
   | MeetingState
   | { type: 'meeting.speaking'; meeting: string; seats: number[] }
   | { type: 'meeting.reaction'; meeting: string; id: string; kind: ReactionKind }
+  | MeetingCare
   | { type: 'meeting.ended'; meeting: string; reason: 'closed' | 'removed' | 'elsewhere' }
   | { type: 'rtc.servers'; ref?: string; meeting: string; servers: RTCIceServer[]; expiresAt: number }
   | { type: 'rtc.answer'; ref?: string; meeting: string; sdp: string };
@@ -94,6 +97,7 @@ const required: { [T in ServerType]: Record<string, 'string' | 'number' | 'boole
   },
   'meeting.speaking': { meeting: 'string', seats: 'array' },
   'meeting.reaction': { meeting: 'string', id: 'string', kind: 'string' },
+  'meeting.care': { meeting: 'string', alarm: 'string', alarms: 'array' },
   'meeting.ended': { meeting: 'string', reason: 'string' },
   'rtc.servers': { meeting: 'string', servers: 'array', expiresAt: 'number' },
   'rtc.answer': { meeting: 'string', sdp: 'string' },

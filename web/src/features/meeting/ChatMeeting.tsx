@@ -1,5 +1,6 @@
 import { t } from '../../core/i18n';
 import { Avatar, Page } from '../../ui';
+import { Alarms } from './care/Alarms';
 import { NewsLine, SpokenNews } from './NewsLine';
 import { Doors, People } from './People';
 import { Refusal } from './Refusal';
@@ -38,6 +39,7 @@ export function ChatMeeting({ session, view, meeting, eyebrow, parts }: StagePro
         </div>
         <div className="kring-meeting__main">
           <div className="kring-meeting__line"><NewsLine news={view.news} /></div>
+          <Alarms session={session} view={view} />
           <ul className="kring-present" role="list" aria-label={t('meeting.circle')}>
             {together(room).map(({ id, alias, connected, hand }) => (
               <li key={id} className={connected ? 'kring-present__one' : 'kring-present__one kring-present__one--lost'}>

@@ -2,6 +2,8 @@ import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react'
 import { t } from '../../core/i18n';
 import { KNOCK, play } from '../../core/rtc/sound';
 import { Heading, Page } from '../../ui';
+import { Alarms } from './care/Alarms';
+import { Apart } from './care/Apart';
 import { ConnectionLine } from './ConnectionLine';
 import { DeviceProblems } from './DeviceProblems';
 import { Faces } from './Faces';
@@ -55,6 +57,8 @@ export function Circle({ session, view, meeting, eyebrow, speaker, parts }: Stag
           )}
         </div>
         <div className="kring-meeting__main">
+          <Alarms session={session} view={view} />
+          <Apart room={room} wish={wish} />
           <div className="kring-meeting__line"><ConnectionLine session={session} link={view.media?.link} heard={heard} /><NewsLine news={view.news} /></div>
           <DeviceProblems state={view.own} own={session.own} />
           <SoundRecovery blocked={blocked} deaf={heard.deaf} onPlayed={(played) => setBlocked(!played)} />

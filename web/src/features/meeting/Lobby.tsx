@@ -1,5 +1,6 @@
 import { t } from '../../core/i18n';
 import { Button, Card, Page, Text } from '../../ui';
+import { Alarms } from './care/Alarms';
 import { Refusal } from './Refusal';
 import type { StageProps } from './stage';
 import { WaitingList } from './WaitingList';
@@ -9,6 +10,7 @@ import { OwnDevices } from './WaitingRoom';
 export function Lobby({ session, view, meeting, eyebrow }: StageProps) {
   return (
     <Page title={t('meeting.lobby.title')} eyebrow={eyebrow}>
+      <Alarms session={session} view={view} />
       <Card main>
         <Text lead>{t('meeting.lobby.text')}</Text>
         <Button kind="primary" wide onClick={() => void session.open()}>{t('meeting.lobby.open')}</Button>

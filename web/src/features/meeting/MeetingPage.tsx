@@ -6,6 +6,7 @@ import { meetingQuery } from '../../core/queries';
 import { OwnMedia } from '../../core/rtc/own-media';
 import type { MeetingView } from '../../core/types';
 import { Loaded, Loading, Page, Text, useStore } from '../../ui';
+import { useWarning } from './care/useWarning';
 import { ChatMeeting } from './ChatMeeting';
 import { Circle } from './Circle';
 import { DeviceCheck } from './DeviceCheck';
@@ -45,6 +46,7 @@ const stages: Record<Stage, ComponentType<StageProps>> = {
 function Stages({ session, meeting, parts, again }: VisitProps & { session: MeetingSession }) {
   const view = useStore(session.view);
   const [speaker, setSpeaker] = useState(remembered().speaker);
+  useWarning(session, view);
   const stage = stageOf(view);
   const Shown = stage === 'circle' && meeting.kind === 'chat' ? ChatMeeting : stages[stage];
   const within = view.checked && !view.ending;

@@ -2,11 +2,13 @@ import { t } from '../../core/i18n';
 import { clock, day, daysBetween } from '../../core/time';
 import type { MeetingState } from '../../core/wire';
 import { Alert, Button, Card, Page, Text } from '../../ui';
+import { CheckIn } from './care/CheckIn';
 import { CameraControl, Controls, MicrophoneControl } from './Control';
 import { DeviceProblems } from './DeviceProblems';
 import { OwnPicture } from './OwnPicture';
 import { SpokenNews } from './NewsLine';
 import type { StageProps } from './stage';
+import { guides } from './view';
 
 /** "om 19:30", or with its day when that is not today. */
 function when(startAt: number, now: number): string {
@@ -28,6 +30,7 @@ export function WaitingRoom({ session, view, meeting, eyebrow }: StageProps) {
         <Text>{t('meeting.waiting.private')}</Text>
       </Card>
       {view.room?.notice && <Alert title={t('meeting.notice')}><Text prose>{view.room.notice.text}</Text></Alert>}
+      {!guides(view.room) && <CheckIn meeting={meeting} />}
       {meeting.kind !== 'chat' && <OwnDevices session={session} view={view} />}
       <div><Button onClick={() => session.leave()}>{t('meeting.leave')}</Button></div>
       <SpokenNews news={view.news} />
@@ -45,6 +48,7 @@ export function Ready({ session, view, meeting, eyebrow }: StageProps) {
         <Text>{t('meeting.ready.present', { count: others })}</Text>
         <Button kind="primary" wide onClick={() => session.join()}>{t('meeting.ready.join')}</Button>
       </Card>
+      {!guides(view.room) && <CheckIn meeting={meeting} />}
       {meeting.kind !== 'chat' && <OwnDevices session={session} view={view} />}
       <div><Button onClick={() => session.leave()}>{t('meeting.leave')}</Button></div>
     </Page>

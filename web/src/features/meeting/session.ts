@@ -139,6 +139,9 @@ export class MeetingSession {
       'meeting.state': (room) => {
         if (ours(room)) this.show(room);
       },
+      'meeting.care': (care) => {
+        if (ours(care)) this.view.dispatch({ type: 'care', care });
+      },
       'meeting.speaking': (message) => {
         if (ours(message)) this.view.dispatch({ type: 'speaking', seats: message.seats });
       },

@@ -1,10 +1,11 @@
+import type { MeetingCare } from '../../core/care';
 import type { MediaView } from '../../core/rtc/meeting-media';
 import type { OwnState } from '../../core/rtc/own-media';
 import type { ReactionKind } from '../../core/script';
 import type { MeetingState, Seat } from '../../core/wire';
 import { newsBetween, type News } from './news';
 import { reactionNews } from './script-news';
-import { ownRoom, together } from './stage/rooms';
+import { apartWith, ownRoom, together } from './stage/rooms';
 import { aheadOf } from './stage/time';
 
 /** Why a person is not in the meeting (any more). `left` is her own choice; `over` is a meeting that ended before she came. */
@@ -18,6 +19,8 @@ export type View = {
   joined: boolean;
   /** The newest state of the server; missing until it has answered. */
   room?: MeetingState;
+  /** Own alarm and, for facilitators, those of others. */
+  care?: MeetingCare;
   speaking: readonly number[];
   own: OwnState;
   media?: MediaView;
@@ -36,6 +39,7 @@ export type ViewEvent =
   | { type: 'checked' }
   /** `at` is the moment on our own clock at which it came. */
   | { type: 'state'; room: MeetingState; at: number }
+  | { type: 'care'; care: MeetingCare }
   | { type: 'reaction'; id: string; kind: ReactionKind }
   /** Something that the page itself noticed, such as a timer that ran out. */
   | { type: 'noticed'; news: News }
@@ -62,6 +66,8 @@ export function viewAfter(view: View, event: ViewEvent): View {
       return { ...view, checked: true };
     case 'state':
       return entered(view, event.room, event.at);
+    case 'care':
+      return { ...view, care: event.care };
     case 'reaction':
       return reacted(view, event.id, event.kind);
     case 'noticed':
@@ -112,7 +118,7 @@ export function stageOf(view: View): Stage {
   if (!view.checked) return 'check';
   if (!view.room) return view.refused === 'not-found' ? 'gone' : 'entering';
   if (view.room.you.status !== 'seated') return 'waiting';
-  if (view.room.phase !== 'open') return 'lobby';
+  if (view.room.phase !== 'open' && !view.room.debrief) return 'lobby';
   return view.joined ? 'circle' : 'ready';
 }
 
@@ -145,7 +151,7 @@ export function mutedNow(before: MeetingState | undefined, room: MeetingState): 
  * others do not move; the next person who comes in takes it. In a pair there are only the places of that pair.
  */
 export function places(room: MeetingState): (Seat | undefined)[] {
-  if (ownRoom(room.pairs)) return together(room);
+  if (ownRoom(room.pairs) || apartWith(room)) return together(room);
   const taken = new Map(together(room).map((seat) => [seat.seat, seat]));
   const last = Math.max(-1, ...taken.keys());
   return Array.from({ length: last + 1 }, (_, number) => taken.get(number));

@@ -4,6 +4,7 @@ import { todayQuery } from '../../core/queries';
 import { day } from '../../core/time';
 import type { Today } from '../../core/types';
 import { ButtonLink, Card, Heading, Loaded, Page, Text, useSession } from '../../ui';
+import { FollowUpCard } from './FollowUpCard';
 import { HomeworkCard } from './HomeworkCard';
 import { ahead, LaterMeetings, NextMeeting } from './MeetingCards';
 import { FeedbackCard, MessagesCard } from './NewsCards';
@@ -27,6 +28,7 @@ function Cards({ today }: { today: Today }) {
   return (
     <div className="kring-desk">
       <div>
+        {guide && <FollowUpCard followUps={today.followUps} now={today.now} />}
         <NextMeeting meeting={next} now={today.now} />
         {member && <HomeworkCard homework={today.homework} now={today.now} />}
         {guide && <FeedbackCard feedback={today.feedback} now={today.now} />}

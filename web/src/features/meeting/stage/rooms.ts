@@ -9,12 +9,23 @@ export function ownRoom(pairs: Pairs | null | undefined): PairRoom | undefined {
   return number ? pairs.rooms.find((room) => room.number === number) : undefined;
 }
 
+/** The two who are apart, when this person is one of them. */
+export function apartWith({ apart, you }: MeetingState): [string, string] | undefined {
+  for (let i = 0; apart && i + 1 < apart.length; i += 2) {
+    const [lead = '', member = ''] = apart.slice(i, i + 2);
+    if (lead === you.id || member === you.id) return [lead, member];
+  }
+  return undefined;
+}
+
 /**
  * Who is in the same room as this person. In a pair: the others of it, and a facilitator who visits. In the big circle:
  * who is in no room, as far as this person may know: participants are told of their own room only.
  */
 export function together(room: MeetingState): Seat[] {
   const { pairs, seats, you } = room;
+  const two = apartWith(room);
+  if (two) return seats.filter((seat) => two.includes(seat.id));
   if (!pairs) return seats;
   const own = ownRoom(pairs);
   if (own) return seats.filter((seat) => seat.id === you.id || own.members.includes(seat.id));
