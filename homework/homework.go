@@ -33,8 +33,13 @@ type Sealer interface {
 type Homework struct {
 	assignments store.Collection[Assignment, *Assignment]
 	answers     store.Collection[Answer, *Answer]
+	summaries   store.Collection[shown, *shown]
 	programmes  library
 	sealer      Sealer
+
+	// Saved is told of every answer that was kept, by its assignment. It must
+	// not block; nil tells nobody.
+	Saved func(assignmentID string)
 }
 
 // Collections, as in Spec.Name.
@@ -56,6 +61,7 @@ func Specs() []store.Spec {
 			{Fields: []string{"personId", "groupId"}},
 			{Fields: []string{"groupId", "waitingSince"}},
 		}}),
+		store.Of[shown](store.Spec{Name: shownName}),
 	}
 }
 
@@ -69,7 +75,10 @@ func Open(ctx context.Context, db store.DB, sealer Sealer) (*Homework, error) {
 	if h.assignments, err = store.Open[Assignment](ctx, db, specs[1]); err != nil {
 		return nil, err
 	}
-	h.answers, err = store.Open[Answer](ctx, db, specs[2])
+	if h.answers, err = store.Open[Answer](ctx, db, specs[2]); err != nil {
+		return nil, err
+	}
+	h.summaries, err = store.Open[shown](ctx, db, specs[3])
 	return h, err
 }
 

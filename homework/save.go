@@ -57,6 +57,9 @@ func (h *Homework) Save(ctx context.Context, w Work) (AnswerView, error) {
 	if err != nil {
 		return AnswerView{}, err
 	}
+	if h.Saved != nil {
+		h.Saved(as.ID)
+	}
 	return h.ownView(ctx, a)
 }
 

@@ -227,7 +227,7 @@ func (k *kring) openMeetings(ctx context.Context) (err error) {
 	if err := k.meetings.Resume(ctx); err != nil {
 		slog.Error("an open meeting was not resumed", "error", err) // the others, and everything else, go on
 	}
-	return nil
+	return k.hearAnswers()
 }
 
 // mediaHost: media listens where the pages do, so that a server for this
@@ -256,7 +256,7 @@ func (k *kring) newEdge() (*api.Edge, error) {
 	policy, metrics := access.Kring(), api.NewMetrics()
 	o := api.Options{
 		Policy: policy, Facts: k.facts, Log: k.logged, Accounts: k.accounts, Gate: account.NewGate(), Groups: k.groups, Enrol: k.enrol, Chat: k.chat, Care: k.care,
-		Homework: k.homework, Films: k.films, PublicURL: k.PublicURL, Proxies: k.Proxies, Web: web.Dist(), Metrics: metrics, Now: time.Now,
+		Homework: k.homework, Films: k.films, Joints: k.meetings, PublicURL: k.PublicURL, Proxies: k.Proxies, Web: web.Dist(), Metrics: metrics, Now: time.Now,
 		Ready:   func(ctx context.Context) error { return k.docs.Ensure(ctx, account.Specs()[0]) },
 		Recheck: func(person string) { k.sockets.Recheck(person) },
 	}

@@ -2,10 +2,12 @@ package main
 
 import (
 	"context"
+	"time"
 
 	"kring/groups"
 	"kring/groups/script"
 	"kring/homework/programme"
+	"kring/internal/bus"
 	"kring/rtc"
 )
 
@@ -46,6 +48,27 @@ func step(s *programme.ScriptStep, given map[string]string) script.Step {
 	}
 	return out
 }
+
+// hearAnswers tells every node, over the bus, of each answer that was kept: a
+// meeting that does the module together counts it.
+func (k *kring) hearAnswers() error {
+	k.homework.Saved = func(assignment string) {
+		// What is lost here is counted with the next one.
+		_ = k.bus.Publish("answer."+assignment, bus.Event{Kind: "answer", Channel: assignment})
+	}
+	cancel, err := k.bus.Subscribe("answer.*", func(e bus.Event) {
+		ctx, end := context.WithTimeout(context.Background(), countTime)
+		defer end()
+		k.meetings.Answered(ctx, e.Channel) // of a gap none: all count again
+	})
+	if err == nil {
+		k.onClose(func() error { cancel(); return nil })
+	}
+	return err
+}
+
+// countTime is how long counting the answers of a meeting may take.
+const countTime = 5 * time.Second
 
 func (m media) Circles(meeting string, rooms map[string]int) {
 	m.room(meeting, func(r *rtc.Room) { r.Circles(rooms) })

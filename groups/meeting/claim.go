@@ -15,6 +15,7 @@ import (
 // Documents keeps the meetings with compare-and-set on Rev; a
 // store.Collection of groups.Meeting is one.
 type Documents interface {
+	Get(ctx context.Context, id string) (*groups.Meeting, error)
 	Update(ctx context.Context, id string, change func(*groups.Meeting) error) (*groups.Meeting, error)
 	Find(ctx context.Context, q store.Query) ([]*groups.Meeting, error)
 }

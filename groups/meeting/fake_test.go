@@ -69,6 +69,12 @@ func (p *paper) Update(ctx context.Context, id string, change func(*groups.Meeti
 	return d, nil
 }
 
+func (p *paper) Get(_ context.Context, id string) (*groups.Meeting, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.get(id)
+}
+
 func (p *paper) Find(context.Context, store.Query) ([]*groups.Meeting, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -42,6 +42,7 @@ type Options struct {
 	Care     *care.Care
 	Homework *homework.Homework
 	Films    *film.Films
+	Joints   Joints
 
 	PublicURL string         // scheme and host, for links and the Origin check
 	Proxies   []netip.Prefix // whose X-Forwarded-For counts
@@ -105,6 +106,7 @@ func New(o Options) *Edge {
 	e.chatOps()
 	e.careOps()
 	e.homeworkOps()
+	e.jointOps()
 	e.feedbackOps()
 	e.filmOps()
 	e.plain()
