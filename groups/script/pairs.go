@@ -211,6 +211,17 @@ func (p *Pairs) of(id string) int {
 	return 1 + slices.IndexFunc(p.Rooms, func(x Room) bool { return slices.Contains(x.Members, id) })
 }
 
+// visitors are the facilitators in a room, by id.
+func (p *Pairs) visitors(room int) (ids []string) {
+	for id, n := range p.Visits {
+		if n == room {
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
+	return ids
+}
+
 // drop takes somebody who left out of pairs, if there are any.
 func (p *Pairs) drop(id string) {
 	if p == nil {

@@ -223,6 +223,8 @@ func TestPairs(t *testing.T) {
 	s.do("f1", PairsVisit(3), "script.range")
 	s.do("f1", PairsVisit(1), "")
 	same(t, "help has come", s.run.Pairs.Rooms[0].Help, false)
+	all := Eyes{You: "b", Sees: func(string) bool { return true }}
+	same(t, "who came", s.run.View(all).Pairs.Rooms, []RoomView{{1, []string{"a", "b"}, false, []string{"f1"}}})
 	same(t, "where", []int{s.run.Room("a"), s.run.Room("c"), s.run.Room("e"), s.run.Room("f1"), s.run.Room("f2")}, []int{1, 2, 0, 1, 0})
 	s.do("f1", PairsMove([]string{"e"}, 3), "pairs.alone")
 	s.do("f1", PairsMove([]string{"e"}, 2), "")

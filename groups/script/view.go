@@ -101,6 +101,8 @@ type RoomView struct {
 	Number  int      `json:"number"`
 	Members []string `json:"members"`
 	Help    bool     `json:"help"`
+	// Visitors are the facilitators who are there now.
+	Visitors []string `json:"visitors,omitempty"`
 }
 
 // JointView is the joint module step. Answered, how many people answered, is
@@ -195,7 +197,7 @@ func (r *Run) pairsView(e Eyes) *PairsView {
 	v := &PairsView{Task: r.Pairs.Task, EndsAt: r.Pairs.EndsAt, Yours: r.Pairs.of(e.You), Visiting: r.Pairs.Visits[e.You], Rooms: []RoomView{}}
 	for i, x := range r.Pairs.Rooms {
 		if e.Leads || i+1 == v.Yours {
-			v.Rooms = append(v.Rooms, RoomView{i + 1, e.seen(x.Members), x.Help})
+			v.Rooms = append(v.Rooms, RoomView{i + 1, e.seen(x.Members), x.Help, e.seen(r.Pairs.visitors(i + 1))})
 		}
 	}
 	return v

@@ -70,7 +70,8 @@ export type Poll = PollDraft & {
 /** Position in seconds = at + (playing ? server's now - since : 0). */
 export type Film = { id: string; title?: Bilingual | null; playing: boolean; at: number; since: number };
 
-export type PairRoom = { number: number; members: string[]; help: boolean };
+/** `visitors` are the facilitators who are there now. */
+export type PairRoom = { number: number; members: string[]; help: boolean; visitors?: string[] | null };
 
 export type Pairs = {
   task: string;

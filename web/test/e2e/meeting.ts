@@ -33,8 +33,11 @@ export async function joinable(page: Page): Promise<string> {
 }
 
 /** Signed in and at the device check, with the page's connections in view of the test. */
-export async function atTheCheck(kring: Kring, role: string, alias: string, options: BrowserContextOptions = { viewport: phone }): Promise<Page> {
+export async function atTheCheck(
+  kring: Kring, role: string, alias: string, options: BrowserContextOptions = { viewport: phone }, prepare?: (page: Page) => Promise<void>,
+): Promise<Page> {
   const page = await kring.signIn(role, alias, options);
+  await prepare?.(page);
   await page.addInitScript(() => {
     const Real = window.RTCPeerConnection;
     window.connections = [];
@@ -50,8 +53,10 @@ export async function atTheCheck(kring: Kring, role: string, alias: string, opti
   return page;
 }
 
-export async function atTheDoor(kring: Kring, role: string, alias: string, options?: BrowserContextOptions): Promise<Page> {
-  const page = await atTheCheck(kring, role, alias, options);
+export async function atTheDoor(
+  kring: Kring, role: string, alias: string, options?: BrowserContextOptions, prepare?: (page: Page) => Promise<void>,
+): Promise<Page> {
+  const page = await atTheCheck(kring, role, alias, options, prepare);
   await button(page, 'Verder naar de wachtkamer').click();
   return page;
 }

@@ -1,9 +1,9 @@
 import { lazy, Suspense } from 'react';
-import type { View } from '../view';
-import { guides } from '../view';
+import type { MeetingState } from '../../../core/wire';
 import type { MeetingSession } from '../session';
 import type { RoomProps } from '../stage';
-import { ClosingWarning, PauseCard, SaidCard } from './Messages';
+import { guides } from '../view';
+import { ClosingWarning, DebriefCard, PauseCard, SaidCard } from './Messages';
 import { PairsCard } from './PairsCard';
 import { PollCard } from './PollCard';
 import { ownRoom } from './rooms';
@@ -14,12 +14,13 @@ import { TimerCard } from './TimerCard';
 const Reins = lazy(() => import('../lead/Reins'));
 
 /** What leads the meeting now: where we are, and what is asked. On a phone it stands above the faces. */
-export function Lead({ session, room, ahead }: { session: MeetingSession; room: NonNullable<View['room']>; ahead: number }) {
+export function Lead({ session, room, ahead }: { session: MeetingSession; room: MeetingState; ahead: number }) {
   const given: RoomProps = { room, ahead, wish: (wanted) => void session.wish(wanted) };
   const cards = <Cards {...given} onTimer={() => session.view.dispatch({ type: 'noticed', news: { what: 'timer', alias: '' } })} />;
   return (
     <div className="kring-meeting__lead">
       {room.closing && <ClosingWarning at={room.closing.at} ahead={ahead} />}
+      {room.debrief && <DebriefCard />}
       {guides(room) ? <Suspense fallback={cards}><Reins {...given}>{cards}</Reins></Suspense> : cards}
     </div>
   );

@@ -38,3 +38,13 @@ export function ClosingWarning({ at, ahead }: { at: number; ahead: number }) {
     </Alert>
   );
 }
+
+/** The participants have gone home; who led stays to talk it over. */
+export function DebriefCard() {
+  return (
+    <section className="kring-pause" aria-label={t('meeting.debrief.now')}>
+      <Heading level={2} look={3}>{t('meeting.debrief.now')}</Heading>
+      <Text>{t('meeting.debrief.about')}</Text>
+    </section>
+  );
+}

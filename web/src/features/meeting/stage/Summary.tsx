@@ -4,30 +4,32 @@ import { t } from '../../../core/i18n';
 import type { Joint } from '../../../core/script';
 import { Heading, Text } from '../../../ui';
 import { Bars } from './Bars';
-import { summaryBars, type JointSummary } from './summary';
+import { summaryBars, type StepSummary } from './summary';
 
 /** What the group answered, without names; it follows while people answer. */
 export function Summary({ meeting, joint }: { meeting: string; joint: Joint }) {
-  const { data } = useQuery({
+  const { data = [] } = useQuery({
     queryKey: ['meetings', meeting, 'joint', joint.steps.join(), joint.answered, joint.shown],
-    queryFn: ({ signal }) => api.get<JointSummary>(`/meetings/${meeting}/joint`, signal),
+    queryFn: async ({ signal }) => (await api.get<StepSummary[] | null>(`/meetings/${meeting}/joint`, signal)) ?? [],
     placeholderData: (before) => before,
     retry: false,
   });
-  const steps = data?.steps ?? [];
+  const counted = data.filter((step) => step.counted > 0);
   return (
-    <section className="kring-stack kring-stack--tight" aria-label={t('meeting.joint.summary')}>
-      <Heading level={3}>{t('meeting.joint.summary')}</Heading>
-      {steps.length === 0 && <Text muted>{t('meeting.joint.few')}</Text>}
-      {steps.map((step) => (
-        <div key={step.step} className="kring-stack kring-stack--tight">
-          <p>{step.title}</p>
-          {step.few ? <Text muted>{t('meeting.joint.few')}</Text> : <Bars bars={summaryBars(step)} label={step.title} />}
-          {step.words && step.words.length > 0 && (
-            <ul className="kring-words" aria-label={step.title}>{step.words.map((word) => <li key={word}>{word}</li>)}</ul>
-          )}
-        </div>
-      ))}
+    <section className="kring-summary" aria-label={t('meeting.joint.summary')}>
+      <Heading level={2} look={3}>{t('meeting.joint.summary')}</Heading>
+      {counted.length < data.length || data.length === 0 ? <Text muted>{t('meeting.joint.few')}</Text> : null}
+      {counted.map((step) => <Step key={step.id} step={step} />)}
     </section>
+  );
+}
+
+function Step({ step }: { step: StepSummary }) {
+  const bars = summaryBars(step);
+  return (
+    <div className="kring-stack kring-stack--tight">
+      <Heading level={3}>{step.title}</Heading>
+      {bars.length > 0 ? <Bars bars={bars} label={step.title} columns={step.kind === 'scale'} /> : <Text>{t('meeting.joint.answered', { count: step.answered })}</Text>}
+    </div>
   );
 }

@@ -28,8 +28,8 @@ export function together(room: MeetingState): Seat[] {
   if (two) return seats.filter((seat) => two.includes(seat.id));
   if (!pairs) return seats;
   const own = ownRoom(pairs);
-  if (own) return seats.filter((seat) => seat.id === you.id || own.members.includes(seat.id));
-  const away = new Set(pairs.rooms.flatMap((one) => one.members));
+  if (own) return seats.filter((seat) => seat.id === you.id || own.members.includes(seat.id) || own.visitors?.includes(seat.id));
+  const away = new Set(pairs.rooms.flatMap((one) => [...one.members, ...(one.visitors ?? [])]));
   return seats.filter((seat) => seat.id === you.id || (!away.has(seat.id) && (you.role !== 'member' || seat.role !== 'member')));
 }
 

@@ -84,6 +84,7 @@ describe('small rooms', () => {
 
   it('a participant sees her own room only', () => {
     expect(names(room('noor', pairs([first], 1)))).toEqual(['Noor', 'Sam']);
+    expect(names(room('noor', pairs([{ ...first, visitors: ['els'] }], 1))), 'and who visits it').toEqual(['Els', 'Noor', 'Sam']);
   });
 
   it('who is in none stays with the facilitator, and sees nobody of whom she may not know where they are', () => {
@@ -121,8 +122,10 @@ describe('a poll', () => {
     expect(optionLines(' Ja\n\nNee \nJa')).toEqual(['Ja', 'Nee']);
   });
 
-  it('a summary of a step without answers has no bars', () => {
-    expect(summaryBars({ step: 's', title: '' })).toEqual([]);
+  it('a summary has bars of what was counted, and none of words', () => {
+    const bars = [{ id: '1', label: '1', count: 3 }, { id: '2', label: '2', count: 1 }];
+    expect(summaryBars({ id: 's', kind: 'scale', title: '', answered: 4, counted: 4, bars }).map((bar) => bar.share)).toEqual([0.75, 0.25]);
+    expect(summaryBars({ id: 's', kind: 'long-text', title: '', answered: 4, counted: 4 })).toEqual([]);
   });
 });
 

@@ -2,16 +2,16 @@ import type { Bar } from './poll';
 
 /** The server's nameless summary of one step. */
 export type StepSummary = {
-  step: string;
+  id: string;
+  kind: string;
   title: string;
-  /** Too few answers to be nameless. */
-  few?: boolean;
-  counts?: { label: string; count: number }[];
-  words?: string[];
+  answered: number;
+  /** Of how many people the bars are; 0 while they are too few to be nameless. */
+  counted: number;
+  /** The options or the points of a scale; words have none. */
+  bars?: { id: string; label: string; count: number }[] | null;
 };
-export type JointSummary = { steps: StepSummary[] | null };
 
-export function summaryBars({ counts = [] }: StepSummary): Bar[] {
-  const total = counts.reduce((sum, one) => sum + one.count, 0);
-  return counts.map(({ label, count }) => ({ label, count, share: total > 0 ? count / total : 0, mine: false }));
+export function summaryBars({ bars, counted }: StepSummary): Bar[] {
+  return (bars ?? []).map(({ label, count }) => ({ label, count, share: counted > 0 ? count / counted : 0, mine: false }));
 }
