@@ -10,6 +10,7 @@ class FakePeer extends EventTarget {
   remoteDescription?: { sdp: string };
   closed = false;
   offers: RTCOfferOptions[] = [];
+  configurations: RTCConfiguration[] = [];
   lines: { kind: string; direction?: string; sent: unknown; receiver: { track: object } }[] = [];
 
   addTransceiver(kind: string, init: RTCRtpTransceiverInit) {
@@ -19,6 +20,12 @@ class FakePeer extends EventTarget {
   }
   getTransceivers() {
     return this.lines.map((line) => ({ sender: { replaceTrack: async (track: unknown) => (line.sent = track) } }));
+  }
+  getConfiguration(): RTCConfiguration {
+    return { bundlePolicy: 'max-bundle' };
+  }
+  setConfiguration(configuration: RTCConfiguration) {
+    this.configurations.push(configuration);
   }
   async createOffer(options: RTCOfferOptions) {
     this.offers.push(options);
@@ -51,15 +58,18 @@ class FakeStream {
 let peers: FakePeer[];
 let answers: (sdp: string) => Promise<string>;
 let media: MeetingMedia;
+let relays: (() => Promise<RTCIceServer[]>) | undefined;
 
 beforeEach(() => {
   vi.useFakeTimers();
   vi.stubGlobal('MediaStream', FakeStream);
   peers = [];
+  relays = undefined;
   answers = async () => 'answer';
   media = new MeetingMedia({
     seats: 2,
     offer: (sdp) => answers(sdp),
+    relays: async () => (await relays?.()) ?? [],
     connect: () => {
       const peer = new FakePeer();
       peers.push(peer);
@@ -86,6 +96,18 @@ test('one offer joins, and the page sees a stream of sound and picture per seat'
     [latest().lines[4]?.receiver.track, latest().lines[5]?.receiver.track],
     [latest().lines[6]?.receiver.track, latest().lines[7]?.receiver.track],
   ]);
+});
+
+test('a connection knows the relays of the moment before each of its offers', async () => {
+  let n = 0;
+  relays = async () => [{ urls: `turn:${++n}` }];
+  await media.start();
+  expect(latest().configurations).toEqual([{ bundlePolicy: 'max-bundle', iceServers: [{ urls: 'turn:1' }] }]);
+  latest().goes('connected');
+  window.dispatchEvent(new Event('online'));
+  await vi.advanceTimersByTimeAsync(0);
+  expect(latest().configurations.at(-1)?.iceServers).toEqual([{ urls: 'turn:2' }]);
+  expect(latest().offers).toHaveLength(2);
 });
 
 test('camera off and on again changes the track and makes no second offer', async () => {

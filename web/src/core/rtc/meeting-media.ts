@@ -11,8 +11,8 @@ export type MediaOptions = {
   seats: number;
   /** Takes an offer to the server and resolves to its answer (rtc.offer, rtc.answer). Rejects when refused or not sent. */
   offer: (sdp: string) => Promise<string>;
-  /** ICE servers, when the server names any. */
-  iceServers?: RTCIceServer[];
+  /** Ways around a network that holds media back; asked before every offer, and never rejects. */
+  relays?: () => Promise<RTCIceServer[]>;
   /** Makes the connection; tests stand in here for the browser. */
   connect?: (configuration: RTCConfiguration) => RTCPeerConnection;
 };
@@ -108,7 +108,7 @@ export class MeetingMedia {
     this.peer?.close();
     this.silence = newSilence;
     const connect = this.options.connect ?? ((configuration) => new RTCPeerConnection(configuration));
-    const peer = connect({ bundlePolicy: 'max-bundle', iceServers: this.options.iceServers ?? [] });
+    const peer = connect({ bundlePolicy: 'max-bundle' });
     this.peer = peer;
     peer.addEventListener('connectionstatechange', () => {
       if (peer !== this.peer) return;
@@ -124,6 +124,8 @@ export class MeetingMedia {
   /** One offer, one answer. A failure on either side becomes an event; an outdated connection is left alone. */
   private async negotiate(peer: RTCPeerConnection, options: RTCOfferOptions): Promise<void> {
     try {
+      const iceServers = await this.options.relays?.();
+      if (iceServers) peer.setConfiguration({ ...peer.getConfiguration(), iceServers });
       await peer.setLocalDescription(await peer.createOffer(options));
       const sdp = await this.options.offer(peer.localDescription?.sdp ?? '');
       if (peer !== this.peer) return;

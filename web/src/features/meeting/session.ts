@@ -1,6 +1,7 @@
 import { LiveError, type Live } from '../../core/live';
 import { MeetingMedia, type MediaOptions } from '../../core/rtc/meeting-media';
 import type { Kind, OwnMedia } from '../../core/rtc/own-media';
+import { Relays } from '../../core/rtc/relays';
 import { chooseScreen } from '../../core/rtc/own-screen';
 import type { Reception } from '../../core/rtc/reception';
 import { createStore, type Store } from '../../core/store';
@@ -9,7 +10,7 @@ import { PictureWishes } from './pictures';
 import { Sharing } from './sharing';
 import { heard, mutedNow, newView, viewAfter, type Ending, type View, type ViewEvent } from './view';
 
-type Own = 'rtc.offer' | 'meeting.enter' | 'meeting.leave' | 'meeting.media';
+type Own = 'rtc.servers' | 'rtc.offer' | 'meeting.enter' | 'meeting.leave' | 'meeting.media';
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 /** A meeting message without the parts that the session knows itself. */
 export type Wish = Without<Exclude<Extract<ClientMessage, { meeting: string }>, { type: Own }>, 'meeting' | 'ref'>;
@@ -43,6 +44,7 @@ export class MeetingSession {
   private readonly silent: boolean;
   private readonly stops: (() => void)[];
   private media: MeetingMedia | undefined;
+  private readonly relays: Relays;
   /** What the room last heard about our devices. */
   private told = '';
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -53,6 +55,7 @@ export class MeetingSession {
     this.own = own;
     this.silent = silent;
     this.makeMedia = media ?? ((options) => new MeetingMedia(options));
+    this.relays = new Relays(() => live.ask({ type: 'rtc.servers', meeting }));
     this.view = createStore(viewAfter, newView(own.state, checked || silent));
     this.pictures = new PictureWishes((wanted) => this.active() && live.send({ type: 'meeting.view', meeting, ...wanted }));
     this.sharing = new Sharing({
@@ -74,7 +77,7 @@ export class MeetingSession {
     const { room } = this.view.get();
     if (!room || this.media) return;
     if (this.silent) return this.view.dispatch({ type: 'joined' });
-    const media = this.makeMedia({ seats: room.seatCount, offer: (sdp) => this.offer(sdp) });
+    const media = this.makeMedia({ seats: room.seatCount, offer: (sdp) => this.offer(sdp), relays: () => this.relays.get() });
     this.media = media;
     media.subscribe(() => this.view.dispatch({ type: 'media', media: media.view }));
     this.view.dispatch({ type: 'joined' });
@@ -159,6 +162,8 @@ export class MeetingSession {
     this.view.dispatch({ type: 'state', room, at: Date.now() });
     if (room.you.status !== 'seated') this.stopMedia();
     else this.sharing.follow(room);
+    if (room.you.status === 'seated' && !this.silent) this.relays.prepare();
+    else this.relays.forget();
     if (muted) void this.own.turn('microphone', false);
     else this.sync();
   }
@@ -169,6 +174,7 @@ export class MeetingSession {
     const { media } = this;
     const devices = this.devices();
     this.told = JSON.stringify(devices);
+    this.relays.forget(); // Another server knows nothing of them.
     try {
       await this.live.ask({ type: 'meeting.enter', meeting: this.meeting, ...devices });
       this.pictures.again();
