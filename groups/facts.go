@@ -54,7 +54,7 @@ func (s *Groups) scopeOf(ctx context.Context, p access.Place) (scope, error) {
 		if err != nil {
 			return scope{}, err
 		}
-		return scope{group: m.GroupID}, nil
+		return scope{group: m.GroupID, admits: m.admits}, nil
 	}
 	return scope{}, store.ErrNotFound
 }

@@ -22,12 +22,13 @@ type Meeting struct {
 	GroupID     string    `bson:"groupId" json:"groupId"`
 	Number      int       `bson:"number" json:"number"` // 1..
 	Title       string    `bson:"title" json:"title"`
-	Kind        string    `bson:"kind" json:"kind"` // video, chat, hybrid, in_person
+	Kind        string    `bson:"kind" json:"kind"` // video, chat, hybrid, in_person, practice
 	StartAt     int64     `bson:"startAt" json:"startAt"`
 	DurationMin int       `bson:"durationMin" json:"durationMin"`
 	SessionID   string    `bson:"sessionId" json:"sessionId"` // of the programme version
 	Seats       int       `bson:"seats" json:"seats"`         // capacity + 2, at most 16
 	Phase       string    `bson:"phase" json:"phase"`
+	Only        []string  `bson:"only" json:"only"` // person ids; of a private meeting (see private.go)
 	Live        LiveState `bson:"live" json:"live"`
 }
 

@@ -24,11 +24,12 @@ type MeetingView struct {
 	GroupName   string `json:"groupName"`
 	Number      int    `json:"number"`
 	Title       string `json:"title"`
-	Kind        string `json:"kind" enum:"video,chat,hybrid,in_person"`
+	Kind        string `json:"kind" enum:"video,chat,hybrid,in_person,practice"`
 	StartAt     int64  `json:"startAt" doc:"Unix milliseconds"`
 	DurationMin int    `json:"durationMin"`
 	Phase       string `json:"phase" enum:"planned,open,closed"`
 	Seats       int    `json:"seats"`
+	Private     bool   `json:"private" doc:"A conversation between two, or somebody's practice room"`
 	Joinable    bool   `json:"joinable"`
 	Channel     string `json:"channel" doc:"Its own chat"`
 	PrivateChat string `json:"privateChat" enum:"off,facilitators,open" doc:"Whom one may write to alone in that chat"`
@@ -48,15 +49,15 @@ func (m *Meeting) joinable(now int64) bool {
 func (s *Groups) viewMeeting(g *Group, m *Meeting) MeetingView {
 	return MeetingView{
 		ID: m.ID, Rev: m.Rev, GroupID: g.ID, GroupName: g.Name, Number: m.Number, Title: m.Title, Kind: m.Kind,
-		StartAt: m.StartAt, DurationMin: m.DurationMin, Phase: m.Phase, Seats: m.Seats,
+		StartAt: m.StartAt, DurationMin: m.DurationMin, Phase: m.Phase, Seats: m.Seats, Private: len(m.Only) > 0,
 		Channel: MeetingChannel(m.ID), PrivateChat: g.PrivateChat,
-		Joinable: g.Status != StatusEnded && m.joinable(s.now()),
+		Joinable: g.Status != StatusEnded && (m.Kind == Practice || m.joinable(s.now())),
 	}
 }
 
-// meetingsOf reads a group's meetings by number.
+// meetingsOf reads a group's meetings by number, without the private ones.
 func (s *Groups) meetingsOf(ctx context.Context, groupID string) ([]*Meeting, error) {
-	return s.meetings.Find(ctx, store.Query{Where: []store.Cond{store.Is("groupId", groupID)}, OrderBy: "number", Limit: 1000})
+	return s.meetings.Find(ctx, store.Query{Where: []store.Cond{store.Is("groupId", groupID), {Field: "number", Op: store.Lt, Value: privateFrom}}, OrderBy: "number", Limit: 1000})
 }
 
 // Starts are the starts of a group's meetings by number, in Unix ms.

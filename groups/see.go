@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 	"strings"
+
+	"kring/internal/fault"
 )
 
 // Viewer is who looks at a group: Role is what they are to it, "" for nobody.
@@ -126,6 +128,15 @@ func (c *Circle) PersonOf(memberID string) string {
 		}
 	}
 	return ""
+}
+
+// MemberPerson is PersonOf for an active member; anybody else is not there.
+func (c *Circle) MemberPerson(memberID string) (string, error) {
+	person := c.PersonOf(memberID)
+	if c.Viewer(person).Role != RoleMember {
+		return "", fault.Gone()
+	}
+	return person, nil
 }
 
 func (c *Circle) member(personID string) *Member {

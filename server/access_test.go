@@ -120,6 +120,8 @@ func TestPathParametersAreDescribed(t *testing.T) {
 var variants = []struct{ suffix, param, target string }{
 	{" of a draft", "answer", "draft"},
 	{" of the back channel", "channel", "back"},
+	{" of another's slot", "slot", "others-slot"},
+	{" of another's talk", "meeting", "others-talk"},
 	{" of a meeting's channel", "channel", "meeting-channel"},
 }
 

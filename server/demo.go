@@ -146,7 +146,7 @@ func (k *kring) announce(out io.Writer) {
 // the rest in the weeks to come, and their homework with them.
 func (k *kring) redate(ctx context.Context, d *demo) error {
 	now := time.Now().Truncate(5 * time.Minute)
-	ms, err := d.meetings.Find(ctx, store.Query{Where: []store.Cond{store.Is("groupId", d.groupID)}, OrderBy: "number", Limit: 1000})
+	ms, err := d.meetings.Find(ctx, store.Query{Where: []store.Cond{store.Is("groupId", d.groupID), {Field: "number", Op: store.Lt, Value: 1000}}, OrderBy: "number", Limit: 1000})
 	if err != nil {
 		return err
 	}

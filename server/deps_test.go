@@ -21,6 +21,7 @@ var homes = []struct{ lib, home, why string }{
 	{"modernc.org/", "internal/store/sqlitestore", "it is the only SQLite adapter"},
 	{"github.com/nats-io/", "internal/bus", "it is the only way between nodes"},
 	{"github.com/tink-crypto/", "internal/seal", "it is the only cipher at rest"},
+	{"github.com/arran4/golang-ical", "groups/appointment", "it writes calendar files"},
 	{"filippo.io/age", "internal/seal", "it seals files"},
 	{"github.com/wneessen/go-mail", "server/account", "it sends the mail"},
 	{"github.com/prometheus/", "server/api", "it serves the metrics"},

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"kring/groups"
+	"kring/groups/appointment"
 	"kring/groups/care"
 	"kring/groups/chat"
 	"kring/groups/enrol"
@@ -55,6 +56,7 @@ type kring struct {
 	homework   *homework.Homework
 	groups     *groups.Groups
 	enrol      *enrol.Enrol
+	slots      *appointment.Appointments
 	chat       *chat.Chat
 	films      *film.Films
 	engine     *rtc.Engine
@@ -201,6 +203,9 @@ func (k *kring) openDomains(ctx context.Context) (err error) {
 	if k.enrol, err = enrol.Open(ctx, enrol.Deps{DB: k.docs, Vault: k.vault, Groups: k.groups, People: k.accounts}); err != nil {
 		return err
 	}
+	if k.slots, err = appointment.Open(ctx, k.docs, k.groups, nil); err != nil {
+		return err
+	}
 	if k.films, err = film.Open(ctx, k.docs, k.blobs, k.vault); err != nil {
 		return err
 	}
@@ -257,6 +262,7 @@ func (k *kring) newEdge() (*api.Edge, error) {
 	o := api.Options{
 		Policy: policy, Facts: k.facts, Log: k.logged, Accounts: k.accounts, Gate: account.NewGate(), Groups: k.groups, Enrol: k.enrol, Chat: k.chat, Care: k.care,
 		Homework: k.homework, Films: k.films, Joints: k.meetings, PublicURL: k.PublicURL, Proxies: k.Proxies, Web: web.Dist(), Metrics: metrics, Now: time.Now,
+		Slots:   k.slots,
 		Ready:   func(ctx context.Context) error { return k.docs.Ensure(ctx, account.Specs()[0]) },
 		Recheck: func(person string) { k.sockets.Recheck(person) },
 	}

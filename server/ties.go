@@ -48,6 +48,8 @@ func (k *kring) facts(ctx context.Context, person string, p access.Place) (acces
 		return k.enrol.Facts(ctx, person, p)
 	case access.Assignment, access.Answer:
 		return k.homeworkFacts(ctx, person, p)
+	case access.Slot:
+		return k.slots.Facts(ctx, person, p)
 	}
 	return k.groups.Facts(ctx, person, p)
 }
@@ -72,6 +74,7 @@ func (k *kring) homeworkFacts(ctx context.Context, person string, p access.Place
 var kinds = map[access.Kind]string{
 	access.Organisation: "organisation", access.Group: "group", access.Member: "member", access.Meeting: "meeting",
 	access.Channel: "channel", access.Invitation: "invitation", access.Assignment: "assignment", access.Answer: "answer",
+	access.Slot: "slot",
 }
 
 // logged writes the access log around an operation: a read before it is

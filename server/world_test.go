@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"kring/groups"
+	"kring/groups/appointment"
 	"kring/groups/organisation"
 	"kring/homework"
 	"kring/homework/programme"
@@ -214,10 +215,33 @@ func (w *world) populate() {
 		g["member"] = w.join(g, victim, "Esra")
 		g["answer"] = w.answer(g, p["member"], true)
 		g["draft"] = w.answer(g, victim, false)
+		g["slot"], _ = w.slot(g, facilitator, p["member"], time.Hour)
+		g["others-slot"], g["others-talk"] = w.slot(g, facilitator, victim, 2*time.Hour)
 		g["film"], g["part"] = w.film("team"), "0"
 	}
 	w.alarm(w.running, p["member"])
 	w.must(w.groups.End(ctx, w.ended["group"]))
+}
+
+// slot is a moment that a facilitator offered and a member booked, and its meeting.
+func (w *world) slot(group map[string]string, facilitator, member string, in time.Duration) (slot, meeting string) {
+	w.t.Helper()
+	ctx := w.t.Context()
+	o := appointment.Offer{Moments: []appointment.Moment{{StartAt: time.Now().Add(in).UnixMilli(), DurationMin: 30}}}
+	if w.running["group"] != group["group"] {
+		o.Moments[0].StartAt += 24 * time.Hour.Milliseconds() // the same facilitator guides both groups
+	}
+	w.must(w.slots.Offer(ctx, group["group"], facilitator, o))
+	vs, err := w.slots.Of(ctx, group["group"], member)
+	w.must(err)
+	for _, v := range vs {
+		if v.Status == "free" {
+			w.must(w.slots.Book(ctx, v.ID, member))
+		}
+	}
+	vs, err = w.slots.Of(ctx, group["group"], member)
+	w.must(err)
+	return vs[len(vs)-1].ID, vs[len(vs)-1].MeetingID
 }
 
 // film puts a film of one small part, and returns its id.
@@ -248,7 +272,7 @@ func (w *world) alarm(group map[string]string, person string) {
 func (w *world) place(param, id string) access.Place {
 	return access.Place{Kind: map[string]access.Kind{
 		"": access.Self, "org": access.Organisation, "group": access.Group, "member": access.Member, "meeting": access.Meeting, "channel": access.Channel,
-		"invitation": access.Invitation, "assignment": access.Assignment, "answer": access.Answer,
+		"invitation": access.Invitation, "assignment": access.Assignment, "answer": access.Answer, "slot": access.Slot,
 	}[param], ID: id}
 }
 

@@ -23,6 +23,7 @@ const (
 	Invitation
 	Assignment
 	Answer
+	Slot
 )
 
 // Place is what an operation touches.

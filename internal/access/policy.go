@@ -23,6 +23,12 @@ const (
 	LeadMeeting    Action = "lead-meeting"    // Meeting
 	RaiseAlarm     Action = "raise-alarm"     // Meeting
 	FollowUp       Action = "follow-up"       // Group
+	ReadSlots      Action = "read-slots"      // Group
+	OfferSlots     Action = "offer-slots"     // Group
+	BookSlot       Action = "book-slot"       // Slot
+	ReadSlot       Action = "read-slot"       // Slot
+	WithdrawSlot   Action = "withdraw-slot"   // Slot
+	Practise       Action = "practise"        // Group
 	ReadChat       Action = "read-chat"       // Channel
 	SendChat       Action = "send-chat"       // Channel
 	ReadOwnWork    Action = "read-own-work"   // Group
@@ -71,6 +77,14 @@ func Kring() Policy {
 		FollowUp:     {{facilitator, running}},
 		ReadChat:     {{facilitator, running}, {member}},
 		SendChat:     {{facilitator, running}, {member, running}},
+
+		// Between two: a slot that is another member's is not there for a member.
+		ReadSlots:    {{facilitator, running}, {member, running}},
+		OfferSlots:   {{facilitator, running}},
+		BookSlot:     {{member, running}},
+		ReadSlot:     {{facilitator, running}, {member, running}},
+		WithdrawSlot: {{facilitator, running}},
+		Practise:     {{facilitator, running}, {member, running}},
 
 		// A member keeps reading own work after the group; a facilitator reads
 		// what was handed in, while the group runs (HOME-5, HOME-13).

@@ -15,6 +15,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"kring/groups"
+	"kring/groups/appointment"
 	"kring/groups/care"
 	"kring/groups/chat"
 	"kring/groups/enrol"
@@ -38,6 +39,7 @@ type Options struct {
 	Gate     *account.Gate
 	Groups   *groups.Groups
 	Enrol    *enrol.Enrol
+	Slots    *appointment.Appointments
 	Chat     *chat.Chat
 	Care     *care.Care
 	Homework *homework.Homework
@@ -104,6 +106,7 @@ func New(o Options) *Edge {
 	e.groupOps()
 	e.memberOps()
 	e.chatOps()
+	e.slotOps()
 	e.careOps()
 	e.homeworkOps()
 	e.jointOps()

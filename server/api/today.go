@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"kring/groups"
+	"kring/groups/appointment"
 	"kring/groups/care"
 	"kring/groups/chat"
 	"kring/homework"
@@ -12,11 +13,12 @@ import (
 
 // Today is what matters to a person now: "Vandaag".
 type Today struct {
-	Now      int64                `json:"now" doc:"The server's time, Unix milliseconds"`
-	Meetings []groups.MyMeeting   `json:"meetings"`
-	Homework []homework.Item      `json:"homework"`
-	Messages []Unread             `json:"messages"`
-	Feedback []homework.QueueItem `json:"feedback" doc:"For facilitators: answers that wait, oldest first"`
+	Now      int64                  `json:"now" doc:"The server's time, Unix milliseconds"`
+	Meetings []groups.MyMeeting     `json:"meetings"`
+	Homework []homework.Item        `json:"homework"`
+	Messages []Unread               `json:"messages"`
+	Slots    []appointment.SlotView `json:"slots" doc:"Conversations between two: one's own, and for members what can be booked"`
+	Feedback []homework.QueueItem   `json:"feedback" doc:"For facilitators: answers that wait, oldest first"`
 
 	FollowUps []care.FollowUp `json:"followUps" doc:"For facilitators: whom to ask how they are after an alarm"`
 }
@@ -67,6 +69,9 @@ func (e *Edge) today(ctx context.Context, c *caller, _ *struct{}) (*body[Today],
 		return nil, err
 	}
 	if t.FollowUps, err = e.followUps(ctx, guided); err != nil {
+		return nil, err
+	}
+	if t.Slots, err = e.slotsOf(ctx, c.Person, mine); err != nil {
 		return nil, err
 	}
 	t.Messages, err = e.unread(ctx, c.Person, mine)

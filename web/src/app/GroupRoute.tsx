@@ -3,6 +3,7 @@ import GroupPage from '../features/group/GroupPage';
 import { useSession } from '../ui';
 
 const ChatChoice = lazy(() => import('../features/chat/ChatChoice'));
+const Talks = lazy(() => import('../features/talk/Talks'));
 const GroupHomework = lazy(() => import('../features/homework/GroupHomework'));
 
 /** Puts the features that live on a group's page together: a feature never imports another. */
@@ -15,6 +16,7 @@ export default function GroupRoute({ id, tab }: { id: string; tab: string }) {
       tab={tab}
       panels={{
         chat: (group) => <ChatChoice chats={[{ of: 'group', channel: group.channel, answerTime: group.answerTime }, ...back]} />,
+        gesprekken: (group) => <Talks group={group} />,
         huiswerk: (group) => <GroupHomework group={group} />,
       }}
     />

@@ -328,6 +328,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/groups/{group}/practice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The id of a practice room: one's own or, for facilitators, a member's */
+        post: operations["practice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{group}/slots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Moments for a conversation between two */
+        get: operations["slots"];
+        put?: never;
+        /** Offer moments to the members, or to one */
+        post: operations["offer-slots"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/invitations/accept": {
         parameters: {
             query?: never;
@@ -706,6 +741,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/slots/{slot}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Call a moment off, booked or not */
+        delete: operations["withdraw-slot"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/slots/{slot}/booking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Book a moment; it becomes a meeting of the two */
+        post: operations["book-slot"];
+        /** Cancel one's own booking */
+        delete: operations["cancel-booking"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/slots/{slot}/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The appointment as a calendar file (.ics), for the two of it */
+        get: operations["slot-calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/today": {
         parameters: {
             query?: never;
@@ -1067,11 +1154,13 @@ export interface components {
             id: string;
             joinable: boolean;
             /** @enum {string} */
-            kind: "video" | "chat" | "hybrid" | "in_person";
+            kind: "video" | "chat" | "hybrid" | "in_person" | "practice";
             /** Format: int64 */
             number: number;
             /** @enum {string} */
             phase: "planned" | "open" | "closed";
+            /** @description A conversation between two, or somebody's practice room */
+            private: boolean;
             /**
              * @description Whom one may write to alone in that chat
              * @enum {string}
@@ -1115,6 +1204,15 @@ export interface components {
             /** @description The one other person who reads it; absent when the whole channel does */
             to?: components["schemas"]["MemberView"];
         };
+        Moment: {
+            /** Format: int64 */
+            durationMin: number;
+            /**
+             * Format: int64
+             * @description Unix milliseconds
+             */
+            startAt: number;
+        };
         MoveInBody: {
             /**
              * Format: int64
@@ -1145,11 +1243,13 @@ export interface components {
             id: string;
             joinable: boolean;
             /** @enum {string} */
-            kind: "video" | "chat" | "hybrid" | "in_person";
+            kind: "video" | "chat" | "hybrid" | "in_person" | "practice";
             /** Format: int64 */
             number: number;
             /** @enum {string} */
             phase: "planned" | "open" | "closed";
+            /** @description A conversation between two, or somebody's practice room */
+            private: boolean;
             /**
              * @description Whom one may write to alone in that chat
              * @enum {string}
@@ -1210,6 +1310,11 @@ export interface components {
             /** @enum {string} */
             visibility: "members" | "facilitators" | "hidden";
         };
+        Offer: {
+            /** @description For this member only */
+            memberId?: string;
+            moments: components["schemas"]["Moment"][];
+        };
         OptionView: {
             id: string;
             label: string;
@@ -1226,6 +1331,10 @@ export interface components {
         Person: {
             name: string;
             personId: string;
+        };
+        PracticeInBody: {
+            /** @description For facilitators: whose practice room; left out it is one's own */
+            memberId?: string;
         };
         PreviewInBody: {
             token: string;
@@ -1342,6 +1451,28 @@ export interface components {
             id: string;
             title: string;
         };
+        SlotView: {
+            /** Format: int64 */
+            durationMin: number;
+            groupId: string;
+            /** @description The facilitator who offers it */
+            guide: string;
+            id: string;
+            joinable: boolean;
+            /** @description While it is booked, for the two of it */
+            meetingId?: string;
+            /** @description For facilitators: the alias of who booked it, or for whom alone it is */
+            member: string;
+            /** @description Offered or booked by the caller */
+            own: boolean;
+            /**
+             * Format: int64
+             * @description Unix milliseconds
+             */
+            startAt: number;
+            /** @enum {string} */
+            status: "free" | "booked" | "off";
+        };
         StepSummary: {
             /**
              * Format: int64
@@ -1402,6 +1533,8 @@ export interface components {
              * @description The server's time, Unix milliseconds
              */
             now: number;
+            /** @description Conversations between two: one's own, and for members what can be booked */
+            slots: components["schemas"]["SlotView"][];
         };
         TokenInBody: {
             token: string;
@@ -2107,6 +2240,105 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["MemberView"][];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    practice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PracticeInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Created"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    slots: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlotView"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "offer-slots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Offer"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
@@ -2943,6 +3175,126 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "withdraw-slot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slot: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "book-slot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slot: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "cancel-booking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slot: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "slot-calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slot: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
             };
             /** @description Error */
             default: {

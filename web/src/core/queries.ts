@@ -2,7 +2,7 @@
 import { api } from './api';
 import type {
   About, CheckInView, ConsentView, DemoMail, DemoPerson, Facilitator, FilmView, GroupSummary, GroupView, InvitationView, MeetingView,
-  ProgrammeSummary, Session, Today,
+  ProgrammeSummary, Session, SlotView, Today,
 } from './types';
 
 type Query<T> = { queryKey: readonly string[]; queryFn: (context: { signal: AbortSignal }) => Promise<T> };
@@ -24,6 +24,7 @@ export const demoPeopleQuery = list<DemoPerson>('/demo/people');
 export const demoMailQuery = list<DemoMail>('/demo/mail');
 export const consentsQuery = list<ConsentView>('/consents');
 export const groupQuery = (group: string) => query<GroupView>(`/groups/${group}`);
+export const slotsQuery = (group: string) => list<SlotView>(`/groups/${group}/slots`);
 export const meetingQuery = (meeting: string) => query<MeetingView>(`/meetings/${meeting}`);
 export const checkInQuery = (meeting: string) => query<CheckInView>(`/meetings/${meeting}/check-in`);
 export const invitationsQuery = (group: string) => list<InvitationView>(`/groups/${group}/invitations`);

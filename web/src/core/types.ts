@@ -35,6 +35,7 @@ export type FilmView = Schemas['FilmView'];
 
 export type GroupView = Schemas['GroupView'];
 export type MeetingView = Schemas['MeetingView'];
+export type SlotView = Schemas['SlotView'];
 export type MeetingPhase = MeetingView['phase'];
 /** What a person told for one meeting; all empty when she refused. */
 export type CheckInView = Schemas['CheckIn'];

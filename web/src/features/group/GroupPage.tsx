@@ -9,7 +9,7 @@ import { Meetings } from './Meetings';
 import { Members } from './Members';
 import { Overview } from './Overview';
 
-type Panels = Record<'chat' | 'huiswerk', (group: GroupView) => ReactNode>;
+type Panels = Record<'chat' | 'huiswerk' | 'gesprekken', (group: GroupView) => ReactNode>;
 
 type GroupPageProps = { id: string; tab: string; panels: Panels };
 
@@ -33,13 +33,16 @@ const tabs: Record<string, MessageKey> = {
   chat: 'group.tab.chat',
   bijeenkomsten: 'group.tab.meetings',
   huiswerk: 'group.tab.homework',
+  gesprekken: 'group.tab.talks',
   deelnemers: 'group.tab.members',
 };
 
-/** A coordinator plans: no chat, no answers. */
+/** A coordinator plans: no chat, no answers, no conversations. */
+const own = ['chat', 'huiswerk', 'gesprekken'];
+
 function tabsOf(group: GroupView): string[] {
   const planner = group.viewer.role === 'coordinator';
-  return Object.keys(tabs).filter((tab) => !planner || (tab !== 'chat' && tab !== 'huiswerk'));
+  return Object.keys(tabs).filter((tab) => !planner || !own.includes(tab));
 }
 
 function Tabs({ group, tab }: { group: GroupView; tab: string }) {
@@ -67,7 +70,7 @@ function Panel({ group, tab, panels }: { group: GroupView; tab: string; panels: 
       </>
     );
   }
-  if (tab === 'chat' || tab === 'huiswerk') return panels[tab](group);
+  if (tab === 'chat' || tab === 'huiswerk' || tab === 'gesprekken') return panels[tab](group);
   if (tab === 'bijeenkomsten') return <Meetings group={group} />;
   if (tab === 'deelnemers') return <Members group={group} />;
   return <Overview group={group} />;

@@ -4,7 +4,7 @@ import { api } from '../../core/api';
 import { t } from '../../core/i18n';
 import { groupQuery } from '../../core/queries';
 import type { GroupView, MemberView } from '../../core/types';
-import { Avatar, Button, ButtonLink, Card, Dialog, List, ListItem, Problem, Text } from '../../ui';
+import { Avatar, Button, ButtonLink, Card, Dialog, Link, List, ListItem, Problem, Text } from '../../ui';
 
 export function Members({ group }: { group: GroupView }) {
   const [leaving, setLeaving] = useState<MemberView>();
@@ -17,7 +17,12 @@ export function Members({ group }: { group: GroupView }) {
         {members.map((member) => (
           <ListItem
             key={member.id}
-            action={guides && <Button small kind="subtle" aria-label={t('group.member.remove', { alias: member.alias })} onClick={() => setLeaving(member)}>{t('group.member.removeYes')}</Button>}
+            action={guides && (
+              <span className="kring-row">
+                {group.viewer.role !== 'coordinator' && <Link block href={`/oefenen/${group.id}?lid=${member.id}`}>{t('practice.with', { alias: member.alias })}</Link>}
+                <Button small kind="subtle" aria-label={t('group.member.remove', { alias: member.alias })} onClick={() => setLeaving(member)}>{t('group.member.removeYes')}</Button>
+              </span>
+            )}
           >
             <span className="kring-row">
               <Avatar id={member.id} alias={member.alias} />

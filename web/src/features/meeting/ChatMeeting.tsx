@@ -54,7 +54,7 @@ export function ChatMeeting({ session, view, meeting, eyebrow, parts }: StagePro
             ))}
           </ul>
           <Shared {...given} work={parts.work} />
-          {parts.chat(meeting.groupId)}
+          {parts.chat(meeting.id, room)}
         </div>
         <Toolbar session={session} view={view} silent />
       </div>

@@ -44,7 +44,7 @@ export function Circle({ session, view, meeting, eyebrow, speaker, parts }: Stag
           <Lead session={session} room={room} ahead={ahead} />
           {(guide || chatting) && (
             <aside className="kring-meeting__side">
-              {chatting && <ChatBeside>{parts.chat(meeting.groupId)}</ChatBeside>}
+              {chatting && <ChatBeside>{parts.chat(meeting.id, room)}</ChatBeside>}
               {guide && (
                 <section className="kring-stack" aria-label={t('meeting.guide')}>
                   <Refusal code={view.refused} />

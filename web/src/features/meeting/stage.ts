@@ -6,8 +6,8 @@ import type { View } from './view';
 
 /** What other features show inside a meeting; the app puts them in. */
 export type Parts = {
-  /** The group's chat. */
-  chat: (groupId: string) => ReactNode;
+  /** The meeting's chat; who sits there can be written to alone. */
+  chat: (meeting: string, room: MeetingState) => ReactNode;
   /** A person's own work on some steps of an assignment, with something under each step that holds an answer. */
   work: (work: { assignment: string; steps: string[]; below: (step: string) => ReactNode }) => ReactNode;
 };

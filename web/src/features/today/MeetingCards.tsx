@@ -60,6 +60,7 @@ function Enter({ meeting }: { meeting: TodayMeeting }) {
     <>
       <div><ButtonLink kind="primary" icon={Video} href={`/bijeenkomst/${meeting.id}`}>{t('today.meeting.join')}</ButtonLink></div>
       <Text small muted>{guide ? t('today.meeting.guideAbout') : t('today.meeting.joinAbout')}</Text>
+      <Link block href={`/oefenen/${meeting.groupId}`}>{t('practice.try')}</Link>
     </>
   );
 }
@@ -69,7 +70,7 @@ function NotYet({ meeting, now }: { meeting: TodayMeeting; now: number }) {
   return (
     <>
       <Text>{days > 1 ? t('today.meeting.days', { days }) : t('today.meeting.soon')}</Text>
-      <Link block href={`/bijeenkomst/${meeting.id}`}>{t('today.meeting.try')}</Link>
+      <Link block href={`/oefenen/${meeting.groupId}`}>{t('practice.try')}</Link>
     </>
   );
 }

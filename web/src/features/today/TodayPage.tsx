@@ -8,6 +8,7 @@ import { FollowUpCard } from './FollowUpCard';
 import { HomeworkCard } from './HomeworkCard';
 import { ahead, LaterMeetings, NextMeeting } from './MeetingCards';
 import { FeedbackCard, MessagesCard } from './NewsCards';
+import { TalkCard } from './TalkCard';
 
 /** Everybody's home: what is there for me now. */
 export default function TodayPage() {
@@ -34,6 +35,7 @@ function Cards({ today }: { today: Today }) {
         {guide && <FeedbackCard feedback={today.feedback} now={today.now} />}
       </div>
       <div>
+        <TalkCard slots={today.slots} now={today.now} />
         <MessagesCard messages={today.messages} />
         {later.length > 0 && <LaterMeetings meetings={later} now={today.now} />}
         <Organisations />
