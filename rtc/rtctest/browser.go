@@ -39,16 +39,16 @@ func redCodec() webrtc.RTPCodecCapability {
 // layerShape is what the layers of a camera send, 30 times a second: 100, 400
 // and 1,000 kbit/s.
 var layerShape = [maxLayers]struct {
-	rid            string
-	packets, bytes int
-}{{"q", 1, 400}, {"h", 2, 800}, {"f", perFrame, frameBytes}}
+	rid                    string
+	height, packets, bytes int
+}{{"q", 180, 1, 400}, {"h", 360, 2, 800}, {"f", 720, perFrame, frameBytes}}
 
 const maxLayers = 3
 
 // addLayers adds the camera's line with its layers.
 func (c *Client) addLayers() error {
 	var s *webrtc.RTPSender
-	for _, shape := range layerShape {
+	for i, shape := range layerShape {
 		t, err := webrtc.NewTrackLocalStaticRTP(videoCodec(), "camera", "own", webrtc.WithRTPStreamID(shape.rid))
 		if err != nil {
 			return err
@@ -63,6 +63,7 @@ func (c *Client) addLayers() error {
 			return err
 		}
 		c.sender.layers = append(c.sender.layers, t)
+		c.sender.clock.tell(s, lines+i, pictureRate)
 		read := func() ([]rtcp.Packet, interceptor.Attributes, error) { return s.ReadSimulcastRTCP(shape.rid) }
 		c.done.Go(func() { c.readRTCP(read) }) // ends when the connection closes
 	}
@@ -78,13 +79,13 @@ func (s *sender) label(p *rtp.Packet, t *webrtc.TrackLocalStaticRTP) {
 }
 
 // again puts the sound packet before in front of a new one (RFC 2198).
-func (s *sender) again(newest []byte) []byte {
+func (s *sender) again(newest []byte, at uint32) []byte {
 	b := []byte{opusPT}
-	if s.before != nil {
-		b = binary.BigEndian.AppendUint32(nil, 1<<31|opusPT<<24|soundTicks<<10|uint32(len(s.before)))
+	if older := at - s.beforeAt; s.before != nil && older < 1<<14 {
+		b = binary.BigEndian.AppendUint32(nil, 1<<31|opusPT<<24|older<<10|uint32(len(s.before)))
 		b = append(append(b, opusPT), s.before...)
 	}
-	s.before = append(s.before[:0], newest...)
+	s.before, s.beforeAt = append(s.before[:0], newest...), at
 	return append(b, newest...)
 }
 

@@ -144,6 +144,11 @@ func (c *Client) addLines(layers bool) error {
 			return err
 		}
 		c.sender.tracks[line] = t
+		rate := soundRate
+		if line == camera || line == screen {
+			rate = pictureRate
+		}
+		c.sender.clock.tell(tr.Sender(), line, rate)
 		c.done.Go(func() { c.readRTCP(tr.Sender().ReadRTCP) }) // ends when the connection closes
 	}
 	kinds := []webrtc.RTPCodecType{webrtc.RTPCodecTypeAudio, webrtc.RTPCodecTypeVideo}
@@ -206,6 +211,7 @@ func (c *Client) negotiate(join Join, o *webrtc.OfferOptions) error {
 	c.sender.rid.Store(extensionID(offer.SDP, uriRID))
 	c.sender.mid.Store(extensionID(offer.SDP, uriMID))
 	if c.repairs {
+		c.sender.clock.pc.Store(c.pc)
 		c.tap.twcc.Store(extensionID(offer.SDP, uriTWCC))
 	}
 	answer, err := join(offer.SDP)
@@ -321,6 +327,15 @@ func (c *Client) ScreenHeard() uint64 { return c.line(2*c.seats + 1).packets.Loa
 
 // Layer is the layer of the newest packet of a seat's picture, 0 the lowest.
 func (c *Client) Layer(seat int) int { return int(c.line(2*seat + 1).layer.Load()) }
+
+// Skew is how much earlier the newest picture of a seat was taken than it would
+// be shown beside the newest sound, by the sender reports of both lines, and how
+// many reports came on the line that has fewer.
+func (c *Client) Skew(seat int) (skew time.Duration, reports uint64) {
+	sound, picture := c.line(2*seat), c.line(2*seat+1)
+	skew = time.Duration(sound.shift.Load() - picture.shift.Load())
+	return skew, min(sound.reports.Load(), picture.reports.Load())
+}
 
 // Unheard is how many packets of a seat's sound are missing.
 func (c *Client) Unheard(seat int) int64 { return c.line(2 * seat).lost.Load() }

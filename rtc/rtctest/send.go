@@ -16,17 +16,17 @@ const (
 	frame      = time.Second / 30
 	perFrame   = 4
 	frameBytes = 1050
-	frameTicks = 3000
 	sound      = 20 * time.Millisecond
 	soundBytes = 80
-	soundTicks = 960
+
+	soundRate, pictureRate = 48000, 90000 // RTP ticks per second
 
 	silence    = 127 // -dBov
 	ordinary   = 30
 	rtpVersion = 2
-	stampAt    = 4  // where in the payload the time of sending stands
-	markAt     = 12 // and who sent it
-	layerAt    = 13 // and which layer of a camera it is
+	stampAt    = 16 // where in the payload the time of sending stands
+	markAt     = 24 // and who sent it
+	layerAt    = 25 // and which layer of a camera it is
 	// maxMark is the highest mark of a sender.
 	maxMark = 31
 )
@@ -48,14 +48,17 @@ type sender struct {
 	mid, rid  atomic.Uint32                 // and of what labels a layer
 	redundant bool                          // sound carries the packet before once more
 	before    []byte
+	beforeAt  uint32      // its timestamp
 	keyframe  atomic.Bool // somebody asked for one
 	muted     atomic.Bool
 	dark      atomic.Bool
 	sharing   atomic.Bool
 
-	seq  [lines + maxLayers]uint16
-	ts   [lines + maxLayers]uint32
-	body [frameBytes]byte
+	seq   [lines + maxLayers]uint16
+	ts    [lines + maxLayers]uint32 // when it began
+	began time.Time
+	clock clock
+	body  [frameBytes]byte
 }
 
 // newTrack makes what is sent on a line.
@@ -90,6 +93,7 @@ func (s *sender) run(quit <-chan struct{}) {
 	for i := range s.seq {
 		s.seq[i], s.ts[i] = uint16(rand.Uint32()), rand.Uint32()
 	}
+	s.began = time.Now()
 	sounds, pictures := time.NewTicker(sound), time.NewTicker(frame)
 	defer sounds.Stop()
 	defer pictures.Stop()
@@ -99,6 +103,7 @@ func (s *sender) run(quit <-chan struct{}) {
 		case <-quit:
 			return
 		case <-sounds.C:
+			s.clock.report(s)
 			s.sound(microphone)
 			if s.sharing.Load() {
 				s.sound(screenSound)
@@ -120,14 +125,13 @@ func (s *sender) sound(line int) {
 	if s.muted.Load() {
 		level = silence
 	}
-	p := &rtp.Packet{Header: rtp.Header{Version: rtpVersion, Timestamp: s.ts[line]}, Payload: s.body[:soundBytes]}
+	p := &rtp.Packet{Header: rtp.Header{Version: rtpVersion, Timestamp: s.time(line, soundRate)}, Payload: s.body[:soundBytes]}
 	if id := uint8(s.level.Load()); id != 0 {
 		_ = p.SetExtension(id, []byte{level}) // one byte always fits
 	}
-	s.ts[line] += soundTicks
 	stamp(p.Payload)
 	if line == microphone && s.redundant {
-		p.Payload = s.again(p.Payload)
+		p.Payload = s.again(p.Payload, p.Timestamp)
 	}
 	s.write(line, s.tracks[line], p)
 }
@@ -146,16 +150,18 @@ func (s *sender) camera(key bool) {
 // picture sends one VP8 frame: descriptor, then the frame header whose lowest
 // bit is 0 for a key frame.
 func (s *sender) picture(line int, t *webrtc.TrackLocalStaticRTP, packets, size int, key bool) {
+	now := s.time(line, pictureRate)
 	for i := range packets {
 		s.body[0], s.body[1] = 0, 1
 		if i == 0 {
 			s.body[0] = 0x10 // S
 			if key {
 				s.body[1] = 0
+				s.height(line)
 			}
 		}
 		p := &rtp.Packet{
-			Header:  rtp.Header{Version: rtpVersion, Timestamp: s.ts[line], Marker: i == packets-1},
+			Header:  rtp.Header{Version: rtpVersion, Timestamp: now, Marker: i == packets-1},
 			Payload: s.body[:size],
 		}
 		if line >= lines {
@@ -164,7 +170,21 @@ func (s *sender) picture(line int, t *webrtc.TrackLocalStaticRTP, packets, size 
 		stamp(p.Payload)
 		s.write(line, t, p)
 	}
-	s.ts[line] += frameTicks
+}
+
+// height puts into a key frame how high a layer's picture is (RFC 6386 section
+// 9.1); other lines say nothing.
+func (s *sender) height(line int) {
+	clear(s.body[4:11])
+	if line >= lines {
+		copy(s.body[4:], []byte{0x9d, 0x01, 0x2a})
+		binary.LittleEndian.PutUint16(s.body[9:], uint16(layerShape[line-lines].height))
+	}
+}
+
+// time is a line's timestamp of now.
+func (s *sender) time(line, rate int) uint32 {
+	return s.ts[line] + uint32(int64(time.Since(s.began).Seconds()*float64(rate)))
 }
 
 // write numbers and sends a packet; a connection that is going down loses it.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/pion/interceptor/pkg/twcc"
+	"github.com/pion/rtcp"
 	"github.com/pion/transport/v4/packetio"
 )
 
@@ -37,9 +38,12 @@ type stream struct {
 	once    sync.Once
 	packets atomic.Uint64
 	keys    atomic.Uint64
-	lost    atomic.Int64    // holes minus what came late
-	missing map[uint16]bool // the holes
-	layer   atomic.Int32    // of the newest packet
+	lost    atomic.Int64                      // holes minus what came late
+	missing map[uint16]bool                   // the holes
+	layer   atomic.Int32                      // of the newest packet
+	clock   atomic.Pointer[rtcp.SenderReport] // the newest
+	reports atomic.Uint64
+	shift   atomic.Int64 // when the newest packet was taken by its clock, less when it was sent, in ns
 	last    uint16
 	begun   bool
 	dark    func() // called when a picture came without a key frame before
@@ -58,7 +62,7 @@ func (t *tap) buffer(kind packetio.BufferPacketType, ssrc uint32) io.ReadWriteCl
 	if kind == packetio.RTCPBufferPacket {
 		b := packetio.NewBuffer()
 		b.SetLimitSize(rtcpLimit)
-		return b
+		return reportTap{b, t}
 	}
 	s := t.stream(ssrc)
 	return s
@@ -139,6 +143,7 @@ func (s *stream) Write(b []byte) (int, error) {
 	if redundant {
 		s.fill(seq - 1)
 	}
+	s.place(b, payload)
 	if len(payload) > layerAt {
 		s.layer.Store(int32(payload[layerAt]))
 	}
