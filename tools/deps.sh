@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # Installs what the tests need, from Debian: a browser, ffmpeg, coturn's TURN
-# client, and certutil, which lets a browser trust a test's certificate.
+# client, and what makes a certificate for a test and lets a browser trust it.
 # CHROMIUM may point at a browser that is there already.
 set -eu
 missing=()
 [ -n "${CHROMIUM:-}" ] || command -v chromium >/dev/null || missing+=(chromium)
 command -v ffmpeg >/dev/null || missing+=(ffmpeg)
 command -v turnutils_uclient >/dev/null || missing+=(coturn)
+command -v openssl >/dev/null || missing+=(openssl)
 command -v certutil >/dev/null || missing+=(libnss3-tools)
 [ ${#missing[@]} -eq 0 ] && exit 0
 if ! command -v apt-get >/dev/null || [ "$(id -u)" != 0 ]; then

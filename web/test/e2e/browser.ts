@@ -8,7 +8,7 @@ declare module 'vitest' {
 }
 
 /** The cameras and microphones are Chromium's own fakes; nothing asks for permission. */
-const flags = [
+export const flags = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',

@@ -85,11 +85,11 @@ async function axeText(): Promise<string> {
   return axeScript;
 }
 
-/** One Kring for the tests of a file. After each test everybody leaves; at the end the data are gone. */
-export function useKring(env: Record<string, string> = {}): Kring {
+/** One Kring for the tests of a file, and the browser of the run unless there is another one. After each test everybody leaves; at the end the data are gone. */
+export function useKring(env: Record<string, string> = {}, browser?: () => Promise<Browser>): Kring {
   const kring = new Kring(env);
   beforeAll(async () => {
-    kring.browser = await chromium.connect(inject('browser'));
+    kring.browser = await (browser ? browser() : chromium.connect(inject('browser')));
     await kring.server.start();
   });
   afterEach(async ({ task }) => {
