@@ -153,11 +153,13 @@ func (m media) open(o meeting.Offer) (*rtc.Room, error) {
 	if room == nil {
 		var err error
 		room, err = m.engine.Open(o.Meeting, o.Seats, heard{m, o.Meeting})
-		if fault.Is(err, fault.Conflict) { // somebody joined at the same moment
-			room, err = m.engine.Room(o.Meeting), nil
-		}
-		if err != nil {
+		switch {
+		case fault.Is(err, fault.Conflict): // somebody joined at the same moment
+			room = m.engine.Room(o.Meeting)
+		case err != nil:
 			return nil, err
+		default:
+			room.Circles(o.Rooms) // nobody hears another room while this is new
 		}
 	}
 	if room == nil {

@@ -196,13 +196,13 @@ func (m *Meeting) publish() {
 
 // mix tells the mixer who is to be heard and seen, and by whom.
 func (m *Meeting) mix() {
-	want, rooms := map[string]track{}, map[string]int{}
+	want := map[string]track{}
 	for id, x := range m.parts {
 		if x.offer != 0 && m.saved.seated(id) != nil {
-			want[id], rooms[id] = track{x.devices, m.sharing() == id, x.tiles, x.offer}, m.saved.run.Room(id)
+			want[id] = track{x.devices, m.sharing() == id, x.tiles, x.offer}
 		}
 	}
-	m.mixer.set(want, rooms)
+	m.mixer.set(want, m.rooms())
 }
 
 // part returns the volatile part of a participant.

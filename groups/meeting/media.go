@@ -38,6 +38,7 @@ type Offer struct {
 	Seat, Seats   int
 	SDP           string
 	Sees          func(peer string) bool // whose media the peer may receive (ORG-11)
+	Rooms         map[string]int         // as for Circles, for a meeting whose first offer it is
 }
 
 // track is what the media server should do with one peer; another offer
@@ -197,7 +198,7 @@ func (v *Visit) Connect(ctx context.Context, do func(Offer) error) error {
 		if m.kind == chatKind {
 			return fault.New(fault.Conflict, "media.none", "a chat meeting has no sound or picture")
 		}
-		o.Seat, on = m.saved.seated(peer).Seat, x.devices
+		o.Seat, o.Rooms, on = m.saved.seated(peer).Seat, m.rooms(), x.devices
 		m.offers.Add(1)
 		return nil
 	})

@@ -3,7 +3,6 @@ package meeting
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -13,7 +12,6 @@ import (
 	"kring/groups/script"
 	"kring/internal/fault"
 	"kring/internal/seal"
-	"kring/internal/store"
 )
 
 // Sealer is the part of seal.Vault that meetings need.
@@ -25,14 +23,6 @@ type Sealer interface {
 // Scripts gives the steps that a meeting follows.
 type Scripts interface {
 	Script(ctx context.Context, m *groups.Meeting) ([]script.Step, error)
-}
-
-// Answers is what homework knows of a joint module step.
-type Answers interface {
-	// Count is how many people answered one of the steps.
-	Count(ctx context.Context, assignment string, steps []string) (int, error)
-	// Answer is a person's own answer to a step in words, "" for none.
-	Answer(ctx context.Context, assignment, person, step string) (string, error)
 }
 
 // chatKind is the kind of a meeting in text only (MEET-10).
@@ -88,26 +78,6 @@ func (v *Visit) Play(ctx context.Context, act script.Act) error {
 		v.m.recount(ctx)
 	}
 	return err
-}
-
-// Share shows the visitor's own answer to a joint step to the group, or no longer.
-func (v *Visit) Share(ctx context.Context, step string, shared bool) error {
-	var assignment, text string
-	err := v.do(ctx, func(*part) error {
-		if j := v.m.saved.run.Joint; j != nil {
-			assignment = j.Assignment
-		}
-		return nil
-	})
-	if err == nil && shared && assignment != "" {
-		if text, err = v.m.deps.Answers.Answer(ctx, assignment, v.who.PersonID, step); err == nil && text == "" {
-			err = fault.New(fault.Conflict, "joint.empty", "nothing was answered yet")
-		}
-	}
-	if err != nil {
-		return err
-	}
-	return v.Play(ctx, script.JointShare(step, text))
 }
 
 // React shows a sign to everybody in the same room. It is not kept.
@@ -221,6 +191,18 @@ func (m *Meeting) hush() {
 	}
 }
 
+// rooms says for everybody with a seat in which room they are, also before
+// their media comes.
+func (m *Meeting) rooms() map[string]int {
+	out := map[string]int{}
+	for i := range m.saved.Roster {
+		if p := m.saved.seated(m.saved.Roster[i].ID); p != nil {
+			out[p.ID] = m.saved.run.Room(p.ID)
+		}
+	}
+	return out
+}
+
 // wind sets the bell to the end of the pairs.
 func (m *Meeting) wind() {
 	at := m.saved.run.EndsAt()
@@ -260,65 +242,4 @@ func (s *shot) stage(you Who) script.View {
 	}
 	v.Paused = v.Paused || s.leaderless() && s.run.Room(you.ID) >= 0
 	return v
-}
-
-// Joint is the joint module step that a meeting is at, as it is stored: any
-// node may ask. joint.none when it is at none.
-func (s *Meetings) Joint(ctx context.Context, meeting string) (*script.Joint, error) {
-	doc, err := s.deps.Documents.Get(ctx, meeting)
-	if errors.Is(err, store.ErrNotFound) {
-		return nil, fault.Gone()
-	}
-	if err != nil {
-		return nil, err
-	}
-	run, err := s.deps.run(ctx, doc)
-	if err != nil {
-		return nil, err
-	}
-	if run.Joint == nil {
-		return nil, fault.New(fault.Conflict, "joint.none", "the meeting is not at a joint step")
-	}
-	return run.Joint, nil
-}
-
-// Answered tells that somebody worked on an assignment, "" for on any: a meeting
-// that does it together counts again.
-func (s *Meetings) Answered(ctx context.Context, assignment string) {
-	s.mu.Lock()
-	var all []*Meeting
-	for _, at := range s.live {
-		select {
-		case <-at.ready:
-			if at.m != nil {
-				all = append(all, at.m)
-			}
-		default:
-		}
-	}
-	s.mu.Unlock()
-	for _, m := range all {
-		if j := m.joint.Load(); j != nil && (assignment == "" || j.Assignment == assignment) {
-			m.recount(ctx)
-		}
-	}
-}
-
-// recount asks how many answered the joint step and tells everybody. Failing,
-// the next answer counts again.
-func (m *Meeting) recount(ctx context.Context) {
-	j := m.joint.Load()
-	if j == nil {
-		return
-	}
-	n, err := m.deps.Answers.Count(ctx, j.Assignment, j.Steps)
-	if err != nil {
-		return
-	}
-	_ = m.post(ctx, func() {
-		if m.answered != n {
-			m.answered = n
-			m.publish()
-		}
-	})
 }
