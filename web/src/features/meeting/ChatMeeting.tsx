@@ -25,7 +25,7 @@ export function ChatMeeting({ session, view, meeting, eyebrow, parts }: StagePro
     <Page title={meeting.title} eyebrow={eyebrow} width="full">
       <div className="kring-meeting kring-meeting--long kring-meeting--chat">
         <div className="kring-meeting__column">
-          <Lead session={session} room={room} ahead={ahead} />
+          <Lead session={session} room={room} ahead={ahead} silent />
           {guide && (
             <aside className="kring-meeting__side">
               <section className="kring-stack" aria-label={t('meeting.guide')}>

@@ -37,6 +37,7 @@ function seatNews(before: MeetingState, now: MeetingState): News[] {
   const news: News[] = [];
   for (const seat of now.seats) {
     const what = seat.id === now.you.id ? ownNews(old.get(seat.id), seat) : othersNews(old.get(seat.id), seat);
+    if (what === 'muted' && now.stick?.quiet) continue; // Silent as agreed for the round, which the round tells.
     if (what === 'muted') news.push({ what, alias: aliasOf(now, seat.mutedBy) });
     else if (what) news.push({ what, alias: seat.alias });
   }

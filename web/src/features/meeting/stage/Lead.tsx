@@ -14,9 +14,10 @@ import { TimerCard } from './TimerCard';
 const Reins = lazy(() => import('../lead/Reins'));
 
 /** What leads the meeting now: where we are, and what is asked. On a phone it stands above the faces. */
-export function Lead({ session, room, ahead }: { session: MeetingSession; room: MeetingState; ahead: number }) {
+export function Lead({ session, room, ahead, silent = false }: { session: MeetingSession; room: MeetingState; ahead: number; silent?: boolean }) {
   const given: RoomProps = { room, ahead, wish: (wanted) => void session.wish(wanted) };
-  const cards = <Cards {...given} onTimer={() => session.view.dispatch({ type: 'noticed', news: { what: 'timer', alias: '' } })} />;
+  const onTimer = () => session.view.dispatch({ type: 'noticed', news: { what: 'timer', alias: '' } });
+  const cards = <Cards {...given} onTimer={onTimer} speak={silent ? undefined : () => void session.toggle('microphone')} />;
   return (
     <div className="kring-meeting__lead">
       {room.closing && <ClosingWarning at={room.closing.at} ahead={ahead} />}
@@ -27,7 +28,7 @@ export function Lead({ session, room, ahead }: { session: MeetingSession; room: 
 }
 
 /** What is on now, in the order in which a person needs it. */
-function Cards({ onTimer, ...given }: RoomProps & { onTimer: () => void }) {
+function Cards({ onTimer, speak, ...given }: RoomProps & { onTimer: () => void; speak: (() => void) | undefined }) {
   const { room, ahead, wish } = given;
   const { step, stick, timer, poll, pairs, say } = room;
   const guide = guides(room);
@@ -38,7 +39,7 @@ function Cards({ onTimer, ...given }: RoomProps & { onTimer: () => void }) {
       {say && <SaidCard said={say} />}
       {!guide && step && !own && <StepCard room={room} step={step} ahead={ahead} />}
       {pairs && own && <PairsCard {...given} pairs={pairs} own={own} seconds={(step?.minutes ?? 10) * 60} />}
-      {stick && !own && <StickCard {...given} stick={stick} />}
+      {stick && !own && <StickCard {...given} stick={stick} speak={speak} />}
       {timer && <TimerCard timer={timer} ahead={ahead} onEnd={onTimer} />}
       {poll && (poll.open || poll.counts) && <PollCard poll={poll} wish={wish} />}
     </>

@@ -1,15 +1,23 @@
-import { ArrowRight, AudioLines, Check } from 'lucide-react';
+import { ArrowRight, AudioLines, Check, Mic } from 'lucide-react';
 import { t } from '../../../core/i18n';
 import type { Stick } from '../../../core/script';
 import type { MeetingState } from '../../../core/wire';
 import { Avatar, Button, Heading } from '../../../ui';
 import type { RoomProps } from '../stage';
+import { ownSeat } from '../view';
 import { aliases, aliasOf, next } from './stick';
 import { TimeRing } from './TimeRing';
 
-/** Who has the word, who comes next, and for the one who has it: the way to pass it on. */
-export function StickCard({ room, stick, ahead, wish }: RoomProps & { stick: Stick }) {
+type StickCardProps = RoomProps & {
+  stick: Stick;
+  /** Turns the own microphone on; missing in a meeting in writing. Nobody else ever does that. */
+  speak: (() => void) | undefined;
+};
+
+/** Who has the word, who comes next, and for the one who has it: the way to speak and to pass it on. */
+export function StickCard({ room, stick, ahead, wish, speak }: StickCardProps) {
   const yours = stick.holder === room.you.id;
+  const silent = speak !== undefined && !ownSeat(room)?.microphone;
   const following = aliases(room, next(stick));
   return (
     <section className={yours ? 'kring-stick kring-stick--yours' : 'kring-stick'} aria-label={t('meeting.round')}>
@@ -25,7 +33,8 @@ export function StickCard({ room, stick, ahead, wish }: RoomProps & { stick: Sti
           )}
         </div>
       </div>
-      {yours && <Button kind="primary" wide icon={ArrowRight} onClick={() => wish({ type: 'meeting.stick.pass' })}>{t('meeting.round.pass')}</Button>}
+      {yours && silent && <Button kind="primary" wide icon={Mic} onClick={speak}>{t('meeting.round.speak')}</Button>}
+      {yours && <Button kind={silent ? 'secondary' : 'primary'} wide icon={ArrowRight} onClick={() => wish({ type: 'meeting.stick.pass' })}>{t('meeting.round.pass')}</Button>}
       <Order room={room} stick={stick} />
     </section>
   );
