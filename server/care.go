@@ -6,16 +6,21 @@ import (
 
 	"kring/groups"
 	"kring/groups/care"
+	"kring/groups/debrief"
 	"kring/internal/bus"
 	"kring/internal/fault"
 )
 
-// openCare starts what sweeps check-ins and alarms away, now and every hour.
+// openCare opens what is kept around a meeting, and starts what sweeps
+// check-ins and alarms away, now and every hour.
 func (k *kring) openCare(ctx context.Context) (err error) {
 	k.care, err = care.Open(ctx, care.Deps{
 		Brief: k.brief, Docs: k.docs, Vault: k.vault, Meetings: going{k.groups}, Changed: caring{k.bus}.changed,
 	})
 	if err != nil {
+		return err
+	}
+	if k.debrief, err = debrief.Open(ctx, debrief.Deps{DB: k.docs, Vault: k.vault, People: k.groups}); err != nil {
 		return err
 	}
 	ctx, stop := context.WithCancel(context.WithoutCancel(ctx)) // ctx may be about starting only

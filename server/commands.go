@@ -14,6 +14,7 @@ import (
 	"kring/groups/appointment"
 	"kring/groups/care"
 	"kring/groups/chat"
+	"kring/groups/debrief"
 	"kring/groups/enrol"
 	"kring/groups/film"
 	"kring/homework"
@@ -29,7 +30,7 @@ import (
 // exported. Data keys are not among them: they are backed up apart. Check-ins
 // and alarms are in a store of their own and are never exported.
 func specs() []store.Spec {
-	return slices.Concat(account.Specs(), groups.Specs(), []store.Spec{enrol.Spec(), appointment.Spec(), film.Spec()}, chat.Specs(), homework.Specs(), care.Specs(), audit.Specs())
+	return slices.Concat(account.Specs(), groups.Specs(), []store.Spec{enrol.Spec(), appointment.Spec(), film.Spec()}, chat.Specs(), homework.Specs(), care.Specs(), debrief.Specs(), audit.Specs())
 }
 
 // backup is one of the two stores, opened to be read or filled as a whole.

@@ -19,6 +19,7 @@ import (
 	"kring/groups/appointment"
 	"kring/groups/care"
 	"kring/groups/chat"
+	"kring/groups/debrief"
 	"kring/groups/enrol"
 	"kring/groups/film"
 	"kring/groups/meeting"
@@ -63,6 +64,7 @@ type kring struct {
 	media      *media
 	meetings   *meeting.Meetings
 	care       *care.Care
+	debrief    *debrief.Debrief
 	sockets    *live.Server
 	demo       *demo // nil outside the demo
 	ends       []func() error
@@ -260,7 +262,7 @@ func (k *kring) node() string {
 func (k *kring) newEdge() (*api.Edge, error) {
 	policy, metrics := access.Kring(), api.NewMetrics()
 	o := api.Options{
-		Policy: policy, Facts: k.facts, Log: k.logged, Accounts: k.accounts, Gate: account.NewGate(), Groups: k.groups, Enrol: k.enrol, Chat: k.chat, Care: k.care,
+		Policy: policy, Facts: k.facts, Log: k.logged, Accounts: k.accounts, Gate: account.NewGate(), Groups: k.groups, Enrol: k.enrol, Chat: k.chat, Care: k.care, Debrief: k.debrief, Agenda: k.meetings.Agenda,
 		Homework: k.homework, Films: k.films, Joints: k.meetings, PublicURL: k.PublicURL, Proxies: k.Proxies, Web: web.Dist(), Metrics: metrics, Now: time.Now,
 		Slots:   k.slots,
 		Ready:   func(ctx context.Context) error { return k.docs.Ensure(ctx, account.Specs()[0]) },

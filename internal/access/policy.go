@@ -11,18 +11,24 @@ const (
 	CreateGroup     Action = "create-group"     // Organisation
 	ManageFilms     Action = "manage-films"     // Organisation
 
-	ReadGroup      Action = "read-group"      // Group
-	ReadMembers    Action = "read-members"    // Group
-	Invite         Action = "invite"          // Group
-	RevokeInvite   Action = "revoke-invite"   // Invitation
-	RemoveMember   Action = "remove-member"   // Member
-	GiveConsent    Action = "give-consent"    // Group
-	ReadMeeting    Action = "read-meeting"    // Meeting
-	MoveMeeting    Action = "move-meeting"    // Meeting
-	EnterMeeting   Action = "enter-meeting"   // Meeting
-	LeadMeeting    Action = "lead-meeting"    // Meeting
-	RaiseAlarm     Action = "raise-alarm"     // Meeting
-	FollowUp       Action = "follow-up"       // Group
+	ReadGroup    Action = "read-group"    // Group
+	ReadMembers  Action = "read-members"  // Group
+	Invite       Action = "invite"        // Group
+	RevokeInvite Action = "revoke-invite" // Invitation
+	RemoveMember Action = "remove-member" // Member
+	GiveConsent  Action = "give-consent"  // Group
+	ReadMeeting  Action = "read-meeting"  // Meeting
+	MoveMeeting  Action = "move-meeting"  // Meeting
+	EnterMeeting Action = "enter-meeting" // Meeting
+	LeadMeeting  Action = "lead-meeting"  // Meeting
+	RaiseAlarm   Action = "raise-alarm"   // Meeting
+	FollowUp     Action = "follow-up"     // Group
+
+	ReadAttendance    Action = "read-attendance"    // Meeting
+	CorrectAttendance Action = "correct-attendance" // Meeting
+	WriteReport       Action = "write-report"       // Meeting
+	ReadBack          Action = "read-back"          // Meeting
+
 	ReadSlots      Action = "read-slots"      // Group
 	OfferSlots     Action = "offer-slots"     // Group
 	BookSlot       Action = "book-slot"       // Slot
@@ -75,8 +81,15 @@ func Kring() Policy {
 		LeadMeeting:  {{facilitator, running}},
 		RaiseAlarm:   {{facilitator, running}, {member, running}},
 		FollowUp:     {{facilitator, running}},
-		ReadChat:     {{facilitator, running}, {member}},
-		SendChat:     {{facilitator, running}, {member, running}},
+
+		// After it: who was there is planning too; what was written down is not.
+		ReadAttendance:    {{coordinator}, {facilitator, running}},
+		CorrectAttendance: {{coordinator, running}, {facilitator, running}},
+		WriteReport:       {{facilitator, running}},
+		ReadBack:          {{facilitator, running}, {member}},
+
+		ReadChat: {{facilitator, running}, {member}},
+		SendChat: {{facilitator, running}, {member, running}},
 
 		// Between two: a slot that is another member's is not there for a member.
 		ReadSlots:    {{facilitator, running}, {member, running}},

@@ -18,8 +18,10 @@ import (
 	"kring/groups/appointment"
 	"kring/groups/care"
 	"kring/groups/chat"
+	"kring/groups/debrief"
 	"kring/groups/enrol"
 	"kring/groups/film"
+	"kring/groups/script"
 	"kring/homework"
 	"kring/internal/access"
 	"kring/server/account"
@@ -42,6 +44,8 @@ type Options struct {
 	Slots    *appointment.Appointments
 	Chat     *chat.Chat
 	Care     *care.Care
+	Debrief  *debrief.Debrief
+	Agenda   func(ctx context.Context, meeting string) ([]script.Progress, error)
 	Homework *homework.Homework
 	Films    *film.Films
 	Joints   Joints
@@ -108,6 +112,7 @@ func New(o Options) *Edge {
 	e.chatOps()
 	e.slotOps()
 	e.careOps()
+	e.debriefOps()
 	e.homeworkOps()
 	e.jointOps()
 	e.feedbackOps()
