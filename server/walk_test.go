@@ -29,7 +29,7 @@ type walk struct {
 func walkThrough(t *testing.T, s *process) *walk {
 	t.Helper()
 	w := &walk{typed: map[string]string{}, tokens: map[string]string{}, control: line()}
-	for _, field := range []string{"alias", "email", "second alias", "invited", "unknown email", "chat", "sent answer", "draft", "feedback", "wrong link"} {
+	for _, field := range []string{"alias", "email", "second alias", "invited", "unknown email", "chat", "sent answer", "draft", "feedback", "wrong link", "check-in place", "check-in contact", "check-in phone"} {
 		w.typed[field] = line()
 	}
 	for alias, url := range s.links {
@@ -151,6 +151,10 @@ func (w *walk) chatAndMeet(guide *guest) {
 	w.first.tell(b, map[string]any{"type": "meeting.enter", "meeting": w.meeting, "microphone": true, "camera": true})
 	guide.tell(a, map[string]any{"type": "meeting.admit", "meeting": w.meeting, "who": "all"})
 	w.first.tell(b, map[string]any{"type": "meeting.hand", "meeting": w.meeting, "up": true})
+	w.first.must("PUT", "/api/meetings/"+w.meeting+"/check-in", nil, map[string]string{
+		"place": w.typed["check-in place"], "contact": w.typed["check-in contact"], "phone": w.typed["check-in phone"],
+	}, nil)
+	w.first.tell(b, map[string]any{"type": "meeting.alarm", "meeting": w.meeting})
 	guide.tell(a, map[string]any{"type": "meeting.close", "meeting": w.meeting})
 }
 
