@@ -39,7 +39,7 @@ export function Circle({ session, view, meeting, eyebrow, speaker, parts }: Stag
   const given = { room, ahead, wish };
   return (
     <Page title={meeting.title} eyebrow={eyebrow} width="full">
-      <div className={guide || chatting ? 'kring-meeting kring-meeting--long' : 'kring-meeting'}>
+      <div className={guide || chatting || shares(room) ? 'kring-meeting kring-meeting--long' : 'kring-meeting'}>
         <div className="kring-meeting__column">
           <Lead session={session} room={room} ahead={ahead} />
           {(guide || chatting) && (
@@ -60,7 +60,7 @@ export function Circle({ session, view, meeting, eyebrow, speaker, parts }: Stag
           <Alarms session={session} view={view} />
           <Apart room={room} wish={wish} />
           <div className="kring-meeting__line"><ConnectionLine session={session} link={view.media?.link} heard={heard} /><NewsLine news={view.news} /></div>
-          <DeviceProblems state={view.own} own={session.own} />
+          <DeviceProblems state={view.own} own={session.own} folded />
           <SoundRecovery blocked={blocked} deaf={heard.deaf} onPlayed={(played) => setBlocked(!played)} />
           <ScreenPlace {...{ session, view, speaker, onBlocked }} out={heard.screenOut} />
           <Shared {...given} work={parts.work} />

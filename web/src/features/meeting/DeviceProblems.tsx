@@ -14,17 +14,29 @@ export function problemsOf({ microphone, camera }: OwnState): { device: Device; 
   return list;
 }
 
+type DeviceProblemsProps = {
+  state: OwnState;
+  own: OwnMedia;
+  /** In the circle: one line to open, because the faces need the room. */
+  folded?: boolean;
+};
+
 /** Each trouble with its reason, what to do, and how to take part without. */
-export function DeviceProblems({ state, own }: { state: OwnState; own: OwnMedia }) {
+export function DeviceProblems({ state, own, folded }: DeviceProblemsProps) {
   async function again(device: Device) {
     if (device !== 'camera') await own.turn('microphone', true);
     if (device !== 'microphone') await own.turn('camera', true);
   }
-  return problemsOf(state).map(({ device, problem }) => (
-    <Alert key={device} kind="warning" live title={t(`meeting.problem.${problem}.title`, { device })}>
-      <Text>{t(`meeting.problem.${problem}.text`, { device })}</Text>
-      <Text>{t('meeting.problem.wayOn', { device })}</Text>
-      <div><Button small onClick={() => void again(device)}>{t('meeting.problem.again')}</Button></div>
-    </Alert>
-  ));
+  return problemsOf(state).map(({ device, problem }) => {
+    const title = t(`meeting.problem.${problem}.title`, { device });
+    const help = (
+      <>
+        <Text>{t(`meeting.problem.${problem}.text`, { device })}</Text>
+        <Text>{t('meeting.problem.wayOn', { device })}</Text>
+        <div><Button small onClick={() => void again(device)}>{t('meeting.problem.again')}</Button></div>
+      </>
+    );
+    if (folded) return <details key={device} className="kring-fold"><summary>{title}</summary>{help}</details>;
+    return <Alert key={device} kind="warning" live title={title}>{help}</Alert>;
+  });
 }
