@@ -96,7 +96,8 @@ func (g *Grant) take(n int, now time.Time) bool {
 	return true
 }
 
-// authenticate finds who a request is from (RFC 8489 section 9.2.4). Without
+// authenticate finds who a request is from (RFC 8489 section 9.2.4): what follows
+// its signature was dropped as it was read. Without
 // that the answer is the caller's: how to do it, and nothing is kept.
 func (s *Server) authenticate(r *request) (answer, bool) {
 	if !r.m.Contains(stun.AttrMessageIntegrity) {
@@ -126,18 +127,7 @@ func (s *Server) authenticate(r *request) (answer, bool) {
 		return s.challenge(stun.CodeUnauthorized), false
 	}
 	r.grant, r.key = g, key
-	r.m.Attributes = signed(r.m.Attributes)
 	return answer{}, true
-}
-
-// signed are the attributes that the signature covers; others may be anybody's.
-func signed(list stun.Attributes) stun.Attributes {
-	for i, a := range list {
-		if a.Type == stun.AttrMessageIntegrity {
-			return list[:i]
-		}
-	}
-	return nil
 }
 
 // challenge asks for credentials. It is hardly longer than a request, so that
