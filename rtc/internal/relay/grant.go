@@ -96,9 +96,9 @@ func (g *Grant) take(n int, now time.Time) bool {
 	return true
 }
 
-// authenticate finds who a request is from (RFC 8489 section 9.2.4): what follows
-// its signature was dropped as it was read. Without
-// that the answer is the caller's: how to do it, and nothing is kept.
+// authenticate finds who a request is from (RFC 8489 section 9.2.4): what followed
+// its signature was dropped as it was read. If that is nobody the answer tells
+// the caller how to do it, and nothing is kept.
 func (s *Server) authenticate(r *request) (answer, bool) {
 	if !r.m.Contains(stun.AttrMessageIntegrity) {
 		return s.challenge(stun.CodeUnauthorized), false
