@@ -50,6 +50,7 @@ type LiveState struct {
 	Locked     bool     `bson:"locked" json:"locked"`
 	Node       string   `bson:"node" json:"node"`             // node/process that leads it, "" for none
 	LeaseUntil int64    `bson:"leaseUntil" json:"leaseUntil"` // Unix ms
+	Captioner  string   `bson:"captioner" json:"captioner"`   // participant id of who writes the captions, "" for nobody
 	RunBox     []byte   `bson:"runBox" json:"runBox"`         // script.Run as JSON, sealed under the group's key
 }
 
@@ -61,6 +62,7 @@ type Seated struct {
 	PersonID string `bson:"personId" json:"personId"`
 	Role     string `bson:"role" json:"role"`
 	Seat     int    `bson:"seat" json:"seat"`
+	Room     bool   `bson:"room" json:"room"`         // with the others in one room: no seat, sound or picture of her own
 	Admitted bool   `bson:"admitted" json:"admitted"` // may sit down without asking
 	Left     bool   `bson:"left" json:"left"`         // went away herself
 	Times    []Span `bson:"times" json:"times"`       // attendance

@@ -17,6 +17,9 @@ const Everyone = "all"
 // before the mute arrived, with the microphone still on. One who waits may say
 // it too.
 func (v *Visit) Media(ctx context.Context, d Devices) error {
+	if v.room {
+		d = Devices{}
+	}
 	return v.ask(ctx, func(x *part, answer func(error)) {
 		d := v.m.has(d)
 		if x.mutedBy != "" && d.Camera != x.devices.Camera {
@@ -106,7 +109,7 @@ func (v *Visit) Admit(ctx context.Context, who string) error {
 			if who != Everyone && who != w.who.ID {
 				continue
 			}
-			if err := v.m.sits(s, w.who, now); err != nil {
+			if err := v.m.sits(s, w, now); err != nil {
 				if n > 0 {
 					break
 				}

@@ -79,6 +79,7 @@ func (c *claim) save(ctx context.Context, s state) error {
 	}
 	return c.update(ctx, func(d *groups.Meeting) {
 		d.Phase, d.Live.Roster, d.Live.Locked, d.Live.RunBox = s.phase, s.Roster, s.Locked, c.box
+		d.Live.Captioner = s.Captioner
 	})
 }
 

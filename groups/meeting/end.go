@@ -107,7 +107,7 @@ func (m *Meeting) finish(then func(error)) {
 // led reports whether a facilitator is connected.
 func (m *Meeting) led() bool {
 	for _, x := range m.parts {
-		if x.visit != nil && x.visit.who.leads() {
+		if x.visit != nil && m.lets(x.visit.who) {
 			return true
 		}
 	}

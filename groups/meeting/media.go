@@ -195,8 +195,8 @@ func (v *Visit) Connect(ctx context.Context, do func(Offer) error) error {
 	o := Offer{Meeting: m.id, Peer: peer, Seats: m.seats, Sees: v.receives}
 	var on Devices
 	err := v.do(ctx, func(x *part) error {
-		if m.kind == chatKind {
-			return fault.New(fault.Conflict, "media.none", "a chat meeting has no sound or picture")
+		if m.kind == chatKind || v.room {
+			return fault.New(fault.Conflict, "media.none", "a chat meeting, and who is in the room with others, has no sound or picture")
 		}
 		o.Seat, o.Rooms, on = m.saved.seated(peer).Seat, m.rooms(), x.devices
 		m.offers.Add(1)

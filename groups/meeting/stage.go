@@ -85,19 +85,7 @@ func (v *Visit) React(ctx context.Context, kind string) error {
 	if !slices.Contains(reactions, kind) {
 		return fault.Bad("kind", "reaction.unknown", "no such reaction: %q", kind)
 	}
-	return v.ask(ctx, func(_ *part, answer func(error)) {
-		s := v.m.saved
-		if s.seated(v.who.ID) == nil {
-			answer(fault.New(fault.Conflict, "meeting.not-seated", "this needs a seat"))
-			return
-		}
-		for id, x := range v.m.parts {
-			if x.visit != nil && s.seated(id) != nil && s.run.Room(id) == s.run.Room(v.who.ID) {
-				x.visit.react(Reaction{v.who.ID, kind})
-			}
-		}
-		answer(nil)
-	})
+	return v.tell(ctx, func(to *Visit) { to.react(Reaction{v.who.ID, kind}) })
 }
 
 // Debrief sends the participants home; the facilitators stay.
@@ -130,7 +118,7 @@ func (v *Visit) react(r Reaction) {
 // shown are those reactions whose senders the view shows.
 func (v *View) shown(all []Reaction) []Reaction {
 	return slices.DeleteFunc(all, func(r Reaction) bool {
-		return !slices.ContainsFunc(v.Seats, func(s Seat) bool { return s.ID == r.ID })
+		return !v.sees(r.ID)
 	})
 }
 
@@ -155,12 +143,15 @@ func (m *Meeting) scene(s *state, you string) script.Scene {
 	return c
 }
 
-// sits gives somebody a seat and a place in what goes on.
-func (m *Meeting) sits(s *state, w Who, now int64) error {
-	if err := s.sit(w, m.seats, now); err != nil {
+// sits gives a visitor a seat and a place in what goes on.
+func (m *Meeting) sits(s *state, v *Visit, now int64) error {
+	if m.kind == groups.Practice {
+		s.phase = groups.Opened
+	}
+	if err := s.sit(v.who, v.room, m.seats, now); err != nil {
 		return err
 	}
-	return m.play(s, w.ID, script.Came(w.ID))
+	return m.play(s, v.who.ID, script.Came(v.who.ID))
 }
 
 // goes takes somebody out, by leave or remove, and out of what goes on.

@@ -72,14 +72,16 @@ func (s *state) admits() error {
 }
 
 // sit gives w a seat of n, the one she had or the lowest free one, and starts
-// her attendance.
-func (s *state) sit(w Who, n int, now int64) error {
+// her attendance; who is in the room with others needs no seat.
+func (s *state) sit(w Who, room bool, n int, now int64) error {
 	p := s.person(w.ID)
 	if p == nil {
 		s.Roster = append(s.Roster, groups.Seated{ID: w.ID, PersonID: w.PersonID, Seat: -1})
 		p = &s.Roster[len(s.Roster)-1]
 	}
-	if p.Seat < 0 {
+	if p.Room = room; room {
+		p.Seat = -1
+	} else if p.Seat < 0 {
 		seat := s.free(n)
 		if seat < 0 {
 			return fault.New(fault.Conflict, "meeting.full", "all %d seats are taken", n)

@@ -41,48 +41,64 @@ type Waiting struct {
 	Devices
 }
 
+// Present is somebody in the room with others.
+type Present struct {
+	Who
+	Hand      int
+	Connected bool
+}
+
 // View is the whole meeting as one viewer may see it. Rev grows with each
 // change, over restarts too. YourSeat is -1 while waiting. The slices are the
 // viewer's own.
 type View struct {
-	Phase    string
-	Rev      int64
-	Locked   bool
-	Seats    []Seat // by number; none while waiting
-	Screen   string // who of them shares a screen, "" for nobody
-	Waiting  []Waiting
-	Count    int // of seats, free ones included
-	You      Who
-	YourSeat int
-	Closing  int64       // when it closes without a facilitator, Unix ms; 0: it does not
-	Stage    script.View // what the script puts on the screen
+	Phase     string
+	Rev       int64
+	Locked    bool
+	Seats     []Seat    // by number; none while waiting
+	Screen    string    // who of them shares a screen, "" for nobody
+	Room      []Present // who is in the room with others; none while waiting
+	Waiting   []Waiting
+	Captioner string // who writes the captions, "" for nobody
+	Count     int    // of seats, free ones included
+	You       Who
+	YourSeat  int
+	InRoom    bool        // you are in the room with others, without a seat
+	Closing   int64       // when it closes without a facilitator, Unix ms; 0: it does not
+	Stage     script.View // what the script puts on the screen
 }
 
 // shot is the meeting at one moment, shared by all viewers and never changed.
 type shot struct {
-	phase   string
-	rev     int64
-	locked  bool
-	seats   []Seat
-	screen  string
-	waiting []Waiting
-	circle  Circle
-	closes  int64
-	run     *script.Run
-	joint   int // people who answered the joint step
+	phase     string
+	rev       int64
+	locked    bool
+	seats     []Seat
+	screen    string
+	waiting   []Waiting
+	room      []Present
+	captioner string
+	circle    Circle
+	closes    int64
+	run       *script.Run
+	joint     int // people who answered the joint step
 }
 
 // shoot takes the picture of what is saved, with what skips the writer.
 func (m *Meeting) shoot() *shot {
 	m.rev = max(m.rev+1, time.Now().UnixMilli()) // grows over restarts without being stored
 	s := &shot{phase: m.saved.phase, rev: m.rev, locked: m.saved.Locked, screen: m.sharing(), circle: m.circle}
-	s.closes, s.run, s.joint = m.closes, m.saved.run, m.answered
+	s.closes, s.run, s.joint, s.captioner = m.closes, m.saved.run, m.answered, m.saved.Captioner
 	for i := range m.saved.Roster {
 		p := m.saved.seated(m.saved.Roster[i].ID)
 		if p == nil {
 			continue
 		}
 		x := m.part(p.ID)
+		if p.Room {
+			s.room = append(s.room, Present{m.who(p), m.handOrder(x), x.visit != nil})
+			continue
+		}
 		s.seats = append(s.seats, Seat{
 			Seat: p.Seat, Who: m.who(p), Devices: x.devices,
 			Hand: m.handOrder(x), MutedBy: x.mutedBy, Connected: x.visit != nil,
@@ -104,9 +120,16 @@ func (s *shot) view(you Who) *View {
 			v.YourSeat = x.Seat
 		}
 	}
-	if v.YourSeat < 0 {
+	v.InRoom = slices.ContainsFunc(s.room, func(p Present) bool { return p.ID == you.ID })
+	if v.YourSeat < 0 && !v.InRoom {
 		v.Stage = s.run.Outside()
 		return v
+	}
+	v.Captioner = s.captioner
+	for _, p := range s.room {
+		if p.ID == you.ID || s.circle.Sees(you.PersonID, p.PersonID) {
+			v.Room = append(v.Room, p)
+		}
 	}
 	v.Closing, v.Stage = s.closes, s.stage(you)
 	for _, x := range s.seats {

@@ -33,6 +33,7 @@ type Visit struct {
 	who    Who
 	wake   func()
 	number int64 // order of entering; the actor's
+	room   bool  // with others in one room (MEET-11)
 	gone   bool  // the connection is lost; the actor's
 
 	view *View // the last one taken; Take's
@@ -48,6 +49,8 @@ type news struct {
 	speaking []int
 	spoke    bool
 	reacted  []Reaction
+	texts    map[string]string // newest by participant
+	captions []Caption
 }
 
 // Update is what is new for a visit. Speaking is nil when nothing changed.
@@ -55,6 +58,8 @@ type Update struct {
 	View     *View
 	Speaking []int
 	Reacted  []Reaction
+	Texts    []Text
+	Captions []Caption
 	Ended    Reason
 }
 
@@ -78,7 +83,8 @@ func (v *Visit) Take() Update {
 		u.Speaking = v.view.visible(n.speaking)
 	}
 	if v.view != nil {
-		u.Reacted = v.view.shown(n.reacted)
+		u.Reacted, u.Texts = v.view.shown(n.reacted), v.view.written(n.texts)
+		u.Captions = n.captions
 	}
 	return u
 }
@@ -150,23 +156,27 @@ func (v *Visit) change(ctx context.Context, f func(*state) error, then func()) e
 	})
 }
 
+// lets says who needs no admission: facilitators and, in a practice room, all
+// for whom it is.
+func (m *Meeting) lets(w Who) bool { return w.leads() || m.kind == groups.Practice }
+
 // enter makes v the visit of its participant: a facilitator sits down, as does
 // whoever was admitted before; others wait.
 func (v *Visit) enter(ctx context.Context, c Circle, d Devices) error {
 	m, now := v.m, time.Now().UnixMilli()
 	return m.ask(ctx, func(answer func(error)) {
 		m.know(c)
-		if m.next.phase == groups.Closed && !v.who.leads() {
+		if m.next.phase == groups.Closed && !m.lets(v.who) {
 			answer(fault.New(fault.Conflict, "meeting.closed", "the meeting is over"))
 			return
 		}
-		if !v.who.leads() && !m.next.admitted(v.who.ID) {
+		if !m.lets(v.who) && !m.next.admitted(v.who.ID) {
 			v.arrive(d)
 			m.publish()
 			answer(nil)
 			return
 		}
-		m.change(func(s *state) error { return m.sits(s, v.who, now) }, func(err error) {
+		m.change(func(s *state) error { return m.sits(s, v, now) }, func(err error) {
 			if err == nil {
 				v.arrive(d)
 			}
@@ -184,6 +194,9 @@ func (v *Visit) arrive(d Devices) {
 	x := v.m.part(v.who.ID)
 	if x.visit != nil {
 		x.visit.end(Elsewhere)
+	}
+	if v.room {
+		d = Devices{}
 	}
 	if x.mutedBy != "" {
 		d.Microphone = false

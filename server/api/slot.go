@@ -6,6 +6,7 @@ import (
 
 	"kring/groups"
 	"kring/groups/appointment"
+	"kring/groups/meeting"
 	"kring/internal/access"
 )
 
@@ -34,6 +35,19 @@ type practiceIn struct {
 	}
 }
 
+// Captions takes what the captioner of a live meeting writes.
+type Captions interface {
+	Caption(ctx context.Context, meeting, personID string, c meeting.Caption) error
+}
+
+type captionIn struct {
+	MeetingIn
+	Body struct {
+		Text  string `json:"text" maxLength:"800"`
+		Final bool   `json:"final" doc:"False: the next one replaces it"`
+	}
+}
+
 func (e *Edge) slotOps() {
 	register(e, op{Method: "GET", Path: "/groups/{group}/slots", ID: "slots", Summary: "Moments for a conversation between two", Action: access.ReadSlots, Kind: access.Group, Param: "group"},
 		func(ctx context.Context, c *caller, in *GroupIn) (*body[[]appointment.SlotView], error) {
@@ -59,6 +73,10 @@ func (e *Edge) slotOps() {
 		func(ctx context.Context, c *caller, in *SlotIn) (*calendarOut, error) {
 			raw, err := e.Slots.Calendar(ctx, in.Slot, c.Person, e.PublicURL)
 			return &calendarOut{ContentType: "text/calendar; charset=utf-8", Disposition: `attachment; filename="afspraak.ics"`, Body: raw}, err
+		})
+	register(e, op{Method: "POST", Path: "/meetings/{meeting}/captions", ID: "caption", Summary: "A caption, from the appointed captioner or an engine signed in as that", Action: access.EnterMeeting, Kind: access.Meeting, Param: "meeting", Status: http.StatusNoContent},
+		func(ctx context.Context, c *caller, in *captionIn) (*empty, error) {
+			return nil, e.Captions.Caption(ctx, in.Meeting, c.Person, meeting.Caption{Text: in.Body.Text, Final: in.Body.Final})
 		})
 	register(e, op{Method: "POST", Path: "/groups/{group}/practice", ID: "practice", Summary: "The id of a practice room: one's own or, for facilitators, a member's", Action: access.Practise, Kind: access.Group, Param: "group"}, e.practice)
 }

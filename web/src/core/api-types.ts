@@ -432,6 +432,41 @@ export interface paths {
         patch: operations["move-meeting"];
         trace?: never;
     };
+    "/api/meetings/{meeting}/attendance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who was there and how; it fills itself */
+        get: operations["attendance"];
+        /** Correct how somebody was there, with the reason */
+        put: operations["correct-attendance"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/meetings/{meeting}/captions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A caption, from the appointed captioner or an engine signed in as that */
+        post: operations["caption"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/meetings/{meeting}/check-in": {
         parameters: {
             query?: never;
@@ -494,6 +529,41 @@ export interface paths {
         /** What the group answered to the joint step, without names; to participants when it is shown */
         get: operations["joint-summary"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/meetings/{meeting}/read-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A meeting to read back */
+        get: operations["read-back"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/meetings/{meeting}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The facilitators' five lines */
+        get: operations["report"];
+        /** Write the five lines */
+        put: operations["write-report"];
         post?: never;
         delete?: never;
         options?: never;
@@ -879,6 +949,11 @@ export interface components {
             id: string;
             label: string;
         };
+        CaptionInBody: {
+            /** @description False: the next one replaces it */
+            final: boolean;
+            text: string;
+        };
         CheckIn: {
             /** @description She told or refused; no need to ask again */
             asked: boolean;
@@ -907,6 +982,13 @@ export interface components {
             email: string;
             hours: string;
             phone: string;
+        };
+        CorrectInBody: {
+            /** @enum {string} */
+            how: "video" | "room" | "phone" | "watched" | "cancelled" | "absent";
+            /** @description Participant id */
+            id: string;
+            reason: string;
         };
         Count: {
             assignmentId: string;
@@ -1144,6 +1226,10 @@ export interface components {
             text: string;
             to: string;
         };
+        Line: {
+            shared: boolean;
+            text: string;
+        };
         MeetingView: {
             /** @description Its own chat */
             channel: string;
@@ -1336,6 +1422,29 @@ export interface components {
             /** @description For facilitators: whose practice room; left out it is one's own */
             memberId?: string;
         };
+        Present: {
+            alias: string;
+            /**
+             * Format: int64
+             * @description Of a correction, Unix milliseconds
+             */
+            at?: number;
+            /** @enum {string} */
+            found: "video" | "room" | "phone" | "watched" | "cancelled" | "absent";
+            /** @enum {string} */
+            how: "video" | "room" | "phone" | "watched" | "cancelled" | "absent";
+            /** @description Participant id */
+            id: string;
+            /**
+             * Format: int64
+             * @description In the live meeting
+             */
+            minutes: number;
+            /** @description Of a correction; facilitators only */
+            reason?: string;
+            /** @enum {string} */
+            role: "member" | "facilitator" | "co-facilitator";
+        };
         PreviewInBody: {
             token: string;
         };
@@ -1398,6 +1507,16 @@ export interface components {
             /** @description Handed in, no feedback yet; oldest first */
             waiting: components["schemas"]["QueueItem"][];
         };
+        ReadBack: {
+            lines: string[];
+            /** @description Those that were done, in order */
+            steps: components["schemas"]["ReadBackStep"][];
+        };
+        ReadBackStep: {
+            id: string;
+            kind: string;
+            title: string;
+        };
         Ref: {
             id: string;
             kind: string;
@@ -1406,6 +1525,20 @@ export interface components {
         };
         RemarkInBody: {
             text: string;
+        };
+        Report: {
+            /**
+             * Format: int64
+             * @description When it was written last, Unix milliseconds
+             */
+            at?: number;
+            /** @description Always five */
+            lines: components["schemas"]["Line"][];
+            /** Format: int64 */
+            rev: number;
+        };
+        ReportInBody: {
+            lines: components["schemas"]["Line"][];
         };
         Review: {
             alias: string;
@@ -2518,6 +2651,105 @@ export interface operations {
             };
         };
     };
+    attendance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Present"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "correct-attendance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Present"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    caption: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaptionInBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "check-in": {
         parameters: {
             query?: never;
@@ -2663,6 +2895,108 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StepSummary"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "read-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadBack"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "write-report": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The report's rev as it was read */
+                "If-Match": string;
+            };
+            path: {
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
                 };
             };
             /** @description Error */

@@ -10,7 +10,10 @@ export type ClientMessage = { ref?: string } & (
   | { type: 'chat.close'; channel: string }
   | { type: 'chat.send'; channel: string; to?: string; clientId: string; text: string }
   | { type: 'chat.read'; channel: string; seq: number }
-  | { type: 'meeting.enter'; meeting: string; microphone: boolean; camera: boolean }
+  | { type: 'meeting.enter'; meeting: string; microphone: boolean; camera: boolean; room?: boolean }
+  | { type: 'meeting.text'; meeting: string; text: string }
+  | { type: 'meeting.caption'; meeting: string; text: string; final: boolean }
+  | { type: 'meeting.captioner'; meeting: string; who: string }
   | { type: 'meeting.leave'; meeting: string }
   | { type: 'meeting.open'; meeting: string }
   | { type: 'meeting.close'; meeting: string }
@@ -52,10 +55,14 @@ export type MeetingState = {
   rev: number;
   locked: boolean;
   seats: Seat[];
+  /** Who sits in one room with others, in a hybrid meeting. */
+  room?: { id: string; alias: string; role: GroupRole; hand: number; connected: boolean }[];
+  /** Participant id of who writes the captions. */
+  captioner?: string;
   /** Facilitators only; empty for others. */
   waiting: { id: string; alias: string; microphone: boolean; camera: boolean }[];
   seatCount: number;
-  you: { id: string; role: GroupRole; seat: number; status: 'waiting' | 'seated' };
+  you: { id: string; role: GroupRole; seat: number; status: 'waiting' | 'seated' | 'room' };
   serverTime: number;
 } & ScriptState;
 
@@ -70,6 +77,8 @@ export type ServerMessage =
   | { type: 'meeting.speaking'; meeting: string; seats: number[] }
   | { type: 'meeting.reaction'; meeting: string; id: string; kind: ReactionKind }
   | MeetingCare
+  | { type: 'meeting.typed'; meeting: string; id: string; text: string }
+  | { type: 'meeting.captioned'; meeting: string; text: string; final: boolean }
   | { type: 'meeting.ended'; meeting: string; reason: 'closed' | 'removed' | 'elsewhere' }
   | { type: 'rtc.servers'; ref?: string; meeting: string; servers: RTCIceServer[]; expiresAt: number }
   | { type: 'rtc.answer'; ref?: string; meeting: string; sdp: string };
@@ -98,6 +107,8 @@ const required: { [T in ServerType]: Record<string, 'string' | 'number' | 'boole
   'meeting.speaking': { meeting: 'string', seats: 'array' },
   'meeting.reaction': { meeting: 'string', id: 'string', kind: 'string' },
   'meeting.care': { meeting: 'string', alarm: 'string', alarms: 'array' },
+  'meeting.typed': { meeting: 'string', id: 'string', text: 'string' },
+  'meeting.captioned': { meeting: 'string', text: 'string', final: 'boolean' },
   'meeting.ended': { meeting: 'string', reason: 'string' },
   'rtc.servers': { meeting: 'string', servers: 'array', expiresAt: 'number' },
   'rtc.answer': { meeting: 'string', sdp: 'string' },
