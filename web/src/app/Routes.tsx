@@ -14,6 +14,7 @@ const LicencesPage = lazy(() => import('../features/account/LicencesPage'));
 const TodayPage = lazy(() => import('../features/today/TodayPage'));
 const GroupRoute = lazy(() => import('./GroupRoute'));
 const MeetingRoute = lazy(() => import('./MeetingRoute'));
+const AfterPage = lazy(() => import('../features/debrief/AfterPage'));
 const PracticePage = lazy(() => import('../features/talk/PracticePage'));
 const HomeworkPage = lazy(() => import('../features/homework/HomeworkPage'));
 const FeedbackQueuePage = lazy(() => import('../features/facilitator/FeedbackQueuePage'));
@@ -40,6 +41,7 @@ const Today = guarded(TodayPage);
 const Group = guarded(({ params }) => <GroupRoute id={params.id ?? ''} tab={params.tab ?? ''} />);
 const Invite = guarded(({ params }) => <InvitePage group={params.id ?? ''} />);
 const Meeting = guarded(({ params }) => <MeetingRoute id={params.id ?? ''} />);
+const After = guarded(({ params }) => <AfterPage id={params.id ?? ''} />);
 const Practice = guarded(({ params }) => <PracticePage group={params.id ?? ''} />);
 const Homework = guarded(({ params }) => <HomeworkPage assignment={params.id ?? ''} />);
 const FeedbackQueue = guarded(FeedbackQueuePage);
@@ -61,6 +63,7 @@ export function Routes() {
         <Route path="/groep/:id/uitnodigen" component={Invite} />
         <Route path="/groep/:id/:tab?" component={Group} />
         <Route path="/bijeenkomst/:id" component={Meeting} />
+        <Route path="/bijeenkomst/:id/verslag" component={After} />
         <Route path="/oefenen/:id" component={Practice} />
         <Route path="/huiswerk/:id" component={Homework} />
         <Route path="/feedback" component={FeedbackQueue} />

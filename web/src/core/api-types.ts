@@ -345,6 +345,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/groups/{group}/recordings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Recordings of a group's meetings, the newest first */
+        get: operations["recordings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/groups/{group}/slots": {
         parameters: {
             query?: never;
@@ -692,6 +709,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/recordings/{recording}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A recording, to watch it */
+        get: operations["recording"];
+        put?: never;
+        post?: never;
+        /** Delete it for good */
+        delete: operations["delete-recording"];
+        options?: never;
+        head?: never;
+        /** Hide it from members, or show it */
+        patch: operations["hide-recording"];
+        trace?: never;
+    };
+    "/api/recordings/{recording}/cuts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a stretch out for everybody, for good */
+        post: operations["cut-recording"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recordings/{recording}/film": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its sound and picture as WebM, any part of it */
+        get: operations["recording-film"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recordings/{recording}/film.mp4": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as MP4, for browsers without WebM; 409 recording.rendering while it is made */
+        get: operations["recording-mp4"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recordings/{recording}/watched": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remember what of it was watched */
+        post: operations["watched"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recordings/{recording}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the caller's sound and picture out, for good */
+        post: operations["withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session": {
         parameters: {
             query?: never;
@@ -863,6 +984,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/texts/recording": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people agree to when a meeting is recorded */
+        get: operations["recording-text"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/today": {
         parameters: {
             query?: never;
@@ -949,6 +1087,10 @@ export interface components {
             id: string;
             label: string;
         };
+        ChapterOf: {
+            /** Format: int64 */
+            atMs: number;
+            title: string;
         CaptionInBody: {
             /** @description False: the next one replaces it */
             final: boolean;
@@ -1009,6 +1151,12 @@ export interface components {
         };
         Created: {
             id: string;
+        };
+        Cut: {
+            /** Format: int64 */
+            from: number;
+            /** Format: int64 */
+            to: number;
         };
         DemoPerson: {
             alias: string;
@@ -1128,6 +1276,9 @@ export interface components {
             text: string;
             url: string;
         };
+        HideInBody: {
+            hidden: boolean;
+        };
         History: {
             messages: components["schemas"]["MessageView"][];
             /** @description There is more before the first */
@@ -1229,6 +1380,28 @@ export interface components {
         Line: {
             shared: boolean;
             text: string;
+        };
+        Listed: {
+            /**
+             * Format: int64
+             * @description Unix milliseconds
+             */
+            begunAt: number;
+            /**
+             * Format: int64
+             * @description Unix milliseconds; then it is gone
+             */
+            expiresAt: number;
+            /** @description Only facilitators see it */
+            hidden: boolean;
+            id: string;
+            /** Format: int64 */
+            lengthMs: number;
+            meetingId: string;
+            /** @enum {string} */
+            state: "running" | "ready" | "making";
+            /** @description It ended by itself: disk, restart */
+            why?: string;
         };
         MeetingView: {
             /** @description Its own chat */
@@ -1565,6 +1738,19 @@ export interface components {
             time: string;
             timezone: string;
         };
+        SeenBy: {
+            alias: string;
+            /**
+             * Format: int64
+             * @description Unix milliseconds
+             */
+            last: number;
+            /**
+             * Format: int64
+             * @description Percent
+             */
+            seen: number;
+        };
         SeenInBody: {
             /**
              * Format: int64
@@ -1721,6 +1907,68 @@ export interface components {
             memberId?: string;
             /** @enum {string} */
             role: "member" | "facilitator" | "co-facilitator" | "coordinator";
+        };
+        Voice: {
+            alias: string;
+            /** Format: int64 */
+            fromMs: number;
+            /** Format: int64 */
+            toMs: number;
+        };
+        Watchable: {
+            /**
+             * Format: int64
+             * @description Where the caller stopped watching
+             */
+            atMs: number;
+            /**
+             * Format: int64
+             * @description Unix milliseconds
+             */
+            begunAt: number;
+            chapters: components["schemas"]["ChapterOf"][];
+            /** @description Stretches that were taken out */
+            cuts: components["schemas"]["Cut"][];
+            /**
+             * Format: int64
+             * @description Unix milliseconds; then it is gone
+             */
+            expiresAt: number;
+            /** @description Only facilitators see it */
+            hidden: boolean;
+            id: string;
+            /** Format: int64 */
+            lengthMs: number;
+            meetingId: string;
+            /**
+             * Format: int64
+             * @description Percent that the caller has watched
+             */
+            seen: number;
+            /** @enum {string} */
+            state: "running" | "ready" | "making";
+            /** @description Part of the address of the film; another one after a change */
+            version: string;
+            /** @description Who watched; empty but for facilitators */
+            viewers: components["schemas"]["SeenBy"][];
+            /** @description Who speaks when */
+            voices: components["schemas"]["Voice"][];
+            /** @description It ended by itself: disk, restart */
+            why?: string;
+            /**
+             * @description What the caller said when asked
+             * @enum {string}
+             */
+            yours: "yes" | "no" | "withdrawn" | "none";
+        };
+        WatchedInBody: {
+            /**
+             * Format: int64
+             * @description A stretch that was just watched
+             */
+            fromMs: number;
+            /** Format: int64 */
+            toMs: number;
         };
         WhoLink: {
             /** @description Who will be signed in */
@@ -2407,6 +2655,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Created"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed"][];
                 };
             };
             /** @description Error */
@@ -3300,6 +3579,256 @@ export interface operations {
             };
         };
     };
+    recording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recording: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Watchable"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-recording": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recording: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "hide-recording": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recording: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HideInBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "cut-recording": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recording: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Cut"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "recording-film": {
+        parameters: {
+            query?: never;
+            header?: {
+                Range?: string;
+            };
+            path: {
+                recording: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "recording-mp4": {
+        parameters: {
+            query?: never;
+            header?: {
+                Range?: string;
+            };
+            path: {
+                recording: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    watched: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recording: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WatchedInBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recording: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     session: {
         parameters: {
             query?: never;
@@ -3628,6 +4157,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "recording-text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Text"];
                 };
             };
             /** @description Error */

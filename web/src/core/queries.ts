@@ -1,8 +1,8 @@
 // What the pages read, each with its cache key, in the shape that react-query takes.
 import { api } from './api';
 import type {
-  About, CheckInView, ConsentView, DemoMail, DemoPerson, Facilitator, FilmView, GroupSummary, GroupView, InvitationView, MeetingView,
-  ProgrammeSummary, Session, SlotView, Today,
+  About, CheckInView, ConsentView, DemoMail, DemoPerson, Facilitator, FilmView, GroupSummary, GroupView, InvitationView, MeetingView, Present,
+  ProgrammeSummary, ReadBackView, ReportView, Session, SlotView, Today,
 } from './types';
 
 type Query<T> = { queryKey: readonly string[]; queryFn: (context: { signal: AbortSignal }) => Promise<T> };
@@ -27,6 +27,9 @@ export const groupQuery = (group: string) => query<GroupView>(`/groups/${group}`
 export const slotsQuery = (group: string) => list<SlotView>(`/groups/${group}/slots`);
 export const meetingQuery = (meeting: string) => query<MeetingView>(`/meetings/${meeting}`);
 export const checkInQuery = (meeting: string) => query<CheckInView>(`/meetings/${meeting}/check-in`);
+export const reportQuery = (meeting: string) => query<ReportView>(`/meetings/${meeting}/report`);
+export const readBackQuery = (meeting: string) => query<ReadBackView>(`/meetings/${meeting}/read-back`);
+export const attendanceQuery = (meeting: string) => list<Present>(`/meetings/${meeting}/attendance`);
 export const invitationsQuery = (group: string) => list<InvitationView>(`/groups/${group}/invitations`);
 export const programmesQuery = (org: string) => list<ProgrammeSummary>(`/organisations/${org}/programmes`);
 export const orgGroupsQuery = (org: string) => list<GroupSummary>(`/organisations/${org}/groups`);

@@ -37,6 +37,11 @@ export type GroupView = Schemas['GroupView'];
 export type MeetingView = Schemas['MeetingView'];
 export type SlotView = Schemas['SlotView'];
 export type MeetingPhase = MeetingView['phase'];
+/** How somebody was at a meeting. */
+export type Present = Schemas['Present'];
+export type ReportView = Schemas['Report'];
+export type ReportLine = Schemas['Line'];
+export type ReadBackView = Schemas['ReadBack'];
 /** What a person told for one meeting; all empty when she refused. */
 export type CheckInView = Schemas['CheckIn'];
 /** Whom a facilitator asks how they are, the day after an alarm. */

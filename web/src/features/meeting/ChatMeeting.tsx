@@ -29,6 +29,7 @@ export function ChatMeeting({ session, view, meeting, eyebrow, parts }: StagePro
           {guide && (
             <aside className="kring-meeting__side">
               <section className="kring-stack" aria-label={t('meeting.guide')}>
+                {room.debrief && parts.report(meeting.id)}
                 <Refusal code={view.refused} />
                 <WaitingList room={room} wish={wish} />
                 <People room={room} wish={wish} silent />

@@ -47,6 +47,7 @@ export function Circle({ session, view, meeting, eyebrow, speaker, parts }: Stag
               {chatting && <ChatBeside>{parts.chat(meeting.id, room)}</ChatBeside>}
               {guide && (
                 <section className="kring-stack" aria-label={t('meeting.guide')}>
+                  {room.debrief && parts.report(meeting.id)}
                   <Refusal code={view.refused} />
                   <WaitingList room={room} wish={wish} />
                   <People room={room} wish={wish} />

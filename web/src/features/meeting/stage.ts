@@ -8,6 +8,8 @@ import type { View } from './view';
 export type Parts = {
   /** The meeting's chat; who sits there can be written to alone. */
   chat: (meeting: string, room: MeetingState) => ReactNode;
+  /** The facilitators' report of a meeting. */
+  report: (meeting: string) => ReactNode;
   /** A person's own work on some steps of an assignment, with something under each step that holds an answer. */
   work: (work: { assignment: string; steps: string[]; below: (step: string) => ReactNode }) => ReactNode;
 };
