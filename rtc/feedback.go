@@ -135,6 +135,7 @@ func (p *peer) HandleRTCP(b []byte, now time.Time) {
 				s.resend(m.Nacks, now)
 			}
 		case *rtcp.TransportLayerCC:
+			p.sameWay()
 			acks, lost := p.log.take(m, p.acks[:0])
 			p.bandwidth.heard(acks, lost, now)
 			p.acks = acks
@@ -145,6 +146,14 @@ func (p *peer) HandleRTCP(b []byte, now time.Time) {
 				p.lostPicture(f.SSRC)
 			}
 		}
+	}
+}
+
+// sameWay forgets what was learnt on another way: that it broke off is no reason
+// to send little on this one.
+func (p *peer) sameWay() {
+	if ways := p.conn.Ways(); ways != p.ways {
+		p.ways, p.log, p.bandwidth = ways, sentLog{next: p.log.next}, bandwidth{rate: startRate}
 	}
 }
 

@@ -45,6 +45,7 @@ type peer struct {
 	allowance allowance
 
 	log       sentLog
+	ways      uint32 // of conn, as of the last feedback
 	bandwidth bandwidth
 	acks      []ack // reused
 }

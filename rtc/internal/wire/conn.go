@@ -53,7 +53,8 @@ type Conn struct {
 	remote  Remote
 
 	selected atomic.Pointer[route]
-	heard    atomic.Int64 // Unix nanoseconds of the last authenticated packet
+	ways     atomic.Uint32 // how often selected was set
+	heard    atomic.Int64  // Unix nanoseconds of the last authenticated packet
 	closed   atomic.Bool
 	ended    atomic.Bool // DTLS is over
 	keyed    atomic.Bool // in and out are set
@@ -124,6 +125,10 @@ func (c *Conn) State(now time.Time) State {
 	}
 	return Up
 }
+
+// Ways counts the paths that the browser has chosen, one after another: another
+// number is another network, of which nothing is known yet.
+func (c *Conn) Ways() uint32 { return c.ways.Load() }
 
 // Closed reports whether Close was called.
 func (c *Conn) Closed() bool { return c.closed.Load() }

@@ -56,6 +56,7 @@ func (c *Conn) checked(from path, nominated bool) {
 	if nominated || c.selected.Load() == nil {
 		if now := c.selected.Load(); now == nil || now.path != from {
 			c.selected.Store(&route{path: from})
+			c.ways.Add(1)
 		}
 	}
 	c.mu.Lock()

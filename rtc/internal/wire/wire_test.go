@@ -145,6 +145,9 @@ func TestTheLastNominationCounts(t *testing.T) {
 			t.Errorf("media goes to %v; want %v", at(), want)
 		}
 	}
+	if conn.Ways() != 3 {
+		t.Errorf("%d ways, the browser chose three times", conn.Ways())
+	}
 }
 
 func TestAddressesAreBounded(t *testing.T) {

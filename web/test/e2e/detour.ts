@@ -1,4 +1,4 @@
-import { createSocket, type Socket } from 'node:dgram';
+import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket as Connection } from 'node:net';
 
@@ -20,7 +20,7 @@ export class Detour {
 
   private constructor(port: number) {
     this.port = port;
-    this.udp = createSocket('udp4', (datagram, from) => this.carry(datagram, from.port));
+    this.udp = createSocket('udp4', (datagram, from) => this.carry(datagram, from));
     this.tcp = createServer((browser) => this.pipe(browser));
   }
 
@@ -41,25 +41,21 @@ export class Detour {
     this.open = true;
   }
 
-  /** Connections over TCP at this moment. */
-  get streams(): number {
-    return this.connections.size;
-  }
-
   close(): void {
     for (const socket of [this.udp, ...this.onward.values()]) socket.close();
     for (const connection of this.connections) connection.destroy();
     this.tcp.close();
   }
 
-  private carry(datagram: Buffer, browser: number): void {
+  private carry(datagram: Buffer, browser: RemoteInfo): void {
     if (!this.open) return;
-    let onward = this.onward.get(String(browser));
+    const name = `${browser.address}:${browser.port}`;
+    let onward = this.onward.get(name);
     if (!onward) {
       onward = createSocket('udp4', (answer) => {
-        if (this.open) this.udp.send(answer, browser, own);
+        if (this.open) this.udp.send(answer, browser.port, browser.address);
       });
-      this.onward.set(String(browser), onward);
+      this.onward.set(name, onward);
     }
     onward.send(datagram, this.port, own);
   }

@@ -8,6 +8,8 @@ declare global {
   interface Window {
     /** Every connection that the page made, the present one last. */
     connections: RTCPeerConnection[];
+    /** How many offers they made. */
+    offers: number;
   }
 }
 
@@ -41,10 +43,15 @@ export async function atTheCheck(
   await page.addInitScript(() => {
     const Real = window.RTCPeerConnection;
     window.connections = [];
+    window.offers = 0;
     window.RTCPeerConnection = class extends Real {
       constructor(configuration?: RTCConfiguration) {
         super(configuration);
         window.connections.push(this);
+      }
+      override async setLocalDescription(description?: RTCLocalSessionDescriptionInit) {
+        window.offers++;
+        return super.setLocalDescription(description);
       }
     };
   });
@@ -106,7 +113,7 @@ export function received(page: Page, alias: string): Promise<Received> {
   }, alias);
 }
 
-const patience = { timeout: 20_000, interval: 300 };
+export const patience = { timeout: 20_000, interval: 300 };
 
 /** New pictures of this person arrive. */
 export async function sees(page: Page, alias: string): Promise<void> {
