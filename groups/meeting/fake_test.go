@@ -178,6 +178,12 @@ func (s *studio) Answer(ctx context.Context, o Offer) (string, error) {
 		s.sees = map[string]func(string) bool{}
 	}
 	s.sees[o.Peer] = o.Sees
+	if !o.Microphone {
+		s.muted[o.Peer] = true
+	}
+	if !o.Camera {
+		s.dark[o.Peer] = true
+	}
 	return fmt.Sprintf("answer %s %d/%d", o.Peer, o.Seat, o.Seats), nil
 }
 func (s *studio) Mute(_, peer string, muted bool) { s.do(func() { s.muted[peer] = muted }) }

@@ -9,13 +9,13 @@ import (
 )
 
 // Media is what a meeting asks of the media server. A peer is a participant
-// id. Mute and Camera may come before Answer and hold for it; Answer and Leave
-// of one peer come one at a time; Close comes after all others of its meeting.
-// They may block.
+// id. Answer and Leave of one peer come one at a time; Close comes after all
+// others of its meeting. They may block.
 type Media interface {
 	// Answer connects o.Peer, in place of an older connection of the same
 	// peer, and returns the SDP answer; an offer that is not acceptable is a
-	// fault.
+	// fault. What is off is held back from the first packet on; what is on is
+	// Mute's and Camera's to let through: by then a mute may have come.
 	Answer(ctx context.Context, o Offer) (sdp string, err error)
 	// Mute holds back or lets through the microphone, Camera the picture.
 	Mute(meeting, peer string, muted bool)
@@ -37,6 +37,7 @@ type Offer struct {
 	Meeting, Peer string
 	Seat, Seats   int
 	SDP           string
+	Devices                              // what is on
 	Sees          func(peer string) bool // whose media the peer may receive (ORG-11)
 	Rooms         map[string]int         // as for Circles, for a meeting whose first offer it is
 }
@@ -193,12 +194,11 @@ func (v *Visit) Connect(ctx context.Context, do func(Offer) error) error {
 	m, peer := v.m, v.who.ID
 	defer m.mixer.join(peer)()
 	o := Offer{Meeting: m.id, Peer: peer, Seats: m.seats, Sees: v.receives}
-	var on Devices
 	err := v.do(ctx, func(x *part) error {
 		if m.kind == chatKind || v.room {
 			return fault.New(fault.Conflict, "media.none", "a chat meeting, and who is in the room with others, has no sound or picture")
 		}
-		o.Seat, o.Rooms, on = m.saved.seated(peer).Seat, m.rooms(), x.devices
+		o.Seat, o.Devices, o.Rooms = m.saved.seated(peer).Seat, x.devices, m.rooms()
 		m.offers.Add(1)
 		return nil
 	})
@@ -206,7 +206,6 @@ func (v *Visit) Connect(ctx context.Context, do func(Offer) error) error {
 		return err
 	}
 	defer m.offers.Done()
-	m.hold(peer, on)
 	if err := do(o); err != nil {
 		return err
 	}
@@ -223,15 +222,4 @@ func (v *Visit) Connect(ctx context.Context, do func(Offer) error) error {
 func (v *Visit) receives(peer string) bool {
 	c := *v.m.latest.Load()
 	return c.Sees(v.who.PersonID, c.Person(peer))
-}
-
-// hold keeps back, before the first packet, what is off. What is on is the
-// mixer's to let through: by then a mute may have come.
-func (m *Meeting) hold(peer string, on Devices) {
-	if !on.Microphone {
-		m.deps.Media.Mute(m.id, peer, true)
-	}
-	if !on.Camera {
-		m.deps.Media.Camera(m.id, peer, false)
-	}
 }
