@@ -22,6 +22,7 @@ func TestExportKnowsAll(t *testing.T) {
 	w.must(w.openAccounts(t.Context()))
 	w.must(w.openDomains(t.Context()))
 	w.must(w.openCare(t.Context()))
+	w.must(w.openRecordings(t.Context()))
 	w.must(w.openMeetings(t.Context()))
 	w.docs = real
 	if opened, exported := names(all.Specs()), names(specs()); !slices.Equal(opened, exported) {

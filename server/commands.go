@@ -17,6 +17,7 @@ import (
 	"kring/groups/debrief"
 	"kring/groups/enrol"
 	"kring/groups/film"
+	"kring/groups/recording"
 	"kring/homework"
 	"kring/internal/audit"
 	"kring/internal/seal"
@@ -30,7 +31,7 @@ import (
 // exported. Data keys are not among them: they are backed up apart. Check-ins
 // and alarms are in a store of their own and are never exported.
 func specs() []store.Spec {
-	return slices.Concat(account.Specs(), groups.Specs(), []store.Spec{enrol.Spec(), appointment.Spec(), film.Spec()}, chat.Specs(), homework.Specs(), care.Specs(), debrief.Specs(), audit.Specs())
+	return slices.Concat(account.Specs(), groups.Specs(), []store.Spec{enrol.Spec(), appointment.Spec(), film.Spec()}, chat.Specs(), homework.Specs(), care.Specs(), debrief.Specs(), recording.Specs(), audit.Specs())
 }
 
 // backup is one of the two stores, opened to be read or filled as a whole.

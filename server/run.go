@@ -23,6 +23,7 @@ import (
 	"kring/groups/enrol"
 	"kring/groups/film"
 	"kring/groups/meeting"
+	"kring/groups/recording"
 	"kring/homework"
 	"kring/internal/access"
 	"kring/internal/audit"
@@ -63,6 +64,7 @@ type kring struct {
 	engine     *rtc.Engine
 	media      *media
 	meetings   *meeting.Meetings
+	recordings *recording.Recordings
 	care       *care.Care
 	debrief    *debrief.Debrief
 	sockets    *live.Server
@@ -93,7 +95,7 @@ func serve(ctx context.Context, c Config, out io.Writer) (err error) {
 	if err != nil {
 		return err
 	}
-	for _, step := range []func(context.Context) error{k.openStores, k.openVault, k.openLog, k.openAccounts, k.openDomains, k.openCare, k.openMeetings, k.openDemo} {
+	for _, step := range []func(context.Context) error{k.openStores, k.openVault, k.openLog, k.openAccounts, k.openDomains, k.openCare, k.openRecordings, k.openMeetings, k.openDemo} {
 		if err := step(ctx); err != nil {
 			return errors.Join(err, ln.Close())
 		}
@@ -227,7 +229,7 @@ func (k *kring) openMeetings(ctx context.Context) (err error) {
 	tie := &media{engine: k.engine}
 	k.media = tie
 	k.meetings = meeting.New(meeting.Deps{
-		Documents: docs, People: meeting.Of(k.groups), Media: tie, Sealer: k.vault, Scripts: scripts{k}, Answers: k.homework, Node: k.node(), Ended: k.meetingEnded,
+		Documents: docs, People: meeting.Of(k.groups), Media: recorded{tie, k.recordings.Attach}, Scene: k.scene, Sealer: k.vault, Scripts: scripts{k}, Answers: k.homework, Node: k.node(), Ended: k.meetingEnded,
 	})
 	tie.speaking = k.meetings.Speaking
 	k.onClose(func() error { k.meetings.Close(); return nil })
@@ -263,8 +265,8 @@ func (k *kring) newEdge() (*api.Edge, error) {
 	policy, metrics := access.Kring(), api.NewMetrics()
 	o := api.Options{
 		Policy: policy, Facts: k.facts, Log: k.logged, Accounts: k.accounts, Gate: account.NewGate(), Groups: k.groups, Enrol: k.enrol, Chat: k.chat, Care: k.care, Debrief: k.debrief, Agenda: k.meetings.Agenda,
-		Homework: k.homework, Films: k.films, Joints: k.meetings, PublicURL: k.PublicURL, Proxies: k.Proxies, Web: web.Dist(), Metrics: metrics, Now: time.Now,
-		Slots:   k.slots, Captions: k.meetings,
+		Homework: k.homework, Films: k.films, Recordings: k.recordings, Joints: k.meetings, PublicURL: k.PublicURL, Proxies: k.Proxies, Web: web.Dist(), Metrics: metrics, Now: time.Now,
+		Slots:   k.slots,
 		Ready:   func(ctx context.Context) error { return k.docs.Ensure(ctx, account.Specs()[0]) },
 		Recheck: func(person string) { k.sockets.Recheck(person) },
 	}
@@ -274,7 +276,7 @@ func (k *kring) newEdge() (*api.Edge, error) {
 	edge := api.New(o)
 	var err error
 	k.sockets, err = live.New(live.Options{
-		Sessions: k.accounts, Facts: k.facts, Policy: policy, Log: k.logged, Groups: k.groups, Chat: k.chat, Meetings: k.meetings, Care: k.care,
+		Sessions: k.accounts, Facts: k.facts, Policy: policy, Log: k.logged, Groups: k.groups, Chat: k.chat, Meetings: k.meetings, Care: k.care, Recordings: k.recordings,
 		Bus: k.bus, Token: edge.Token, Own: edge.Own, Relay: k.relay,
 	})
 	if err != nil {

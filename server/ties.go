@@ -46,6 +46,8 @@ func (k *kring) facts(ctx context.Context, person string, p access.Place) (acces
 	switch p.Kind {
 	case access.Invitation:
 		return k.enrol.Facts(ctx, person, p)
+	case access.Recording:
+		return k.recordingFacts(ctx, person, p)
 	case access.Assignment, access.Answer:
 		return k.homeworkFacts(ctx, person, p)
 	case access.Slot:
@@ -74,7 +76,8 @@ func (k *kring) homeworkFacts(ctx context.Context, person string, p access.Place
 var kinds = map[access.Kind]string{
 	access.Organisation: "organisation", access.Group: "group", access.Member: "member", access.Meeting: "meeting",
 	access.Channel: "channel", access.Invitation: "invitation", access.Assignment: "assignment", access.Answer: "answer",
-	access.Slot: "slot",
+	access.Slot:      "slot",
+	access.Recording: "recording",
 }
 
 // logged writes the access log around an operation: a read before it is
@@ -144,12 +147,6 @@ func (m media) Answer(ctx context.Context, o meeting.Offer) (string, error) {
 		return "", err
 	}
 	room.Sees(o.Peer, o.Sees)
-	if !o.Microphone {
-		room.Mute(o.Peer, true)
-	}
-	if !o.Camera {
-		room.Camera(o.Peer, false)
-	}
 	return room.Join(ctx, o.Peer, o.Seat, o.SDP)
 }
 

@@ -54,7 +54,7 @@ func start(t *testing.T, env ...string) *world {
 	w := &world{kring: &kring{Config: c}, t: t}
 	ln, err := w.listen()
 	w.must(err)
-	for _, step := range []func(context.Context) error{w.openStores, w.openVault, w.openLog, w.openAccounts, w.openDomains, w.openCare, w.openMeetings} {
+	for _, step := range []func(context.Context) error{w.openStores, w.openVault, w.openLog, w.openAccounts, w.openDomains, w.openCare, w.openRecordings, w.openMeetings} {
 		w.must(step(t.Context()))
 	}
 	w.api, err = w.newEdge()
@@ -218,6 +218,8 @@ func (w *world) populate() {
 		g["slot"], _ = w.slot(g, facilitator, p["member"], time.Hour)
 		g["others-slot"], g["others-talk"] = w.slot(g, facilitator, victim, 2*time.Hour)
 		g["film"], g["part"] = w.film("team"), "0"
+		g["recording"] = w.recording(g["group"], false, p["member"], p["removed"])
+		g["hidden"] = w.recording(g["group"], true, p["member"], p["removed"])
 	}
 	w.alarm(w.running, p["member"])
 	w.must(w.groups.End(ctx, w.ended["group"]))
@@ -272,7 +274,7 @@ func (w *world) alarm(group map[string]string, person string) {
 func (w *world) place(param, id string) access.Place {
 	return access.Place{Kind: map[string]access.Kind{
 		"": access.Self, "org": access.Organisation, "group": access.Group, "member": access.Member, "meeting": access.Meeting, "channel": access.Channel,
-		"invitation": access.Invitation, "assignment": access.Assignment, "answer": access.Answer, "slot": access.Slot,
+		"invitation": access.Invitation, "assignment": access.Assignment, "answer": access.Answer, "recording": access.Recording, "slot": access.Slot,
 	}[param], ID: id}
 }
 

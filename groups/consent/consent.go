@@ -67,6 +67,9 @@ func (s *Consents) Texts(lang string) []Text {
 	return out
 }
 
+// Text is the current text of a kind.
+func (s *Consents) Text(kind, lang string) Text { return current(s.texts, kind, lang) }
+
 // Check fails unless every required text is agreed to in its current version
 // and every answer to an extra names its current version.
 func (s *Consents) Check(agreed, extras []Answer) error {

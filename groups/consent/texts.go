@@ -19,6 +19,10 @@ const (
 	Research         = "research"
 )
 
+// Recording is asked when a meeting begins to be recorded, and its answer is
+// kept with that recording.
+const Recording = "recording"
+
 // kinds in the order in which they are asked.
 var kinds = []string{HouseRules, GroupAgreement, Reminders, AftercareContact, Research}
 
@@ -66,7 +70,7 @@ func readTexts() ([]Text, error) {
 			return nil, fmt.Errorf("text %s version %d is not there in nl and en", t.Kind, t.Version)
 		}
 	}
-	for _, k := range kinds {
+	for _, k := range append(kinds, Recording) {
 		if current(all, k, "nl").Version == 0 {
 			return nil, fmt.Errorf("no text %s", k)
 		}
@@ -77,7 +81,7 @@ func readTexts() ([]Text, error) {
 func parseText(name, content string) (Text, error) {
 	parts := strings.Split(name, ".")
 	title, body, ok := strings.Cut(content, "\n")
-	if len(parts) != 4 || !slices.Contains(kinds, parts[0]) || !ok || !strings.HasPrefix(title, "# ") {
+	if len(parts) != 4 || !slices.Contains(append(kinds, Recording), parts[0]) || !ok || !strings.HasPrefix(title, "# ") {
 		return Text{}, fmt.Errorf("text %s: want kind.version.lang.md with a line \"# title\"", name)
 	}
 	v, err := strconv.Atoi(parts[1])

@@ -186,6 +186,9 @@ func (m *Meeting) onSaved(s state, err error) {
 func (m *Meeting) publish() {
 	m.hush()
 	s := m.shoot()
+	if m.deps.Scene != nil {
+		m.deps.Scene(m.id, m.told(s))
+	}
 	for _, x := range m.parts {
 		if x.visit != nil {
 			x.visit.show(s)

@@ -40,6 +40,7 @@ type Deps struct {
 	Scripts   Scripts
 	Answers   Answers
 	Ended     func(ctx context.Context, meeting string) // told once it is saved that a meeting is closed; may be nil
+	Scene     func(meeting string, s Scene)             // told what goes on, before anybody; it must not block; may be nil
 	Node      string
 	Grace     time.Duration // without a facilitator until it closes, 5 minutes
 	Lease     time.Duration // 30 seconds
@@ -98,17 +99,6 @@ func (s *Meetings) Resume(ctx context.Context) error {
 // wake is called, from any goroutine, when Take has something new; it must not
 // block or call back.
 func (s *Meetings) Enter(ctx context.Context, meeting, personID string, d Devices, wake func()) (*Visit, error) {
-	return s.come(ctx, meeting, personID, d, func(v *Visit) { v.wake = wake })
-}
-
-// CheckIn is Enter for somebody who sits in one room with others and the
-// room's device (MEET-11): she takes part with her own page, without a seat,
-// sound or picture.
-func (s *Meetings) CheckIn(ctx context.Context, meeting, personID string, wake func()) (*Visit, error) {
-	return s.come(ctx, meeting, personID, Devices{}, func(v *Visit) { v.wake, v.room = wake, true })
-}
-
-func (s *Meetings) come(ctx context.Context, meeting, personID string, d Devices, as func(*Visit)) (*Visit, error) {
 	for {
 		m, err := s.get(ctx, meeting)
 		if err != nil {
@@ -122,10 +112,7 @@ func (s *Meetings) come(ctx context.Context, meeting, personID string, d Devices
 		if !ok {
 			return nil, fault.Gone()
 		}
-		v := &Visit{m: m, who: who}
-		if as(v); v.room && m.kind != hybridKind {
-			return nil, fault.New(fault.Conflict, "meeting.not-hybrid", "nobody meets in a room for this meeting")
-		}
+		v := &Visit{m: m, who: who, wake: wake}
 		err = v.enter(ctx, circle, d)
 		if err == nil {
 			m.recount(ctx)

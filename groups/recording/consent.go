@@ -20,10 +20,12 @@ type Scene struct {
 	Seated  []Seated
 }
 
-// Seated is a participant. A room device has more than one person.
+// Seated is a participant. A room device has more than one person. Who is away
+// keeps her seat, and is not waited for.
 type Seated struct {
 	ID      string
 	Persons []string
+	Away    bool
 }
 
 // Live is the recording of a meeting as one of its participants sees it.
@@ -205,7 +207,7 @@ func said(yes bool) string {
 func (sc Scene) asked(answers map[string]bool) []string {
 	out := []string{}
 	for _, p := range sc.Seated {
-		if slices.ContainsFunc(p.Persons, func(person string) bool { _, ok := answers[person]; return !ok }) {
+		if !p.Away && slices.ContainsFunc(p.Persons, func(person string) bool { _, ok := answers[person]; return !ok }) {
 			out = append(out, p.ID)
 		}
 	}

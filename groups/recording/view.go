@@ -9,8 +9,8 @@ import (
 	"kring/internal/store"
 )
 
-// Summary is a recording in a list.
-type Summary struct {
+// Listed is a recording in a list.
+type Listed struct {
 	ID        string `json:"id"`
 	MeetingID string `json:"meetingId"`
 	State     string `json:"state" enum:"running,ready,making"`
@@ -21,17 +21,17 @@ type Summary struct {
 	Why       string `json:"why,omitempty" doc:"It ended by itself: disk, restart"`
 }
 
-// View is a recording for one who watches it.
-type View struct {
-	Summary
-	Version  string       `json:"version" doc:"Part of the address of the film; another one after a change"`
-	Chapters []ChapterOf  `json:"chapters"`
-	Voices   []Voice      `json:"voices" doc:"Who speaks when"`
-	Cuts     []Cut        `json:"cuts" doc:"Stretches that were taken out"`
-	Yours    string       `json:"yours" enum:"yes,no,withdrawn,none" doc:"What the caller said when asked"`
-	AtMs     int64        `json:"atMs" doc:"Where the caller stopped watching"`
-	Seen     int          `json:"seen" doc:"Percent that the caller has watched"`
-	Viewers  []ViewerSeen `json:"viewers" doc:"Who watched; empty but for facilitators"`
+// Watchable is a recording for one who watches it.
+type Watchable struct {
+	Listed
+	Version  string      `json:"version" doc:"Part of the address of the film; another one after a change"`
+	Chapters []ChapterOf `json:"chapters"`
+	Voices   []Voice     `json:"voices" doc:"Who speaks when"`
+	Cuts     []Cut       `json:"cuts" doc:"Stretches that were taken out"`
+	Yours    string      `json:"yours" enum:"yes,no,withdrawn,none" doc:"What the caller said when asked"`
+	AtMs     int64       `json:"atMs" doc:"Where the caller stopped watching"`
+	Seen     int         `json:"seen" doc:"Percent that the caller has watched"`
+	Viewers  []SeenBy    `json:"viewers" doc:"Who watched; empty but for facilitators"`
 }
 
 // ChapterOf is a chapter as it is shown.
@@ -47,27 +47,27 @@ type Voice struct {
 	ToMs   int64  `json:"toMs"`
 }
 
-// ViewerSeen is who watched how much, and when last.
-type ViewerSeen struct {
+// SeenBy is who watched how much, and when last.
+type SeenBy struct {
 	Alias string `json:"alias"`
 	Seen  int    `json:"seen" doc:"Percent"`
 	Last  int64  `json:"last" doc:"Unix milliseconds"`
 }
 
 // List shows the recordings of a group to a viewer, the newest first.
-func (r *Recordings) List(ctx context.Context, c *groups.Circle, person string) ([]Summary, error) {
+func (r *Recordings) List(ctx context.Context, c *groups.Circle, person string) ([]Listed, error) {
 	ds, err := r.all.Find(ctx, store.Query{Where: []store.Cond{store.Is("groupId", c.ID)}, Limit: 1000})
 	if err != nil {
 		return nil, err
 	}
 	leads := leads(c, person)
-	out := []Summary{}
+	out := []Listed{}
 	for _, d := range ds {
 		if d.BegunAt != 0 && (leads || !d.Hidden) {
-			out = append(out, d.summary())
+			out = append(out, d.listed())
 		}
 	}
-	slices.SortFunc(out, func(a, b Summary) int { return cmp.Compare(b.BegunAt, a.BegunAt) })
+	slices.SortFunc(out, func(a, b Listed) int { return cmp.Compare(b.BegunAt, a.BegunAt) })
 	return out, nil
 }
 
@@ -76,8 +76,8 @@ func leads(c *groups.Circle, person string) bool {
 	return role == groups.RoleFacilitator || role == groups.RoleCoFacilitator
 }
 
-func (d *Recording) summary() Summary {
-	s := Summary{
+func (d *Recording) listed() Listed {
+	s := Listed{
 		ID: d.ID, MeetingID: d.MeetingID, State: "running", BegunAt: d.BegunAt, ExpiresAt: d.ExpiresAt,
 		LengthMs: d.Length(), Hidden: d.Hidden, Why: d.Why,
 	}
@@ -91,12 +91,12 @@ func (d *Recording) summary() Summary {
 }
 
 // View shows a recording to a person of its group.
-func (r *Recordings) View(ctx context.Context, id, person string, c *groups.Circle) (View, error) {
+func (r *Recordings) View(ctx context.Context, id, person string, c *groups.Circle) (Watchable, error) {
 	d, err := r.get(ctx, id)
 	if err != nil {
-		return View{}, err
+		return Watchable{}, err
 	}
-	v := View{Summary: d.summary(), Version: r.film(d).ETag, Chapters: []ChapterOf{}, Voices: []Voice{}, Cuts: append([]Cut{}, d.Cuts...), Viewers: []ViewerSeen{}, Yours: d.yours(person)}
+	v := Watchable{Listed: d.listed(), Version: r.film(d).ETag, Chapters: []ChapterOf{}, Voices: []Voice{}, Cuts: append([]Cut{}, d.Cuts...), Viewers: []SeenBy{}, Yours: d.yours(person)}
 	for _, ch := range d.Chapters {
 		text, err := r.Vault.Open(ctx, groupKey(d), chapterRef(d, ch.At), ch.Box)
 		if err != nil {
@@ -134,17 +134,17 @@ func (d *Recording) yours(person string) string {
 	}
 }
 
-func (r *Recordings) seenBy(ctx context.Context, d *Recording, c *groups.Circle, viewer groups.Viewer) ([]ViewerSeen, error) {
+func (r *Recordings) seenBy(ctx context.Context, d *Recording, c *groups.Circle, viewer groups.Viewer) ([]SeenBy, error) {
 	ws, err := r.viewers(ctx, d.ID)
 	if err != nil {
 		return nil, err
 	}
-	out := []ViewerSeen{}
+	out := []SeenBy{}
 	for _, w := range ws {
 		if who, ok := c.See(viewer, w.PersonID); ok && w.Last != 0 {
-			out = append(out, ViewerSeen{who.Alias, w.share(d.Length()), w.Last})
+			out = append(out, SeenBy{who.Alias, w.share(d.Length()), w.Last})
 		}
 	}
-	slices.SortFunc(out, func(a, b ViewerSeen) int { return cmp.Compare(b.Last, a.Last) })
+	slices.SortFunc(out, func(a, b SeenBy) int { return cmp.Compare(b.Last, a.Last) })
 	return out, nil
 }

@@ -142,13 +142,13 @@ func (w *world) pieces(tr track) (out []capture.Piece) {
 }
 
 // stop ends the recording and waits until it can be watched.
-func (w *world) stop() recording.Summary {
+func (w *world) stop() recording.Listed {
 	w.t.Helper()
 	groupstest.Must(w.t, w.Stop(w.t.Context(), w.meeting))
 	return w.ready()
 }
 
-func (w *world) list() []recording.Summary {
+func (w *world) list() []recording.Listed {
 	w.t.Helper()
 	c, err := w.Circle(w.t.Context(), w.group.ID)
 	groupstest.Must(w.t, err)
@@ -158,7 +158,7 @@ func (w *world) list() []recording.Summary {
 }
 
 // ready waits for the one recording there is.
-func (w *world) ready() recording.Summary {
+func (w *world) ready() recording.Listed {
 	w.t.Helper()
 	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
 		if l := w.list(); len(l) == 1 && l[0].State == recording.Ready {
@@ -166,7 +166,7 @@ func (w *world) ready() recording.Summary {
 		}
 	}
 	w.t.Fatalf("the recording was never ready: %+v", w.list())
-	return recording.Summary{}
+	return recording.Listed{}
 }
 
 // film is the whole film of a recording.
@@ -185,7 +185,7 @@ func (w *world) film(id string) []byte {
 	return b
 }
 
-func (w *world) view(id, person string) recording.View {
+func (w *world) view(id, person string) recording.Watchable {
 	w.t.Helper()
 	c, err := w.Circle(w.t.Context(), w.group.ID)
 	groupstest.Must(w.t, err)

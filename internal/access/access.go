@@ -23,6 +23,7 @@ const (
 	Invitation
 	Assignment
 	Answer
+	Recording
 	Slot
 )
 
@@ -63,6 +64,8 @@ type Facts struct {
 	Membership  Membership // of the place's group
 	Ended       bool       // the place's group has ended
 	HandedIn    bool       // the answer was handed in
+	Hidden      bool       // the recording is hidden from members
+	Recorded    bool       // the person is in the recording
 
 	// For the access log, never for a decision: whose data it is and where.
 	Owner, Organisation, Group string

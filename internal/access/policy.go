@@ -29,6 +29,10 @@ const (
 	WriteReport       Action = "write-report"       // Meeting
 	ReadBack          Action = "read-back"          // Meeting
 
+	ListRecordings Action = "list-recordings" // Group
+	Watch          Action = "watch"           // Recording
+	LeadRecording  Action = "lead-recording"  // Recording
+	Withdraw       Action = "withdraw"        // Recording
 	ReadSlots      Action = "read-slots"      // Group
 	OfferSlots     Action = "offer-slots"     // Group
 	BookSlot       Action = "book-slot"       // Slot
@@ -53,6 +57,8 @@ func Kring() Policy {
 	facilitator := Cond{"facilitator of the group", func(f Facts) bool { return f.Facilitator }}
 	member := Cond{"active member of the group", func(f Facts) bool { return f.Membership == Active }}
 	running := Cond{"the group has not ended", func(f Facts) bool { return !f.Ended }}
+	shown := Cond{"the recording is not hidden", func(f Facts) bool { return !f.Hidden }}
+	recorded := Cond{"is in the recording", func(f Facts) bool { return f.Recorded }}
 	sent := Cond{"the answer was handed in", func(f Facts) bool { return f.HandedIn }}
 
 	return Policy{
@@ -91,6 +97,12 @@ func Kring() Policy {
 		ReadChat: {{facilitator, running}, {member}},
 		SendChat: {{facilitator, running}, {member, running}},
 
+		// Who missed a meeting watches it back; a facilitator decides what is
+		// shown; whoever is in it can leave it, also after leaving the group.
+		ListRecordings: {{facilitator, running}, {member}},
+		Watch:          {{facilitator, running}, {member, shown}},
+		LeadRecording:  {{facilitator, running}},
+		Withdraw:       {{recorded}},
 		// Between two: a slot that is another member's is not there for a member.
 		ReadSlots:    {{facilitator, running}, {member, running}},
 		OfferSlots:   {{facilitator, running}},

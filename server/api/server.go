@@ -21,6 +21,7 @@ import (
 	"kring/groups/debrief"
 	"kring/groups/enrol"
 	"kring/groups/film"
+	"kring/groups/recording"
 	"kring/groups/script"
 	"kring/homework"
 	"kring/internal/access"
@@ -42,14 +43,15 @@ type Options struct {
 	Groups   *groups.Groups
 	Enrol    *enrol.Enrol
 	Slots    *appointment.Appointments
-	Captions Captions
 	Chat     *chat.Chat
 	Care     *care.Care
 	Debrief  *debrief.Debrief
 	Agenda   func(ctx context.Context, meeting string) ([]script.Progress, error)
 	Homework *homework.Homework
 	Films    *film.Films
-	Joints   Joints
+	// Recordings of meetings.
+	Recordings *recording.Recordings
+	Joints     Joints
 
 	PublicURL string         // scheme and host, for links and the Origin check
 	Proxies   []netip.Prefix // whose X-Forwarded-For counts
@@ -118,6 +120,7 @@ func New(o Options) *Edge {
 	e.jointOps()
 	e.feedbackOps()
 	e.filmOps()
+	e.recordingOps()
 	e.plain()
 	return e
 }

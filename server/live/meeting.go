@@ -34,7 +34,7 @@ func meetingEnter(ctx context.Context, c *conn, m MeetingEnter) (any, error) {
 	if full {
 		return nil, fault.New(fault.TooMany, "too-many", "one socket enters at most %d meetings", maxVisits)
 	}
-	v, err := c.come(ctx, m)
+	v, err := c.s.Meetings.Enter(ctx, m.Meeting, c.person, on, c.nudge)
 	if err != nil {
 		return nil, err
 	}
@@ -43,13 +43,6 @@ func meetingEnter(ctx context.Context, c *conn, m MeetingEnter) (any, error) {
 	c.mu.Unlock()
 	c.careFor(m.Meeting) // it may have had other news too, before it was here
 	return nil, nil
-}
-
-func (c *conn) come(ctx context.Context, m MeetingEnter) (*meeting.Visit, error) {
-	if m.Room {
-		return c.s.Meetings.CheckIn(ctx, m.Meeting, c.person, c.nudge)
-	}
-	return c.s.Meetings.Enter(ctx, m.Meeting, c.person, meeting.Devices(m.Devices), c.nudge)
 }
 
 func meetingLeave(ctx context.Context, c *conn, m MeetingOnly) (any, error) {
@@ -98,7 +91,9 @@ func rtcOffer(ctx context.Context, c *conn, m RTCOffer) (any, error) {
 func (c *conn) meetingNews(id string, v *meeting.Visit) error {
 	u := v.Take()
 	if u.View != nil {
-		if err := c.tell(wireState(id, u.View)); err != nil {
+		s := wireState(id, u.View)
+		s.Recording = c.recording(id, u.View)
+		if err := c.tell(s); err != nil {
 			return err
 		}
 	}
@@ -111,9 +106,6 @@ func (c *conn) meetingNews(id string, v *meeting.Visit) error {
 		if err := c.tell(MeetingReaction{Head{Type: "meeting.reaction"}, id, r.ID, r.Kind}); err != nil {
 			return err
 		}
-	}
-	if err := c.tellWritten(id, u); err != nil {
-		return err
 	}
 	if u.Ended == "" {
 		return nil
@@ -137,13 +129,9 @@ func wireState(id string, v *meeting.View) MeetingState {
 	if v.Closing != 0 {
 		s.Closing = &Closing{v.Closing}
 	}
-	switch {
-	case v.YourSeat >= 0:
+	if v.YourSeat >= 0 {
 		s.You.Status = "seated"
-	case v.InRoom:
-		s.You.Status = "room"
 	}
-	s.Room, s.Captioner = wirePresent(v.Room), v.Captioner
 	for _, x := range v.Seats {
 		s.Seats = append(s.Seats, Seat{
 			Seat: x.Seat, Author: Author{x.ID, x.Alias, x.Role}, Devices: Devices(x.Devices),

@@ -13,6 +13,7 @@ import (
 	"kring/groups/care"
 	"kring/groups/chat"
 	"kring/groups/meeting"
+	"kring/groups/recording"
 	"kring/internal/access"
 	"kring/internal/bus"
 	"kring/internal/store"
@@ -51,10 +52,12 @@ type Options struct {
 	Chat     *chat.Chat
 	Meetings *meeting.Meetings
 	Care     *care.Care
-	Relay    func(meeting.Offer) (Relay, error)
-	Bus      *bus.Bus
-	Token    func(*http.Request) string
-	Own      func(origin, host string) bool
+	// Recordings of the meetings that are led here; nil where nothing is recorded.
+	Recordings *recording.Recordings
+	Relay      func(meeting.Offer) (Relay, error)
+	Bus        *bus.Bus
+	Token      func(*http.Request) string
+	Own        func(origin, host string) bool
 }
 
 // Server serves GET /api/live.

@@ -1,0 +1,101 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"kring/groups/consent"
+	"kring/groups/meeting"
+	"kring/groups/recording"
+	"kring/groups/recording/capture"
+	"kring/groups/recording/mix"
+	"kring/internal/access"
+	"kring/internal/fault"
+	"kring/rtc"
+)
+
+// keepRecordings is how long a recording can be watched; the text that people
+// agree to says so.
+const keepRecordings = 90 * 24 * time.Hour
+
+func (k *kring) openRecordings(ctx context.Context) (err error) {
+	k.recordings, err = recording.Open(ctx, recording.Deps{
+		DB: k.docs, Vault: k.vault, Blobs: k.blobs, Media: tapes{k}, Attendance: k.watchedBack(), Ffmpeg: mix.Find(),
+		Dir: k.path("captures"), Node: k.node(), Keep: keepRecordings, Version: k.groups.Consents.Text(consent.Recording, "nl").Version,
+		Changed: func(meeting string) { k.meetings.Touch(meeting) },
+		Failed:  func(id string, err error) { slog.Error("recording", "recording", id, "error", err) },
+	})
+	if err != nil {
+		return err
+	}
+	k.onClose(func() error { k.recordings.Close(); return nil })
+	return nil
+}
+
+// scene tells recordings what goes on in a meeting.
+func (k *kring) scene(id string, s meeting.Scene) {
+	sc := recording.Scene{Open: s.Open, Apart: s.Apart, Chapter: s.Step}
+	for _, x := range s.Seated {
+		sc.Seated = append(sc.Seated, recording.Seated{ID: x.ID, Persons: []string{x.PersonID}, Away: !x.Connected})
+	}
+	k.recordings.Scene(id, sc)
+}
+
+// tapes lets recordings take from the rooms of the media engine.
+type tapes struct{ *kring }
+
+func (t tapes) Record(meeting string, take func(capture.Piece, time.Time), allowed func(peer string) bool) {
+	r := t.engine.Room(meeting)
+	switch {
+	case r == nil: // whoever opens it attaches
+	case take == nil:
+		r.Record(nil, nil)
+	default:
+		r.Record(tape(take), allowed)
+	}
+}
+
+// tape is what recordings take with.
+type tape func(capture.Piece, time.Time)
+
+func (t tape) Record(p rtc.Piece) {
+	t(capture.Piece{Who: p.Peer, Stream: capture.Stream(p.Stream), Key: p.Key, Loud: p.Loud, Data: p.Data}, p.At)
+}
+
+// recorded is the media of meetings of which a recording takes too, whenever a
+// room has opened for it.
+type recorded struct {
+	meeting.Media
+	attach func(meeting string)
+}
+
+func (m recorded) Answer(ctx context.Context, o meeting.Offer) (string, error) {
+	sdp, err := m.Media.Answer(ctx, o)
+	if err == nil {
+		m.attach(o.Meeting)
+	}
+	return sdp, err
+}
+
+// recordingFacts: a recording belongs to a group; who is in it may leave it.
+func (k *kring) recordingFacts(ctx context.Context, person string, p access.Place) (access.Facts, error) {
+	group, hidden, in, err := k.recordings.Of(ctx, p.ID, person)
+	if fault.Is(err, fault.NotFound) {
+		return access.Facts{Person: person}, nil
+	}
+	if err != nil {
+		return access.Facts{}, err
+	}
+	f, err := k.groups.Facts(ctx, person, access.Place{Kind: access.Group, ID: group})
+	f.Hidden, f.Recorded = hidden, in
+	return f, err
+}
+
+// watchedBack is where attendance learns of who watched back.
+func (k *kring) watchedBack() recording.Attendance { return nobodyCounts{} }
+
+// nobodyCounts stands in until attendance is there.
+type nobodyCounts struct{}
+
+func (nobodyCounts) WatchedBack(context.Context, string, string) error { return nil }
