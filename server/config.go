@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"kring/server/account"
 )
@@ -22,7 +23,8 @@ type Config struct {
 	RTCPort                           int
 	RTCIP, KeyFile, TLSCert, TLSKey   string
 	NATSURL, SMTPURL                  string
-	LogHeads                          string // file of the access log's signed heads
+	LogHeads                          string        // file of the access log's signed heads
+	Grace                             time.Duration // of a meeting without a facilitator
 	Proxies                           []netip.Prefix
 	Demo, DemoPublic                  bool
 	// Unknown are variables that begin with KRING_ and mean nothing here: a
@@ -34,6 +36,7 @@ type Config struct {
 var variables = []string{
 	"KRING_LISTEN", "KRING_DATA", "MONGODB_URI", "KRING_PUBLIC_URL", "KRING_RTC_PORT", "KRING_RTC_IP", "KRING_KEY_FILE",
 	"KRING_TLS_CERT", "KRING_TLS_KEY", "KRING_NATS_URL", "KRING_SMTP_URL", "KRING_TRUSTED_PROXIES", "KRING_LOG_HEADS",
+	"KRING_MEETING_GRACE",
 }
 
 // readConfig reads and checks the environment. The error names every variable
@@ -57,6 +60,9 @@ func readConfig(env []string, demo, demoPublic bool) (Config, error) {
 	var err error
 	if c.RTCPort, err = strconv.Atoi(get("KRING_RTC_PORT", "3478")); err != nil || c.RTCPort < 0 || c.RTCPort > 65535 {
 		errs = append(errs, errors.New("KRING_RTC_PORT: a port number, 0 to let the system pick"))
+	}
+	if c.Grace, err = time.ParseDuration(get("KRING_MEETING_GRACE", "5m")); err != nil || c.Grace < time.Minute {
+		errs = append(errs, errors.New("KRING_MEETING_GRACE: a time of a minute or more, like 5m"))
 	}
 	if c.Proxies, err = prefixes(get("KRING_TRUSTED_PROXIES", "")); err != nil {
 		errs = append(errs, err)

@@ -86,12 +86,12 @@ func TestUnknownVariables(t *testing.T) {
 func TestConfigReads(t *testing.T) {
 	c, err := readConfig([]string{
 		"KRING_LISTEN=[::1]:9000", "KRING_DATA=/d", "KRING_PUBLIC_URL=https://kring.nl/", "KRING_RTC_PORT=0",
-		"KRING_TRUSTED_PROXIES=10.1.2.3, fd00::/8", "MONGODB_URI=mongodb://a:1,b:2/groepen?replicaSet=r",
+		"KRING_TRUSTED_PROXIES=10.1.2.3, fd00::/8", "KRING_MEETING_GRACE=90s", "MONGODB_URI=mongodb://a:1,b:2/groepen?replicaSet=r",
 	}, true, false)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c.PublicURL != "https://kring.nl" || c.LogHeads != "/d/access-log-heads.jsonl" || len(c.Proxies) != 2 || c.Proxies[0].String() != "10.1.2.3/32" {
+	if c.PublicURL != "https://kring.nl" || c.Grace != 90*time.Second || c.LogHeads != "/d/access-log-heads.jsonl" || len(c.Proxies) != 2 || c.Proxies[0].String() != "10.1.2.3/32" {
 		t.Errorf("read as %+v", c)
 	}
 	for uri, want := range map[string]string{c.MongoURI: "groepen", "mongodb://u:p@h/": "kring", "mongodb://h": "kring", "mongodb+srv://h/x?w=1": "x"} {
@@ -100,7 +100,7 @@ func TestConfigReads(t *testing.T) {
 		}
 	}
 	c, err = readConfig(nil, true, false)
-	if err != nil || c.PublicURL != "http://127.0.0.1:8080" || c.RTCPort != 3478 || c.Data != "./data" {
+	if err != nil || c.PublicURL != "http://127.0.0.1:8080" || c.RTCPort != 3478 || c.Grace != 5*time.Minute || c.Data != "./data" {
 		t.Errorf("defaults %+v, %v", c, err)
 	}
 }
