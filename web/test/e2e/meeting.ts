@@ -34,27 +34,30 @@ export async function joinable(page: Page): Promise<string> {
   return `/bijeenkomst/${meeting.id}`;
 }
 
+/** Runs in a page before its own scripts: keeps its connections in view of the test. */
+export function countConnections(): void {
+  const Real = window.RTCPeerConnection;
+  window.connections = [];
+  window.offers = 0;
+  window.RTCPeerConnection = class extends Real {
+    constructor(configuration?: RTCConfiguration) {
+      super(configuration);
+      window.connections.push(this);
+    }
+    override async setLocalDescription(description?: RTCLocalSessionDescriptionInit) {
+      window.offers++;
+      return super.setLocalDescription(description);
+    }
+  };
+}
+
 /** Signed in and at the device check, with the page's connections in view of the test. */
 export async function atTheCheck(
   kring: Kring, role: string, alias: string, options: BrowserContextOptions = { viewport: phone }, prepare?: (page: Page) => Promise<void>,
 ): Promise<Page> {
   const page = await kring.signIn(role, alias, options);
   await prepare?.(page);
-  await page.addInitScript(() => {
-    const Real = window.RTCPeerConnection;
-    window.connections = [];
-    window.offers = 0;
-    window.RTCPeerConnection = class extends Real {
-      constructor(configuration?: RTCConfiguration) {
-        super(configuration);
-        window.connections.push(this);
-      }
-      override async setLocalDescription(description?: RTCLocalSessionDescriptionInit) {
-        window.offers++;
-        return super.setLocalDescription(description);
-      }
-    };
-  });
+  await page.addInitScript(countConnections);
   await page.goto(await joinable(page));
   await button(page, 'Verder naar de wachtkamer').waitFor();
   return page;
