@@ -147,6 +147,12 @@ func (m media) Answer(ctx context.Context, o meeting.Offer) (string, error) {
 		return "", err
 	}
 	room.Sees(o.Peer, o.Sees)
+	if !o.Microphone {
+		room.Mute(o.Peer, true)
+	}
+	if !o.Camera {
+		room.Camera(o.Peer, false)
+	}
 	return room.Join(ctx, o.Peer, o.Seat, o.SDP)
 }
 

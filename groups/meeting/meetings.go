@@ -99,6 +99,17 @@ func (s *Meetings) Resume(ctx context.Context) error {
 // wake is called, from any goroutine, when Take has something new; it must not
 // block or call back.
 func (s *Meetings) Enter(ctx context.Context, meeting, personID string, d Devices, wake func()) (*Visit, error) {
+	return s.come(ctx, meeting, personID, d, func(v *Visit) { v.wake = wake })
+}
+
+// CheckIn is Enter for somebody who sits in one room with others and the
+// room's device (MEET-11): she takes part with her own page, without a seat,
+// sound or picture.
+func (s *Meetings) CheckIn(ctx context.Context, meeting, personID string, wake func()) (*Visit, error) {
+	return s.come(ctx, meeting, personID, Devices{}, func(v *Visit) { v.wake, v.room = wake, true })
+}
+
+func (s *Meetings) come(ctx context.Context, meeting, personID string, d Devices, as func(*Visit)) (*Visit, error) {
 	for {
 		m, err := s.get(ctx, meeting)
 		if err != nil {
@@ -112,7 +123,10 @@ func (s *Meetings) Enter(ctx context.Context, meeting, personID string, d Device
 		if !ok {
 			return nil, fault.Gone()
 		}
-		v := &Visit{m: m, who: who, wake: wake}
+		v := &Visit{m: m, who: who}
+		if as(v); v.room && m.kind != hybridKind {
+			return nil, fault.New(fault.Conflict, "meeting.not-hybrid", "nobody meets in a room for this meeting")
+		}
 		err = v.enter(ctx, circle, d)
 		if err == nil {
 			m.recount(ctx)

@@ -43,6 +43,7 @@ type Options struct {
 	Groups   *groups.Groups
 	Enrol    *enrol.Enrol
 	Slots    *appointment.Appointments
+	Captions Captions
 	Chat     *chat.Chat
 	Care     *care.Care
 	Debrief  *debrief.Debrief

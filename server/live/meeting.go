@@ -34,7 +34,7 @@ func meetingEnter(ctx context.Context, c *conn, m MeetingEnter) (any, error) {
 	if full {
 		return nil, fault.New(fault.TooMany, "too-many", "one socket enters at most %d meetings", maxVisits)
 	}
-	v, err := c.s.Meetings.Enter(ctx, m.Meeting, c.person, on, c.nudge)
+	v, err := c.come(ctx, m)
 	if err != nil {
 		return nil, err
 	}
@@ -43,6 +43,13 @@ func meetingEnter(ctx context.Context, c *conn, m MeetingEnter) (any, error) {
 	c.mu.Unlock()
 	c.careFor(m.Meeting) // it may have had other news too, before it was here
 	return nil, nil
+}
+
+func (c *conn) come(ctx context.Context, m MeetingEnter) (*meeting.Visit, error) {
+	if m.Room {
+		return c.s.Meetings.CheckIn(ctx, m.Meeting, c.person, c.nudge)
+	}
+	return c.s.Meetings.Enter(ctx, m.Meeting, c.person, meeting.Devices(m.Devices), c.nudge)
 }
 
 func meetingLeave(ctx context.Context, c *conn, m MeetingOnly) (any, error) {
@@ -107,6 +114,9 @@ func (c *conn) meetingNews(id string, v *meeting.Visit) error {
 			return err
 		}
 	}
+	if err := c.tellWritten(id, u); err != nil {
+		return err
+	}
 	if u.Ended == "" {
 		return nil
 	}
@@ -129,9 +139,13 @@ func wireState(id string, v *meeting.View) MeetingState {
 	if v.Closing != 0 {
 		s.Closing = &Closing{v.Closing}
 	}
-	if v.YourSeat >= 0 {
+	switch {
+	case v.YourSeat >= 0:
 		s.You.Status = "seated"
+	case v.InRoom:
+		s.You.Status = "room"
 	}
+	s.Room, s.Captioner = wirePresent(v.Room), v.Captioner
 	for _, x := range v.Seats {
 		s.Seats = append(s.Seats, Seat{
 			Seat: x.Seat, Author: Author{x.ID, x.Alias, x.Role}, Devices: Devices(x.Devices),

@@ -51,11 +51,13 @@ type (
 		Seq     int64  `json:"seq"`
 	}
 	// MeetingEnter: a facilitator takes a seat, a participant waits, unless the
-	// meeting knows her already: then she has her seat back.
+	// meeting knows her already: then she has her seat back. Room: she sits in one
+	// room with others, without seat, sound and picture.
 	MeetingEnter struct {
 		Head
 		Meeting string `json:"meeting"`
 		Devices
+		Room bool `json:"room,omitempty"`
 	}
 	// MeetingOnly is meeting.leave, meeting.open and meeting.close.
 	MeetingOnly struct {
@@ -151,6 +153,8 @@ type (
 		Locked     bool      `json:"locked"`
 		Seats      []Seat    `json:"seats"`
 		Waiting    []Waiting `json:"waiting"`
+		Room       []Present `json:"room,omitempty"`
+		Captioner  string    `json:"captioner,omitempty"` // participant id
 		SeatCount  int       `json:"seatCount"`
 		Screen     string    `json:"screen"`
 		You        You       `json:"you"`
@@ -221,7 +225,8 @@ type Waiting struct {
 	Devices
 }
 
-// You is the viewer. Status is waiting or seated; Seat is -1 while waiting.
+// You is the viewer. Status is waiting, seated or room (in one room
+// with others, without a seat); Seat is -1 without one.
 type You struct {
 	ID     string `json:"id"`
 	Role   string `json:"role"`
