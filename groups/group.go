@@ -63,6 +63,7 @@ type Group struct {
 type Facilitator struct {
 	PersonID string `bson:"personId" json:"personId"`
 	Role     string `bson:"role" json:"role"`
+	Replaces string `bson:"replaces" json:"replaces"` // person id of whose substitute this is, "" for nobody's
 }
 
 // guide returns a person's role as facilitator of the group, or "".

@@ -26,6 +26,7 @@ type FacilitatorView struct {
 	PersonID string `json:"personId"`
 	Name     string `json:"name"`
 	Role     string `json:"role" enum:"facilitator,co-facilitator"`
+	Replaces string `json:"replaces,omitempty" doc:"Name of whose substitute this is"`
 }
 
 // GroupView is the page of a group for one viewer. Members are those that the
@@ -121,7 +122,7 @@ func (s *Groups) ViewGroup(ctx context.Context, groupID, personID string) (Group
 		Viewer: ViewerView{Role: v.Role},
 	}
 	for _, f := range c.Facilitators {
-		view.Facilitators = append(view.Facilitators, FacilitatorView{PersonID: f.PersonID, Name: c.names[f.PersonID], Role: f.Role})
+		view.Facilitators = append(view.Facilitators, FacilitatorView{PersonID: f.PersonID, Name: c.names[f.PersonID], Role: f.Role, Replaces: c.names[f.Replaces]})
 	}
 	for _, m := range ms {
 		view.Meetings = append(view.Meetings, s.viewMeeting(c.Group, m))

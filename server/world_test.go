@@ -146,7 +146,7 @@ func (w *world) group(org, facilitator string) map[string]string {
 	w.must(err)
 	return map[string]string{
 		"org": org, "group": g.ID, "meeting": v.Meetings[0].ID, "channel": v.Channel, "back": groups.BackChannel(g.ID), "meeting-channel": v.Meetings[0].Channel, "invitation": inv.ID, "token": inv.Token,
-		"assignment": items[0].ID, "step": "hoop",
+		"assignment": items[0].ID, "step": "hoop", "person": facilitator,
 	}
 }
 

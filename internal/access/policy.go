@@ -24,6 +24,7 @@ const (
 	RaiseAlarm   Action = "raise-alarm"   // Meeting
 	FollowUp     Action = "follow-up"     // Group
 
+	Substitute        Action = "substitute"         // Group
 	ReadAttendance    Action = "read-attendance"    // Meeting
 	CorrectAttendance Action = "correct-attendance" // Meeting
 	WriteReport       Action = "write-report"       // Meeting
@@ -75,6 +76,7 @@ func Kring() Policy {
 		RevokeInvite:    {{coordinator}},
 		RemoveMember:    {{coordinator}},
 		MoveMeeting:     {{coordinator, running}, {facilitator, running}},
+		Substitute:      {{coordinator, running}, {facilitator, running}},
 
 		// The group's page; what of its members is seen is the projection's (ORG-11).
 		ReadGroup:   {{coordinator}, {facilitator}, {member}},

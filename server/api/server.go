@@ -116,6 +116,7 @@ func New(o Options) *Edge {
 	e.chatOps()
 	e.slotOps()
 	e.careOps()
+	e.substituteOps()
 	e.debriefOps()
 	e.homeworkOps()
 	e.jointOps()

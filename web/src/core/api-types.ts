@@ -380,6 +380,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/groups/{group}/substitute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Have another facilitator take over; members see it */
+        put: operations["name-substitute"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{group}/substitutes/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** A substitute no longer guides the group */
+        delete: operations["end-substitute"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/invitations/accept": {
         parameters: {
             query?: never;
@@ -1087,14 +1121,15 @@ export interface components {
             id: string;
             label: string;
         };
-        ChapterOf: {
-            /** Format: int64 */
-            atMs: number;
-            title: string;
         CaptionInBody: {
             /** @description False: the next one replaces it */
             final: boolean;
             text: string;
+        };
+        ChapterOf: {
+            /** Format: int64 */
+            atMs: number;
+            title: string;
         };
         CheckIn: {
             /** @description She told or refused; no need to ask again */
@@ -1183,6 +1218,8 @@ export interface components {
         FacilitatorView: {
             name: string;
             personId: string;
+            /** @description Name of whose substitute this is */
+            replaces?: string;
             /** @enum {string} */
             role: "facilitator" | "co-facilitator";
         };
@@ -1830,6 +1867,12 @@ export interface components {
             options?: components["schemas"]["OptionView"][];
             required?: boolean;
             title: string;
+        };
+        SubstituteInBody: {
+            /** @description A facilitator of the organisation */
+            personId: string;
+            /** @description Person id of a facilitator of the group */
+            replaces: string;
         };
         Text: {
             body: string;
@@ -2744,6 +2787,69 @@ export interface operations {
                 "application/json": components["schemas"]["Offer"];
             };
         };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "name-substitute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubstituteInBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "end-substitute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: string;
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description No Content */
             204: {

@@ -32,10 +32,10 @@ export function Overview({ group }: { group: GroupView }) {
       <Card labelledBy="guides">
         <Heading level={2} look={3} id="guides">{t('group.facilitators')}</Heading>
         <ul className="kring-stack kring-stack--tight">
-          {group.facilitators.map(({ personId, name, role }) => (
+          {group.facilitators.map(({ personId, name, role, replaces }) => (
             <li key={personId} className="kring-row">
               <Avatar id={personId} alias={name} />
-              <span>{name}<br /><span className="kring-small kring-muted">{t(`role.${role}`)}</span></span>
+              <span>{name}<br /><span className="kring-small kring-muted">{replaces ? t('group.replaces', { name: replaces }) : t(`role.${role}`)}</span></span>
             </li>
           ))}
         </ul>

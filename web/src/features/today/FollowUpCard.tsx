@@ -11,7 +11,7 @@ import { dayWord } from './when';
 export function FollowUpCard({ followUps, now }: { followUps: FollowUp[]; now: number }) {
   if (followUps.length === 0) return null;
   return (
-    <Card main labelledBy="follow-up">
+    <Card labelledBy="follow-up">
       <Heading level={2} id="follow-up">{t('today.followUp.title')}</Heading>
       <List>{followUps.map((one) => <Task key={one.id} task={one} now={now} />)}</List>
     </Card>
