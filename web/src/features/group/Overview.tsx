@@ -2,6 +2,7 @@ import { t } from '../../core/i18n';
 import { clock, day } from '../../core/time';
 import type { GroupView, MeetingView } from '../../core/types';
 import { Avatar, ButtonLink, Card, Heading, Link, Text } from '../../ui';
+import { Substitute } from './Substitute';
 
 function nextOf(meetings: MeetingView[]): MeetingView | undefined {
   const open = meetings.filter((meeting) => meeting.phase !== 'closed' && meeting.startAt + meeting.durationMin * 60_000 > Date.now());
@@ -42,6 +43,7 @@ export function Overview({ group }: { group: GroupView }) {
         {group.answerTime && <Text small muted>{t('group.answerTime', { when: group.answerTime })}</Text>}
         {!planner && <Link block href={`/groep/${group.id}/chat`}>{t('group.toChat')}</Link>}
       </Card>
+      {planner && <Substitute group={group} />}
     </div>
   );
 }
