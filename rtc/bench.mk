@@ -5,10 +5,26 @@ PEOPLE ?= 8
 RUNS   ?= 5
 TIME   ?= 20s
 
-.PHONY: bench-rtc
-bench-rtc:
+BENCH := build/bench-load -ours build/bench-kring -time $(TIME)
+BESIDE := $(BENCH) -theirs build/bench-reference
+
+.PHONY: bench-rtc bench-rtc-build bench-rtc-whole
+bench-rtc: bench-rtc-build ## all tables of rtc/BENCH.md, about 25 minutes
+	@echo "## 4 x 8, the figure that counts"
+	$(BESIDE) -rooms $(ROOMS) -people $(PEOPLE) -runs $(RUNS)
+	@echo "## 4 x 8, ours without segmentation offload (GSO)"
+	$(BESIDE) -rooms $(ROOMS) -people $(PEOPLE) -runs $(RUNS) -single
+	@echo "## 1 x 8"
+	$(BESIDE) -rooms 1 -people $(PEOPLE) -runs $(RUNS)
+	@echo "## 8 x 8: more than two cores carry together with the clients"
+	$(BESIDE) -rooms 8 -people $(PEOPLE) -runs 1
+	$(MAKE) bench-rtc-whole
+
+bench-rtc-whole: bin/kring ## resident memory of the whole server at rest
+	rtc/rtctest/rss.sh bin/kring
+
+bench-rtc-build:
 	@mkdir -p build
 	go build -o build/bench-load ./rtc/rtctest/bench
 	go build -o build/bench-kring ./rtc/rtctest/serve
 	cd rtc/rtctest/reference && go build -o ../../../build/bench-reference .
-	build/bench-load -ours build/bench-kring -theirs build/bench-reference -rooms $(ROOMS) -people $(PEOPLE) -runs $(RUNS) -time $(TIME)
