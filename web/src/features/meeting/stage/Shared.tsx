@@ -1,3 +1,4 @@
+import { t } from '../../../core/i18n';
 import type { MeetingState } from '../../../core/wire';
 import type { Parts, RoomProps } from '../stage';
 import { FilmStage } from './FilmStage';
@@ -14,7 +15,8 @@ export function Shared(props: RoomProps & { work: Parts['work'] }) {
   const { room, ahead } = props;
   if (!shares(room)) return null;
   return (
-    <div className="kring-shared-stage">
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, and a keyboard must be able to do that
+    <div className="kring-shared-stage" role="region" aria-label={t('meeting.shared')} tabIndex={0}>
       {room.film && <FilmStage meeting={room.meeting} film={room.film} ahead={ahead} />}
       {room.joint && <JointStage {...props} joint={room.joint} />}
     </div>

@@ -18,8 +18,8 @@ export function Summary({ meeting, joint }: { meeting: string; joint: Joint }) {
   return (
     <section className="kring-summary" aria-label={t('meeting.joint.summary')}>
       <Heading level={2} look={3}>{t('meeting.joint.summary')}</Heading>
-      {counted.length < data.length || data.length === 0 ? <Text muted>{t('meeting.joint.few')}</Text> : null}
       {counted.map((step) => <Step key={step.id} step={step} />)}
+      {counted.length === 0 && <Text muted>{t('meeting.joint.few')}</Text>}
     </section>
   );
 }
