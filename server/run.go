@@ -229,7 +229,7 @@ func (k *kring) openMeetings(ctx context.Context) (err error) {
 	tie := &media{engine: k.engine}
 	k.media = tie
 	k.meetings = meeting.New(meeting.Deps{
-		Documents: docs, People: meeting.Of(k.groups), Media: recorded{tie, k.recordings.Attach}, Scene: k.scene, Sealer: k.vault, Scripts: scripts{k}, Answers: k.homework, Node: k.node(), Ended: k.meetingEnded,
+		Documents: docs, People: meeting.Of(k.groups), Media: recorded{tie, k.recordings.Attach}, Scene: k.scene, Sealer: k.vault, Scripts: scripts{k}, Answers: k.homework, Grace: k.Grace, Node: k.node(), Ended: k.meetingEnded,
 	})
 	tie.speaking = k.meetings.Speaking
 	k.onClose(func() error { k.meetings.Close(); return nil })
@@ -266,7 +266,7 @@ func (k *kring) newEdge() (*api.Edge, error) {
 	o := api.Options{
 		Policy: policy, Facts: k.facts, Log: k.logged, Accounts: k.accounts, Gate: account.NewGate(), Groups: k.groups, Enrol: k.enrol, Chat: k.chat, Care: k.care, Debrief: k.debrief, Agenda: k.meetings.Agenda,
 		Homework: k.homework, Films: k.films, Recordings: k.recordings, Joints: k.meetings, PublicURL: k.PublicURL, Proxies: k.Proxies, Web: web.Dist(), Metrics: metrics, Now: time.Now,
-		Slots: k.slots, Captions: k.meetings,
+		Slots:   k.slots, Captions: k.meetings,
 		Ready:   func(ctx context.Context) error { return k.docs.Ensure(ctx, account.Specs()[0]) },
 		Recheck: func(person string) { k.sockets.Recheck(person) },
 	}

@@ -76,8 +76,8 @@ func (k *kring) homeworkFacts(ctx context.Context, person string, p access.Place
 var kinds = map[access.Kind]string{
 	access.Organisation: "organisation", access.Group: "group", access.Member: "member", access.Meeting: "meeting",
 	access.Channel: "channel", access.Invitation: "invitation", access.Assignment: "assignment", access.Answer: "answer",
-	access.Slot:      "slot",
 	access.Recording: "recording",
+	access.Slot:      "slot",
 }
 
 // logged writes the access log around an operation: a read before it is

@@ -10,7 +10,7 @@ import (
 
 // table is every message that a browser may send: what the policy must allow,
 // at which place, who does it, and whether the access log has it.
-var table = slices.Concat(ownTable, textTable, screenTable, scriptTable, careTable, rtcTable, recordingTable)
+var table = slices.Concat(ownTable, screenTable, scriptTable, careTable, rtcTable, recordingTable, textTable)
 
 // ownTable is the chat and the doors of a meeting.
 var ownTable = []kind{
