@@ -77,3 +77,39 @@ describe('help now, in a meeting', { timeout: 240_000 }, () => {
     await guide.getByText('Vraag Anna hoe het gaat').waitFor({ state: 'detached' });
   });
 });
+
+describe('after the meeting', { timeout: 240_000 }, () => {
+  it('the report is written while the facilitators talk; the group reads back its own lines', async () => {
+    const guide = await openMeeting();
+    const anna = await atTheDoor(kring, 'participant', 'Anna');
+    await comeIn(anna, guide, 'Anna');
+    // The last step is the one after which the meeting is rounded off.
+    const finish = button(guide, 'Bijeenkomst afronden');
+    for (let step = 0; step < 12 && !(await finish.isVisible()); step++) {
+      const before = await guide.evaluate(() => document.querySelector('.kring-meeting__lead')?.textContent);
+      await button(guide, 'Volgende stap').click();
+      await expect.poll(() => guide.evaluate(() => document.querySelector('.kring-meeting__lead')?.textContent), { timeout: 20_000 }).not.toBe(before);
+    }
+    await finish.click();
+    await button(guide, 'Afronden').click();
+    await guide.getByLabel('1. Wat deden we?').fill('We ademden samen.');
+    await guide.getByLabel('3. Wat was moeilijk?').fill('Anna was stil.');
+    await kring.axe(guide, 'debrief');
+    await button(guide, 'Verslag bewaren').click();
+    await guide.getByText('Dit is bewaard.').waitFor();
+
+    const path = `${new URL(guide.url()).pathname}/verslag`;
+    await anna.goto(path);
+    await anna.getByText('We ademden samen.').waitFor();
+    expect(await anna.getByText('Anna was stil.').count(), 'a line for facilitators').toBe(0);
+    await kring.axe(anna, 'read back');
+    await guide.goto(path);
+    await title(guide, 'Aanwezigheid').waitFor();
+    await button(guide, 'Aanwezigheid van Bram veranderen').click();
+    await guide.getByLabel('Hoe was deze persoon erbij?').selectOption('phone');
+    await guide.getByLabel('Waarom verandert u dit?').fill('Belde in');
+    await guide.getByRole('button', { name: 'Bewaren', exact: true }).click();
+    await guide.getByText(/Via de telefoon.*Belde in/).waitFor();
+    await kring.axe(guide, 'report and attendance');
+  });
+});
