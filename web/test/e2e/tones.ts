@@ -1,0 +1,46 @@
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+/** Everybody's voice in a test: one pure tone each, in Hz, far enough apart to be told apart after Opus. */
+export const voices: Record<string, number> = { Marieke: 440, Anna: 700, Bram: 1_100, Carla: 1_700, Daan: 2_500 };
+
+/** The page's microphone gives this person's tone; there is no camera, which costs the computer most. */
+export async function speakAs(page: Page, alias: string): Promise<void> {
+  await page.addInitScript((hertz) => {
+    navigator.mediaDevices.getUserMedia = async (wanted) => {
+      if (wanted?.video) throw new DOMException('', 'NotFoundError');
+      const context = new AudioContext();
+      const voice = new OscillatorNode(context, { frequency: hertz });
+      const quieter = new GainNode(context, { gain: 0.4 });
+      const out = context.createMediaStreamDestination();
+      voice.connect(quieter).connect(out);
+      voice.start();
+      await context.resume();
+      return out.stream;
+    };
+  }, voices[alias] ?? 440);
+}
+
+/** Whose voices arrive at this page now: the energy at each known tone, in all that its connection receives. */
+export function heardBy(page: Page): Promise<string[]> {
+  return page.evaluate(async (known) => {
+    const context = new AudioContext();
+    await context.resume();
+    const analyser = new AnalyserNode(context, { fftSize: 8_192, smoothingTimeConstant: 0 });
+    for (const { track } of window.connections.at(-1)?.getReceivers() ?? []) {
+      if (track.kind === 'audio') context.createMediaStreamSource(new MediaStream([track])).connect(analyser);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 400)); // Two windows of the analyser: only what sounds now.
+    const levels = new Float32Array(analyser.frequencyBinCount);
+    analyser.getFloatFrequencyData(levels);
+    const width = context.sampleRate / analyser.fftSize;
+    await context.close();
+    const level = (hertz: number) => Math.max(...levels.slice(Math.round(hertz / width) - 2, Math.round(hertz / width) + 3));
+    return Object.entries(known).filter(([, hertz]) => level(hertz) > -70).map(([alias]) => alias);
+  }, voices);
+}
+
+/** This page hears these people, and nobody else. */
+export async function hearsOnly(page: Page, ...aliases: string[]): Promise<void> {
+  await expect.poll(() => heardBy(page), { timeout: 20_000, interval: 500 }).toEqual(Object.keys(voices).filter((alias) => aliases.includes(alias)));
+}
