@@ -2,6 +2,7 @@ import { t } from '../../core/i18n';
 import { Avatar, Page } from '../../ui';
 import { Alarms } from './care/Alarms';
 import { NewsLine, SpokenNews } from './NewsLine';
+import { InRoom } from './practice/InRoom';
 import { Doors, People } from './People';
 import { Refusal } from './Refusal';
 import type { Wish } from './session';
@@ -13,6 +14,7 @@ import './stage/stage.css';
 import { Toolbar } from './Toolbar';
 import { guides } from './view';
 import { WaitingList } from './WaitingList';
+import { WrittenTools } from './written/WrittenTools';
 
 /** A meeting in writing (MEET-10): the same script, names instead of faces, and the chat as large as it can be. */
 export function ChatMeeting({ session, view, meeting, eyebrow, parts }: StageProps) {
@@ -54,6 +56,7 @@ export function ChatMeeting({ session, view, meeting, eyebrow, parts }: StagePro
               </li>
             ))}
           </ul>
+          {meeting.kind === 'hybrid' && <><InRoom meeting={meeting.id} room={room} /><WrittenTools meeting={meeting.id} room={room} /></>}
           <Shared {...given} work={parts.work} />
           {parts.chat(meeting.id, room)}
         </div>

@@ -8,6 +8,8 @@ import { ConnectionLine } from './ConnectionLine';
 import { DeviceProblems } from './DeviceProblems';
 import { Faces } from './Faces';
 import { NewsLine, SpokenNews } from './NewsLine';
+import { InRoom } from './practice/InRoom';
+import { PracticeGuide } from './practice/PracticeGuide';
 import { Doors, People } from './People';
 import { Refusal } from './Refusal';
 import { ScreenPlace } from './ScreenPlace';
@@ -22,6 +24,7 @@ import { Toolbar } from './Toolbar';
 import { useHearing, useShownPictures } from './useHearing';
 import { guides, screenOwner } from './view';
 import { WaitingList } from './WaitingList';
+import { WrittenTools } from './written/WrittenTools';
 
 /** The meeting itself: what leads it, everybody in view, the own buttons at the bottom, and what a facilitator or the chat needs. */
 export function Circle({ session, view, meeting, eyebrow, speaker, parts }: StageProps) {
@@ -41,7 +44,7 @@ export function Circle({ session, view, meeting, eyebrow, speaker, parts }: Stag
     <Page title={meeting.title} eyebrow={eyebrow} width="full">
       <div className={guide || chatting || shares(room) ? 'kring-meeting kring-meeting--long' : 'kring-meeting'}>
         <div className="kring-meeting__column">
-          <Lead session={session} room={room} ahead={ahead} />
+          {meeting.kind === 'practice' ? <PracticeGuide view={view} speaker={speaker} chatting={chatting} /> : <Lead session={session} room={room} ahead={ahead} />}
           {(guide || chatting) && (
             <aside className="kring-meeting__side">
               {chatting && <ChatBeside>{parts.chat(meeting.id, room)}</ChatBeside>}
@@ -66,6 +69,8 @@ export function Circle({ session, view, meeting, eyebrow, speaker, parts }: Stag
           <ScreenPlace {...{ session, view, speaker, onBlocked }} out={heard.screenOut} />
           <Shared {...given} work={parts.work} />
           <Faces {...{ session, view, speaker, onBlocked }} out={heard.out} small={shares(room) || screenOwner(room) !== undefined} />
+          {meeting.kind === 'hybrid' && <InRoom meeting={meeting.id} room={room} />}
+          <WrittenTools meeting={meeting.id} room={room} />
         </div>
         <Toolbar session={session} view={view} chat={{ open: chatting, show: setChatting }}>
           <ScreenTools session={session} view={view} />

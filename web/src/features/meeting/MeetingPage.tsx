@@ -27,9 +27,20 @@ export default function MeetingPage({ id, parts }: { id: string; parts: Parts })
   useEffect(() => setTextSize(textSize()), []);
   return (
     <Loaded of={meeting}>
-      {(found) => <Visit key={visit} meeting={found} first={visit === 1} parts={parts} again={() => setVisit(visit + 1)} />}
+      {(found) => <Visit key={visit} meeting={titled(found)} first={visit === 1} parts={parts} again={() => setVisit(visit + 1)} />}
     </Loaded>
   );
+}
+
+/** A private meeting has no title of a programme. */
+function titled(meeting: MeetingView): MeetingView {
+  if (!meeting.private) return meeting;
+  return { ...meeting, title: t(meeting.kind === 'practice' ? 'practice.title' : 'talk.title') };
+}
+
+/** With others in one room: this page has no seat, sound or picture of its own. */
+function inRoom(kind: MeetingView['kind']): boolean {
+  return kind === 'hybrid' && new URLSearchParams(location.search).has('ruimte');
 }
 
 type VisitProps = { meeting: MeetingView; parts: Parts; again: () => void };
@@ -48,7 +59,7 @@ function Stages({ session, meeting, parts, again }: VisitProps & { session: Meet
   const [speaker, setSpeaker] = useState(remembered().speaker);
   useWarning(session, view);
   const stage = stageOf(view);
-  const Shown = stage === 'circle' && meeting.kind === 'chat' ? ChatMeeting : stages[stage];
+  const Shown = stage === 'circle' && (meeting.kind === 'chat' || view.room?.you.status === 'room') ? ChatMeeting : stages[stage];
   const within = view.checked && !view.ending;
   useEffect(() => {
     if (!within) return;
@@ -59,7 +70,7 @@ function Stages({ session, meeting, parts, again }: VisitProps & { session: Meet
     setSpeaker(id);
     remember({ speaker: id });
   }
-  const eyebrow = t('meeting.eyebrow', { group: meeting.groupName, number: meeting.number });
+  const eyebrow = meeting.private ? meeting.groupName : t('meeting.eyebrow', { group: meeting.groupName, number: meeting.number });
   return <Shown key={stage} {...{ session, view, meeting, eyebrow, speaker, chooseSpeaker, parts, again }} />;
 }
 
@@ -72,9 +83,10 @@ function useSession({ id: meeting, kind }: MeetingView, first: boolean): Meeting
   const [session, setSession] = useState<MeetingSession>();
   useEffect(() => {
     const before = remembered();
-    const silent = kind === 'chat';
+    const room = inRoom(kind);
+    const silent = kind === 'chat' || room;
     const own = new OwnMedia(silent ? { microphone: { on: false }, camera: { on: false } } : before);
-    const made = new MeetingSession(meeting, { live: live(), own, silent, checked: !first || before.checked === meeting });
+    const made = new MeetingSession(meeting, { live: live(), own, silent, room, checked: !first || before.checked === meeting });
     const forget = silent ? undefined : own.subscribe(() => remember(choices(own.state)));
     if (!silent) void own.ask();
     // oxlint-disable-next-line react/set-state-in-effect -- it holds a camera: made once by an effect, never by a render

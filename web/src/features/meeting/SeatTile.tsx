@@ -7,6 +7,7 @@ import { OtherVideo } from './OtherVideo';
 import { MirrorVideo } from './OwnPicture';
 import { Reaction } from './Reaction';
 import type { View } from './view';
+import { Typed } from './written/Typed';
 
 type SeatTileProps = {
   seat: Seat;
@@ -39,6 +40,7 @@ export const SeatTile = memo(function SeatTile({ seat, speaking, word, reaction,
       <div className="kring-seat__top">
         <TopSigns seat={seat} word={word} out={!own && out === 'network'} />
       </div>
+      <Typed id={seat.id} />
       <div className="kring-seat__bottom">
         <span className="kring-seat__name">
           <span id={id}>{seat.alias}</span>

@@ -19,13 +19,13 @@ export type News = {
 /** What a person should hear about between two states of the same meeting. The first state is no news. */
 export function newsBetween(before: MeetingState | undefined, now: MeetingState): News[] {
   if (!before) return [];
-  if (before.you.status !== 'seated') return waitingNews(before, now);
-  if (now.you.status !== 'seated') return [];
+  if (before.you.status === 'waiting') return waitingNews(before, now);
+  if (now.you.status === 'waiting') return [];
   return [...scriptNews(before, now), ...seatNews(before, now), ...guideNews(before, now)];
 }
 
 function waitingNews(before: MeetingState, now: MeetingState): News[] {
-  if (now.you.status === 'seated') return [{ what: 'admitted', alias: '' }];
+  if (now.you.status !== 'waiting') return [{ what: 'admitted', alias: '' }];
   if (before.phase !== 'open' && now.phase === 'open') return [{ what: 'opened', alias: '' }];
   const told = noticeNews(before, now);
   return told ? [told] : [];

@@ -22,6 +22,8 @@ export type SessionParts = {
   checked: boolean;
   /** A chat meeting: no camera, no microphone, no connection for them. */
   silent?: boolean;
+  /** In one room with others, in a hybrid meeting. */
+  room?: boolean;
   /** Makes the connection; tests give their own. */
   media?: (options: MediaOptions) => MeetingMedia;
 };
@@ -42,6 +44,7 @@ export class MeetingSession {
   private readonly live: Live;
   private readonly makeMedia: (options: MediaOptions) => MeetingMedia;
   private readonly silent: boolean;
+  private readonly room: boolean;
   private readonly stops: (() => void)[];
   private media: MeetingMedia | undefined;
   private readonly relays: Relays;
@@ -49,11 +52,12 @@ export class MeetingSession {
   private told = '';
   private timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(meeting: string, { live, own, checked, silent = false, media }: SessionParts) {
+  constructor(meeting: string, { live, own, checked, silent = false, room = false, media }: SessionParts) {
     this.meeting = meeting;
     this.live = live;
     this.own = own;
     this.silent = silent;
+    this.room = room;
     this.makeMedia = media ?? ((options) => new MeetingMedia(options));
     this.relays = new Relays(() => live.ask({ type: 'rtc.servers', meeting }));
     this.view = createStore(viewAfter, newView(own.state, checked || silent));
@@ -176,7 +180,7 @@ export class MeetingSession {
     this.told = JSON.stringify(devices);
     this.relays.forget(); // Another server knows nothing of them.
     try {
-      await this.live.ask({ type: 'meeting.enter', meeting: this.meeting, ...devices });
+      await this.live.ask({ type: 'meeting.enter', meeting: this.meeting, ...devices, ...(this.room && { room: true }) });
       this.pictures.again();
       media?.refresh(); // The socket was lost: media may have been too, or the server began anew.
     } catch (error) {

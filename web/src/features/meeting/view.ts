@@ -90,7 +90,7 @@ export function viewAfter(view: View, event: ViewEvent): View {
 /** Only the newest state counts; a person who has to wait (again) has not joined. */
 function entered(view: View, room: MeetingState, at: number): View {
   if (view.room && room.rev < view.room.rev) return view;
-  const seated = room.you.status === 'seated';
+  const seated = room.you.status !== 'waiting';
   return {
     ...view,
     room,
@@ -117,12 +117,15 @@ export function stageOf(view: View): Stage {
   if (view.ending) return 'ended';
   if (!view.checked) return 'check';
   if (!view.room) return view.refused === 'not-found' ? 'gone' : 'entering';
-  if (view.room.you.status !== 'seated') return 'waiting';
+  if (view.room.you.status === 'waiting') return 'waiting';
   if (view.room.phase !== 'open' && !view.room.debrief) return 'lobby';
   return view.joined ? 'circle' : 'ready';
 }
 
+/** Who is in one room with others has none of the devices, and a hand like everybody. */
 export function ownSeat(room: MeetingState | undefined): Seat | undefined {
+  const present = room?.room?.find(({ id }) => id === room.you.id);
+  if (present) return { ...present, seat: -1, microphone: false, camera: false };
   return room?.seats.find((seat) => seat.id === room.you.id);
 }
 

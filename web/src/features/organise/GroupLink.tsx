@@ -8,7 +8,7 @@ import { date } from '../../core/time';
 import type { Invited } from '../../core/types';
 import { Button, Card, Heading, Loading, Problem, Text, TextBox } from '../../ui';
 
-const QrCode = lazy(() => import('./QrCode'));
+const QrCode = lazy(() => import('../../ui/QrCode'));
 
 /** One link for the whole group. The server tells it once, so it is shown with its QR code right away. */
 export function GroupLink({ group, name }: { group: string; name: string }) {
