@@ -12,7 +12,6 @@ import (
 // at first, after another layer was chosen, and after somebody else took the
 // seat, whose clock is hours away from the first one's.
 func TestLipSync(t *testing.T) {
-	t.Parallel()
 	m := newMeeting(t, 2)
 	anna, bert := m.over("anna", 0, nil, true), m.over("bert", 1, nil, true)
 	anna.Start()

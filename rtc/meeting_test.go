@@ -121,7 +121,7 @@ func (m *meeting) join(peer string, seat int) rtctest.Join {
 // eventually waits for a condition of the world outside the test.
 func eventually(t *testing.T, what string, ok func() bool) {
 	t.Helper()
-	deadline := time.Now().Add(30 * time.Second) // a busy computer
+	deadline := time.Now().Add(90 * time.Second) // a busy computer
 	for !ok() {
 		if time.Now().After(deadline) {
 			t.Fatalf("never happened: %s", what)

@@ -77,17 +77,13 @@ func (p *peer) HandleRTP(h *rtp.Header, payload []byte, now time.Time) {
 	}
 	s := p.in[h.SSRC]
 	if s == nil {
-		if s = p.identify(h); s == nil {
-			p.counts.Refused++
-			return
-		}
+		s = p.identify(h)
 	}
-	line := &p.offer.Lines[s.track.source.line]
-	redundant := line.RED != 0 && h.PayloadType == line.RED
-	if h.PayloadType != line.PT && !redundant && (!s.repair || h.PayloadType != line.RTX) {
-		p.counts.Refused++ // a codec that was not agreed
+	if s == nil || !p.agreed(s, h.PayloadType) {
+		p.counts.Refused++
 		return
 	}
+	line := &p.offer.Lines[s.track.source.line]
 	p.feedback.arrived(h, line.Ext.TWCC, now)
 	if h.Padding {
 		payload = unpadded(payload)
@@ -112,7 +108,13 @@ func (p *peer) HandleRTP(h *rtp.Header, payload []byte, now time.Time) {
 			s.track.source.loudness.hear(b[0]&0x7f, now)
 		}
 	}
-	s.track.hear(in, redundant, now)
+	s.track.hear(in, h.PayloadType == line.RED, now)
+}
+
+// agreed reports whether a stream may have a payload type; 0 is none.
+func (p *peer) agreed(s *stream, pt uint8) bool {
+	l := &p.offer.Lines[s.track.source.line]
+	return pt == l.PT || pt != 0 && (pt == l.RED || s.repair && pt == l.RTX)
 }
 
 // unpadded cuts the padding that the last byte counts (RFC 3550 section 5.1).

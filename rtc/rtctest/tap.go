@@ -128,9 +128,22 @@ func (s *stream) Write(b []byte) (int, error) {
 		return len(b), nil
 	}
 	s.tap.note(payload)
-	if s.repairer != nil {
-		s.repairer.add(seq, arrived{b[1]&0x80 != 0, isKey(payload)})
+	s.count(seq)
+	if redundant {
+		s.fill(seq - 1)
 	}
+	s.place(b, payload)
+	s.look(seq, payload, b[1]&0x80 != 0)
+	if s.tap.latency != nil && len(payload) >= stampAt+8 {
+		sent := time.Unix(0, int64(binary.BigEndian.Uint64(payload[stampAt:])))
+		s.tap.latency.add(time.Since(sent))
+	}
+	return len(b), nil
+}
+
+// count notes a packet's number, and what is missing before it.
+func (s *stream) count(seq uint16) {
+	s.packets.Add(1)
 	if ahead := int16(seq - s.last); !s.begun || ahead > 0 {
 		for n := s.last + 1; s.begun && n != seq; n++ {
 			s.missing[n] = true
@@ -140,25 +153,23 @@ func (s *stream) Write(b []byte) (int, error) {
 	} else {
 		s.fill(seq)
 	}
-	if redundant {
-		s.fill(seq - 1)
+}
+
+// look takes a picture's packet.
+func (s *stream) look(seq uint16, payload []byte, marker bool) {
+	key := isKey(payload)
+	if s.repairer != nil {
+		s.repairer.add(seq, arrived{marker, key})
 	}
-	s.place(b, payload)
 	if len(payload) > layerAt {
 		s.layer.Store(int32(payload[layerAt]))
 	}
-	if isKey(payload) {
+	if key {
 		s.keys.Add(1)
 	}
-	s.packets.Add(1)
-	if s.dark != nil && s.keys.Load() == 0 && b[1]&0x80 != 0 {
+	if s.dark != nil && s.keys.Load() == 0 && marker {
 		s.dark()
 	}
-	if s.tap.latency != nil && len(payload) >= stampAt+8 {
-		sent := time.Unix(0, int64(binary.BigEndian.Uint64(payload[stampAt:])))
-		s.tap.latency.add(time.Since(sent))
-	}
-	return len(b), nil
 }
 
 // fill notes that a missing packet is there after all.

@@ -14,34 +14,30 @@ func (l *Line) codecs(m *sdp.MediaDescription) {
 	if l.Video {
 		want = "VP8/90000"
 	}
-	rtx, red := map[uint8]bool{}, map[uint8]bool{}
+	names := map[uint8]string{}
 	for _, a := range m.Attributes {
 		if a.Key != "rtpmap" {
 			continue
 		}
 		pt, name, ok := numbered(a.Value)
-		switch {
-		case !ok:
-		case strings.EqualFold(name, want) && l.PT == 0:
+		if ok && strings.EqualFold(name, want) && l.PT == 0 {
 			l.PT = pt
-		case strings.EqualFold(name, "rtx/90000"):
-			rtx[pt] = true
-		case strings.EqualFold(name, "red/48000/2"):
-			red[pt] = true
+		} else if ok {
+			names[pt] = strings.ToLower(name)
 		}
+	}
+	own := strconv.Itoa(int(l.PT))
+	repairs := map[string]*uint8{"rtx/90000 apt=" + own: &l.RTX}
+	if !l.Video {
+		repairs = map[string]*uint8{"red/48000/2 " + own + "/" + own: &l.RED} // one older packet
 	}
 	for _, a := range m.Attributes {
 		if a.Key != "fmtp" {
 			continue
 		}
 		pt, params, ok := numbered(a.Value)
-		own := strconv.Itoa(int(l.PT))
-		switch {
-		case !ok:
-		case rtx[pt] && params == "apt="+own:
-			l.RTX = pt
-		case red[pt] && !l.Video && params == own+"/"+own: // one older packet
-			l.RED = pt
+		if at := repairs[names[pt]+" "+params]; ok && at != nil {
+			*at = pt
 		}
 	}
 }
