@@ -18,7 +18,7 @@ func (w *world) recording(group string, hidden bool, people ...string) string {
 		BegunAt: now.UnixMilli(), EndedAt: now.UnixMilli(), ExpiresAt: now.Add(time.Hour).UnixMilli(),
 	}
 	for _, p := range people {
-		d.Answers = append(d.Answers, recording.Answer{PersonID: p, Who: "who-" + p, Yes: true, Version: 1, At: now.UnixMilli()})
+		d.Answers = append(d.Answers, recording.Answer{PersonID: p, Tracks: []string{"who-" + p}, Yes: true, Version: 1, At: now.UnixMilli()})
 	}
 	w.must(docs.Insert(w.t.Context(), d))
 	return d.ID

@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"time"
 
+	"kring/groups"
 	"kring/groups/consent"
 	"kring/groups/meeting"
 	"kring/groups/recording"
@@ -36,8 +37,17 @@ func (k *kring) openRecordings(ctx context.Context) (err error) {
 // scene tells recordings what goes on in a meeting.
 func (k *kring) scene(id string, s meeting.Scene) {
 	sc := recording.Scene{Open: s.Open, Apart: s.Apart, Chapter: s.Step}
-	for _, x := range s.Seated {
+	var room []string
+	for _, x := range s.Room {
+		room = append(room, x.PersonID)
 		sc.Seated = append(sc.Seated, recording.Seated{ID: x.ID, Persons: []string{x.PersonID}, Away: !x.Connected})
+	}
+	for _, x := range s.Seated {
+		seat := recording.Seated{ID: x.ID, Persons: []string{x.PersonID}, Away: !x.Connected}
+		if x.Role != groups.RoleMember { // theirs is the device in the room
+			seat.Persons = append(seat.Persons, room...)
+		}
+		sc.Seated = append(sc.Seated, seat)
 	}
 	k.recordings.Scene(id, sc)
 }

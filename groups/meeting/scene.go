@@ -14,12 +14,13 @@ type Scene struct {
 	Apart  bool
 	Step   string
 	Seated []Seat
+	Room   []Present // who sits in one room, heard by a facilitator's device
 }
 
 // told is the meeting as it is saved.
 func (m *Meeting) told(s *shot) Scene {
 	r := m.saved.run
-	sc := Scene{Open: m.saved.phase == groups.Opened && !r.Debrief, Apart: r.Pairs != nil || r.Paused || s.leaderless()}
+	sc := Scene{Open: m.saved.phase == groups.Opened && !r.Debrief, Apart: r.Pairs != nil || r.Paused || s.leaderless(), Room: s.room}
 	for _, x := range s.seats {
 		if r.Room(x.ID) >= 0 {
 			sc.Seated = append(sc.Seated, x)

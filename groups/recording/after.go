@@ -35,11 +35,13 @@ func (r *Recordings) Withdraw(ctx context.Context, id, person string) error {
 	if err != nil {
 		return err
 	}
-	who := d.answer(person).Who
-	if err := r.Vault.Erase(ctx, capture.Key(id, who)); err != nil {
-		return err
+	tracks := d.answer(person).Tracks
+	for _, who := range tracks {
+		if err := r.Vault.Erase(ctx, capture.Key(id, who)); err != nil {
+			return err
+		}
 	}
-	if err := r.unmake(ctx, id, func(p Part) bool { return p.holds(who) }); err != nil {
+	if err := r.unmake(ctx, id, func(p Part) bool { return slices.ContainsFunc(tracks, p.holds) }); err != nil {
 		return err
 	}
 	r.later(id) //nolint:contextcheck // it outlives the request
@@ -192,8 +194,10 @@ func (r *Recordings) Delete(ctx context.Context, id string) error {
 	}
 	defer r.alone(id)()
 	for _, a := range d.Answers {
-		if err := r.Vault.Erase(ctx, capture.Key(id, a.Who)); err != nil {
-			return err
+		for _, who := range a.Tracks {
+			if err := r.Vault.Erase(ctx, capture.Key(id, who)); err != nil {
+				return err
+			}
 		}
 	}
 	files := r.dropMP4(ctx, d)
@@ -261,7 +265,7 @@ func (r *Recordings) recover(ctx context.Context) error {
 	errs = append(errs, err)
 	for _, d := range ds {
 		for _, a := range d.Answers {
-			if a.Withdrawn != 0 && d.holds(a.Who) {
+			if a.Withdrawn != 0 && slices.ContainsFunc(a.Tracks, d.holds) {
 				errs = append(errs, r.Withdraw(ctx, d.ID, a.PersonID))
 			}
 		}

@@ -20,8 +20,8 @@ type Scene struct {
 	Seated  []Seated
 }
 
-// Seated is a participant. A room device has more than one person. Who is away
-// keeps her seat, and is not waited for.
+// Seated is a participant; Persons are whom her device hears, herself first: a
+// room device has more than one. Who is away keeps her seat, and is not waited for.
 type Seated struct {
 	ID      string
 	Persons []string
@@ -154,14 +154,14 @@ func (r *Recordings) Answer(ctx context.Context, meeting, who, person string, ye
 		return nil
 	}
 	if before == "yes" {
+		s.heard(person, false) // nothing more of her from here on, whatever comes of the rest
 		if err := r.Withdraw(ctx, s.id, person); err != nil {
 			return err
 		}
-		s.heard(person, false)
 		r.Changed(meeting)
 		return nil
 	}
-	if err := r.note(ctx, s.id, Answer{PersonID: person, Who: who, Yes: yes, Version: version, At: r.now()}); err != nil {
+	if err := r.note(ctx, s.id, Answer{PersonID: person, Tracks: s.tracksOf(who, person), Yes: yes, Version: version, At: r.now()}); err != nil {
 		return err
 	}
 	s.heard(person, yes)
@@ -196,6 +196,20 @@ func (r *Recordings) note(ctx context.Context, id string, a Answer) error {
 	return nil
 }
 
+// tracksOf are the participants whose tracks hold a person: her own, and the
+// device of the room that she sits in.
+func (s *session) tracksOf(who, person string) []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	out := []string{who}
+	for _, p := range s.scene.Seated {
+		if p.ID != who && slices.Contains(p.Persons, person) {
+			out = append(out, p.ID)
+		}
+	}
+	return out
+}
+
 func said(yes bool) string {
 	if yes {
 		return "yes"
@@ -203,11 +217,14 @@ func said(yes bool) string {
 	return "no"
 }
 
-// asked are the participants of whom somebody has not answered.
+// asked are the participants who are here and have not answered.
 func (sc Scene) asked(answers map[string]bool) []string {
 	out := []string{}
 	for _, p := range sc.Seated {
-		if !p.Away && slices.ContainsFunc(p.Persons, func(person string) bool { _, ok := answers[person]; return !ok }) {
+		if len(p.Persons) == 0 {
+			continue
+		}
+		if _, ok := answers[p.Persons[0]]; !ok && !p.Away {
 			out = append(out, p.ID)
 		}
 	}

@@ -66,12 +66,12 @@ type Recording struct {
 
 // Answer is what a person said when asked. Withdrawn, Unix ms, is for good.
 type Answer struct {
-	PersonID  string `bson:"personId" json:"personId"`
-	Who       string `bson:"who" json:"who"` // participant id, which names the tracks
-	Yes       bool   `bson:"yes" json:"yes"`
-	Version   int    `bson:"version" json:"version"` // of the text
-	At        int64  `bson:"at" json:"at"`           // Unix ms
-	Withdrawn int64  `bson:"withdrawn" json:"withdrawn"`
+	PersonID  string   `bson:"personId" json:"personId"`
+	Tracks    []string `bson:"tracks" json:"tracks"` // participant ids of the tracks that hold her
+	Yes       bool     `bson:"yes" json:"yes"`
+	Version   int      `bson:"version" json:"version"` // of the text
+	At        int64    `bson:"at" json:"at"`           // Unix ms
+	Withdrawn int64    `bson:"withdrawn" json:"withdrawn"`
 }
 
 // Chapter begins at a time, ms; Box is its title, sealed for the group.
@@ -234,7 +234,7 @@ func (d *Recording) answer(person string) *Answer {
 
 // gone are the participants whose tracks must not be used any more.
 func (d *Recording) gone(who string) bool {
-	return slices.ContainsFunc(d.Answers, func(a Answer) bool { return a.Who == who && a.Withdrawn != 0 })
+	return slices.ContainsFunc(d.Answers, func(a Answer) bool { return a.Withdrawn != 0 && slices.Contains(a.Tracks, who) })
 }
 
 // holds says whether there is a track of a participant.

@@ -82,9 +82,11 @@ func (w *Writer) Add(ctx context.Context, pieces []Piece) error {
 	}
 	var b []byte
 	for _, who := range order {
-		w.numbers[who]++
-		box, err := w.vault.Seal(ctx, Key(w.recording, who), place(w.recording, who, w.part, w.numbers[who]), plain[who])
-		if err != nil {
+		box, err := w.vault.Seal(ctx, Key(w.recording, who), place(w.recording, who, w.part, w.numbers[who]+1), plain[who])
+		if errors.Is(err, seal.ErrErased) {
+			continue // she withdrew just now
+		}
+		if w.numbers[who]++; err != nil {
 			return fmt.Errorf("capture: %w", err)
 		}
 		b = binary.AppendUvarint(b, uint64(len(who)))
