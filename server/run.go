@@ -266,7 +266,7 @@ func (k *kring) newEdge() (*api.Edge, error) {
 	o := api.Options{
 		Policy: policy, Facts: k.facts, Log: k.logged, Accounts: k.accounts, Gate: account.NewGate(), Groups: k.groups, Enrol: k.enrol, Chat: k.chat, Care: k.care, Debrief: k.debrief, Agenda: k.meetings.Agenda,
 		Homework: k.homework, Films: k.films, Recordings: k.recordings, Joints: k.meetings, PublicURL: k.PublicURL, Proxies: k.Proxies, Web: web.Dist(), Metrics: metrics, Now: time.Now,
-		Slots:   k.slots, Captions: k.meetings,
+		Slots: k.slots, Captions: k.meetings,
 		Ready:   func(ctx context.Context) error { return k.docs.Ensure(ctx, account.Specs()[0]) },
 		Recheck: func(person string) { k.sockets.Recheck(person) },
 	}
