@@ -11,6 +11,7 @@ import { NewsLine, SpokenNews } from './NewsLine';
 import { InRoom } from './practice/InRoom';
 import { PracticeGuide } from './practice/PracticeGuide';
 import { Doors, People } from './People';
+import { RecordingLead, RecordingSign } from './recording/RecordingSign';
 import { Refusal } from './Refusal';
 import { ScreenPlace } from './ScreenPlace';
 import { ScreenTools } from './ScreenTools';
@@ -55,6 +56,7 @@ export function Circle({ session, view, meeting, eyebrow, speaker, parts }: Stag
                   <WaitingList room={room} wish={wish} />
                   <People room={room} wish={wish} />
                   <Doors room={room} wish={wish} />
+                  <RecordingLead room={room} wish={wish} />
                 </section>
               )}
             </aside>
@@ -63,6 +65,7 @@ export function Circle({ session, view, meeting, eyebrow, speaker, parts }: Stag
         <div className="kring-meeting__main">
           <Alarms session={session} view={view} />
           <Apart room={room} wish={wish} />
+          <RecordingSign room={room} wish={wish} />
           <div className="kring-meeting__line"><ConnectionLine session={session} link={view.media?.link} heard={heard} /><NewsLine news={view.news} /></div>
           <DeviceProblems state={view.own} own={session.own} folded />
           <SoundRecovery blocked={blocked} deaf={heard.deaf} onPlayed={(played) => setBlocked(!played)} />
@@ -84,7 +87,9 @@ export function Circle({ session, view, meeting, eyebrow, speaker, parts }: Stag
 /** The chat, brought into view when it is opened: on a phone it stands under the circle. */
 function ChatBeside({ children }: { children: ReactNode }) {
   const section = useRef<HTMLElement>(null);
-  useEffect(() => section.current?.scrollIntoView({ block: 'start' }), []);
+  useEffect(() => {
+    section.current?.scrollIntoView({ block: 'start' }); // Newer browsers answer a promise, which is no way to clean up.
+  }, []);
   return (
     <section ref={section} className="kring-stack kring-meeting__chat">
       <Heading level={2} look={3}>{t('meeting.chat.title')}</Heading>
