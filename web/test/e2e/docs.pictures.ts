@@ -59,3 +59,64 @@ it('takes the meeting', async () => {
   await picture(guide, 'meeting-facilitator');
   await picture(members[1]!, 'meeting');
 });
+
+it('takes the steps of a meeting', async () => {
+  const { guide, members } = await inTheCircle(kring, 'Anna', 'Bram');
+  const [anna, bram] = members as [Page, Page];
+  const next = () => button(guide, 'Volgende stap').click();
+  const step = (page: Page, title: string) => page.getByRole('heading', { level: 2, name: title, exact: true }).waitFor();
+  await next();
+  await step(anna, 'Welkom terug');
+  await picture(anna, 'step-welcome');
+  await picture(guide, 'step-welcome-facilitator');
+
+  await next();
+  await button(guide, 'Rondje starten').click();
+  await guide.getByRole('dialog').getByRole('button', { name: 'Rondje starten' }).click();
+  await button(guide, 'Ik geef het woord door').click();
+  await button(anna, 'Ik geef het woord door').waitFor();
+  await picture(anna, 'step-round');
+  await picture(guide, 'step-round-facilitator');
+
+  await guide.getByText(/^Alle stappen/).click();
+  await button(guide, 'Ga naar Langzaam uitademen').click();
+  await anna.getByRole('radio', { name: '7', exact: true }).check();
+  await anna.getByRole('switch', { name: 'Deel mijn antwoord met de groep' }).click();
+  await picture(bram, 'step-module');
+
+  await button(guide, 'Ga naar Wanneer neemt u rust?').click();
+  for (const [page, choice] of [[anna, 'Overdag'], [bram, 'In de avond']] as const) {
+    await page.getByRole('radio', { name: choice }).check();
+    await button(page, 'Antwoord geven').click();
+  }
+  await button(guide, 'Uitslag aan iedereen tonen').click();
+  await anna.getByRole('list', { name: 'De uitslag' }).waitFor();
+  await picture(anna, 'step-poll');
+
+  await button(guide, 'Ga naar Maak uw afspraak').click();
+  await button(guide, 'Groepjes maken').click();
+  await picture(guide, 'step-pairs-dialog');
+  await guide.getByRole('dialog').getByRole('button', { name: 'Groepjes maken' }).click();
+  await anna.getByRole('heading', { name: 'U bent samen met Bram' }).waitFor();
+  await button(anna, 'Vraag om hulp').click();
+  await guide.getByText('vraagt om hulp').first().waitFor();
+  await picture(anna, 'step-pairs');
+  await picture(guide, 'step-pairs-facilitator');
+
+  await button(guide, 'Ga naar Pauze').click();
+  await button(guide, 'Tijd starten').click();
+  await guide.getByRole('dialog').getByRole('button', { name: 'Tijd starten' }).click();
+  await anna.getByRole('timer').waitFor();
+  await button(bram, 'Meer').click();
+  await picture(bram, 'meeting-more');
+  await button(bram, 'Herkenbaar').click();
+  await picture(anna, 'step-break');
+
+  await button(guide, 'Ga naar Afsluiten').click();
+  await button(guide, 'Bijeenkomst afronden').click();
+  await button(guide, 'Afronden').click();
+  await anna.getByRole('heading', { name: 'De volgende keer' }).waitFor();
+  await picture(anna, 'goodbye');
+  await guide.getByRole('heading', { name: 'Nabespreking' }).waitFor();
+  await picture(guide, 'debrief');
+});
