@@ -4,6 +4,7 @@ import { useSession } from '../ui';
 
 const ChatChoice = lazy(() => import('../features/chat/ChatChoice'));
 const Talks = lazy(() => import('../features/talk/Talks'));
+const Recordings = lazy(() => import('../features/recordings/Recordings'));
 const GroupHomework = lazy(() => import('../features/homework/GroupHomework'));
 
 /** Puts the features that live on a group's page together: a feature never imports another. */
@@ -17,6 +18,7 @@ export default function GroupRoute({ id, tab }: { id: string; tab: string }) {
       panels={{
         chat: (group) => <ChatChoice chats={[{ of: 'group', channel: group.channel, answerTime: group.answerTime }, ...back]} />,
         gesprekken: (group) => <Talks group={group} />,
+        opnames: (group) => <Recordings group={group} />,
         huiswerk: (group) => <GroupHomework group={group} />,
       }}
     />

@@ -17,6 +17,7 @@ const MeetingRoute = lazy(() => import('./MeetingRoute'));
 const AfterPage = lazy(() => import('../features/debrief/AfterPage'));
 const PracticePage = lazy(() => import('../features/talk/PracticePage'));
 const HomeworkPage = lazy(() => import('../features/homework/HomeworkPage'));
+const RecordingPage = lazy(() => import('../features/recordings/RecordingPage'));
 const FeedbackQueuePage = lazy(() => import('../features/facilitator/FeedbackQueuePage'));
 const FeedbackPage = lazy(() => import('../features/facilitator/FeedbackPage'));
 const OrganisationPage = lazy(() => import('../features/organise/OrganisationPage'));
@@ -49,6 +50,7 @@ const Feedback = guarded(({ params }) => <FeedbackPage answer={params.id ?? ''} 
 const Organisation = guarded(({ params }) => <OrganisationPage org={params.id ?? ''} />);
 const NewGroup = guarded(({ params }) => <NewGroupPage org={params.id ?? ''} />);
 const Films = guarded(({ params }) => <FilmsPage org={params.id ?? ''} />);
+const Recording = guarded(({ params }) => <RecordingPage id={params.id ?? ''} />);
 const Consents = guarded(ConsentsPage);
 
 export function Routes() {
@@ -66,6 +68,7 @@ export function Routes() {
         <Route path="/bijeenkomst/:id/verslag" component={After} />
         <Route path="/oefenen/:id" component={Practice} />
         <Route path="/huiswerk/:id" component={Homework} />
+        <Route path="/opname/:id" component={Recording} />
         <Route path="/feedback" component={FeedbackQueue} />
         <Route path="/feedback/:id" component={Feedback} />
         <Route path="/organisatie/:id" component={Organisation} />

@@ -1,7 +1,7 @@
 // What the pages read, each with its cache key, in the shape that react-query takes.
 import { api } from './api';
 import type {
-  About, CheckInView, ConsentView, DemoMail, DemoPerson, Facilitator, FilmView, GroupSummary, GroupView, InvitationView, MeetingView, Present,
+  About, CheckInView, ConsentView, DemoMail, DemoPerson, Facilitator, FilmView, GroupSummary, GroupView, InvitationView, MeetingView, RecordingItem, RecordingText, RecordingView, Present,
   ProgrammeSummary, ReadBackView, ReportView, Session, SlotView, Today,
 } from './types';
 
@@ -30,6 +30,10 @@ export const checkInQuery = (meeting: string) => query<CheckInView>(`/meetings/$
 export const reportQuery = (meeting: string) => query<ReportView>(`/meetings/${meeting}/report`);
 export const readBackQuery = (meeting: string) => query<ReadBackView>(`/meetings/${meeting}/read-back`);
 export const attendanceQuery = (meeting: string) => list<Present>(`/meetings/${meeting}/attendance`);
+export const recordingsQuery = (group: string) => list<RecordingItem>(`/groups/${group}/recordings`);
+export const recordingQuery = (recording: string) => query<RecordingView>(`/recordings/${recording}`);
+export const recordingTextQuery = { ...query<RecordingText>('/texts/recording'), staleTime: Infinity };
+export const groupOfRecording = meetingQuery;
 export const invitationsQuery = (group: string) => list<InvitationView>(`/groups/${group}/invitations`);
 export const programmesQuery = (org: string) => list<ProgrammeSummary>(`/organisations/${org}/programmes`);
 export const orgGroupsQuery = (org: string) => list<GroupSummary>(`/organisations/${org}/groups`);

@@ -33,6 +33,11 @@ export type Facilitator = Schemas['Person'];
 /** A film of an organisation; with nothing missing it can be played. */
 export type FilmView = Schemas['FilmView'];
 
+/** What can be watched back of a meeting, in a list and to watch it. */
+export type RecordingItem = Schemas['Listed'];
+export type RecordingView = Schemas['Watchable'];
+export type RecordingText = Schemas['Text'];
+
 export type GroupView = Schemas['GroupView'];
 export type MeetingView = Schemas['MeetingView'];
 export type SlotView = Schemas['SlotView'];

@@ -1,5 +1,6 @@
 // The live socket: JSON text frames, one flat object per frame, told apart by `type`.
 // The server tests its side on the same examples (server/live/testdata/*.json).
+import type { RecordingMessage, RecordingState } from './recording';
 import type { CareWish, MeetingCare } from './care';
 import type { ReactionKind, ScriptMessage, ScriptState } from './script';
 import type { GroupRole, MeetingPhase, Message } from './types';
@@ -28,6 +29,7 @@ export type ClientMessage = { ref?: string } & (
   | CareWish
   | { type: 'rtc.servers'; meeting: string }
   | { type: 'rtc.offer'; meeting: string; sdp: string }
+  | RecordingMessage
   | ({ meeting: string } & ScriptMessage)
 );
 
@@ -62,6 +64,7 @@ export type MeetingState = {
   /** Facilitators only; empty for others. */
   waiting: { id: string; alias: string; microphone: boolean; camera: boolean }[];
   seatCount: number;
+  recording?: RecordingState;
   you: { id: string; role: GroupRole; seat: number; status: 'waiting' | 'seated' | 'room' };
   serverTime: number;
 } & ScriptState;

@@ -9,7 +9,7 @@ import { Meetings } from './Meetings';
 import { Members } from './Members';
 import { Overview } from './Overview';
 
-type Panels = Record<'chat' | 'huiswerk' | 'gesprekken', (group: GroupView) => ReactNode>;
+type Panels = Record<'chat' | 'huiswerk' | 'gesprekken' | 'opnames', (group: GroupView) => ReactNode>;
 
 type GroupPageProps = { id: string; tab: string; panels: Panels };
 
@@ -34,11 +34,12 @@ const tabs: Record<string, MessageKey> = {
   bijeenkomsten: 'group.tab.meetings',
   huiswerk: 'group.tab.homework',
   gesprekken: 'group.tab.talks',
+  opnames: 'group.tab.recordings',
   deelnemers: 'group.tab.members',
 };
 
 /** A coordinator plans: no chat, no answers, no conversations. */
-const own = ['chat', 'huiswerk', 'gesprekken'];
+const own = ['chat', 'huiswerk', 'gesprekken', 'opnames'];
 
 function tabsOf(group: GroupView): string[] {
   const planner = group.viewer.role === 'coordinator';
@@ -70,7 +71,7 @@ function Panel({ group, tab, panels }: { group: GroupView; tab: string; panels: 
       </>
     );
   }
-  if (tab === 'chat' || tab === 'huiswerk' || tab === 'gesprekken') return panels[tab](group);
+  if (tab === 'chat' || tab === 'huiswerk' || tab === 'gesprekken' || tab === 'opnames') return panels[tab](group);
   if (tab === 'bijeenkomsten') return <Meetings group={group} />;
   if (tab === 'deelnemers') return <Members group={group} />;
   return <Overview group={group} />;

@@ -2,7 +2,7 @@ import { t } from '../../core/i18n';
 import { Alert, Text } from '../../ui';
 
 /** Refusals that a person can do something about; the others share one sentence. */
-const explained = ['meeting.full', 'meeting.locked', 'meeting.not-waiting', 'meeting.screen-taken', 'offline'] as const;
+const explained = ['meeting.full', 'meeting.locked', 'meeting.not-waiting', 'meeting.screen-taken', 'offline', 'recording.no-ffmpeg', 'recording.disk', 'recording.visibility', 'recording.nobody', 'recording.withdrawn'] as const;
 
 export function Refusal({ code }: { code: string | undefined }) {
   if (!code) return null;

@@ -1,0 +1,15 @@
+/** The recording of a meeting as one person in it sees it. */
+export type RecordingState = {
+  id: string;
+  /** Empty when it stopped by itself; then `problem` says why. */
+  state: 'asking' | 'running' | 'paused' | '';
+  /** Participants who have not answered; facilitators only. */
+  asked: string[];
+  yours: 'yes' | 'no' | '';
+  problem?: string;
+};
+
+export type RecordingMessage =
+  | { type: 'recording.start'; meeting: string }
+  | { type: 'recording.stop'; meeting: string }
+  | { type: 'recording.answer'; meeting: string; yes: boolean; version: number };
