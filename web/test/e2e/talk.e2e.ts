@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
-import { desktop, useKring } from './harness';
-import { button, inTheCircle, ownAddress } from './meeting';
+import { desktop, phone, useKring } from './harness';
+import { button, inTheCircle, ownAddress, seatOf } from './meeting';
 
 const kring = useKring({ KRING_LISTEN: await ownAddress() });
 
@@ -41,5 +41,76 @@ describe('the chat of a meeting', { timeout: 120_000 }, () => {
     await joris.getByRole('link', { name: 'Begeleiders van Omgaan met stress' }).click();
     await button(joris, 'Alleen begeleiders').click();
     await log(joris).getByText('Let even op Anna').waitFor();
+  });
+});
+
+describe('a conversation between two', { timeout: 120_000 }, () => {
+  it('is offered, booked, put into the calendar, and called off', async () => {
+    const guide = await kring.signIn('facilitator', 'Marieke', { viewport: desktop });
+    await guide.getByRole('link', { name: 'Omgaan met stress', exact: true }).click();
+    await guide.getByRole('link', { name: 'Gesprekken' }).click();
+    await guide.getByRole('combobox', { name: 'Hoeveel, na elkaar' }).selectOption('2');
+    await button(guide, 'Aanbieden').click();
+    await expect.poll(() => guide.getByRole('button', { name: /^Intrekken:/ }).count()).toBe(2);
+    await kring.axe(guide, 'offer of conversations');
+
+    const anna = await kring.signIn('participant', 'Anna', { viewport: phone });
+    await anna.getByRole('link', { name: 'Kies een moment' }).click();
+    await anna.getByRole('button', { name: /^Kiezen:/ }).first().click();
+    await anna.getByRole('link', { name: 'In mijn agenda' }).waitFor();
+    await kring.axe(anna, 'a booked conversation on a phone');
+    const file = await anna.evaluate(async () => (await fetch(document.querySelector<HTMLAnchorElement>('a[download]')?.href ?? '')).text());
+    expect(file).toContain('METHOD:PUBLISH');
+    expect(file).not.toContain('stress');
+    const bram = await kring.signIn('participant', 'Bram', { viewport: phone });
+    await bram.getByRole('link', { name: 'Kies een moment' }).click();
+    await expect.poll(() => bram.getByRole('button', { name: /^Kiezen:/ }).count()).toBe(1);
+    expect(await bram.getByText('Anna').count()).toBe(0);
+
+    await guide.reload();
+    await guide.getByText('Anna, met Marieke').waitFor();
+    await guide.getByRole('button', { name: /^Afzeggen:/ }).first().click();
+    await anna.goto('/vandaag');
+    await anna.getByText('Afgezegd').waitFor();
+  });
+});
+
+describe('the practice room', { timeout: 120_000 }, () => {
+  it('is there without anybody; what was tried is ticked off; a facilitator comes along', async () => {
+    const carla = await kring.signIn('participant', 'Carla', { viewport: phone });
+    await carla.getByRole('link', { name: 'Eerst oefenen met camera en geluid' }).first().click();
+    await button(carla, 'Verder naar de wachtkamer').click();
+    await button(carla, 'Deelnemen').click();
+    await carla.getByRole('heading', { level: 1, name: 'Oefenkamer' }).waitFor();
+    await carla.getByText('net als bij een echte bijeenkomst').getByText('(gelukt)').waitFor({ state: 'attached' });
+    await button(carla, 'Hand opsteken').click();
+    await carla.getByText('Steek uw hand op.').getByText('(gelukt)').waitFor({ state: 'attached' });
+    await button(carla, 'Hoor uzelf').click();
+    await kring.axe(carla, 'practice room');
+    const guide = await kring.signIn('facilitator', 'Marieke', { viewport: desktop });
+    await guide.getByRole('link', { name: 'Omgaan met stress', exact: true }).click();
+    await guide.getByRole('link', { name: 'Deelnemers' }).click();
+    await guide.getByRole('link', { name: 'Oefenen met Carla' }).click();
+    await button(guide, 'Verder naar de wachtkamer').click();
+    await button(guide, 'Deelnemen').click();
+    await seatOf(carla, 'Marieke').waitFor();
+  });
+});
+
+describe('reading along', { timeout: 120_000 }, () => {
+  it('what somebody types is read letter by letter; captions come from whom the facilitator appoints', async () => {
+    const { guide, members: [anna, bram] } = await inTheCircle(kring, 'Anna', 'Bram');
+    if (!anna || !bram) throw new Error('two members');
+    await anna.getByText('Meetypen en ondertitels').click();
+    await anna.getByRole('textbox', { name: 'Typ wat u wilt zeggen' }).pressSequentially('Ik ben het er', { delay: 40 });
+    await seatOf(bram, 'Anna').getByText('Ik ben het er').waitFor({ state: 'attached' });
+    await guide.getByText('Meetypen en ondertitels').click();
+    await guide.getByRole('combobox', { name: 'Wie schrijft de ondertitels?' }).selectOption({ label: 'Bram' });
+    const box = bram.getByRole('textbox', { name: 'Ondertitels schrijven' });
+    await box.pressSequentially('En toen dacht ik', { delay: 20 });
+    await box.press('Enter');
+    await anna.getByRole('log', { name: 'Ondertitels' }).getByText('En toen dacht ik').waitFor();
+    await button(anna, 'Heel groot').click();
+    await kring.axe(anna, 'captions');
   });
 });

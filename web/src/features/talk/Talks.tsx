@@ -67,11 +67,12 @@ function Actions({ slot, guide, action: { run, busy } }: ActionsProps) {
   if (slot.status === 'free' && !guide) {
     return <Button kind="primary" small busy={busy} aria-label={t('talk.book.this', { when: when(slot) })} onClick={() => run('book', slot.id)}>{t('talk.book')}</Button>;
   }
+  const back = guide && slot.status === 'free' ? 'talk.withdraw' : 'talk.cancel';
   return (
     <span className="kring-row">
       {slot.meetingId && slot.joinable && <ButtonLink kind="primary" small href={`/bijeenkomst/${slot.meetingId}`}>{t('talk.enter')}</ButtonLink>}
       {slot.own && slot.status !== 'free' && <a className="nl-link kring-block-link" href={`/api/slots/${slot.id}/calendar`} download>{t(slot.status === 'off' ? 'talk.calendar.off' : 'talk.calendar')}</a>}
-      {slot.status !== 'off' && <Button small kind="subtle" busy={busy} aria-label={t('talk.cancel.this', { when: when(slot) })} onClick={() => run(guide ? 'withdraw' : 'cancel', slot.id)}>{t(guide && slot.status === 'free' ? 'talk.withdraw' : 'talk.cancel')}</Button>}
+      {slot.status !== 'off' && <Button small kind="subtle" busy={busy} aria-label={t(`${back}.this`, { when: when(slot) })} onClick={() => run(guide ? 'withdraw' : 'cancel', slot.id)}>{t(back)}</Button>}
     </span>
   );
 }
