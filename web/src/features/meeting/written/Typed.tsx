@@ -1,8 +1,8 @@
 import { useTyped } from './useWritten';
 import './written.css';
 
-/** What somebody types, under the face, letter by letter. It is read aloud by the log of WrittenTools, as a whole. */
+/** What somebody types, on the face, letter by letter. No live region: every letter would be read aloud. */
 export function Typed({ id }: { id: string }) {
   const text = useTyped(id);
-  return text ? <p className="kring-typed" aria-hidden="true">{text}</p> : null;
+  return text ? <p className="kring-typed">{text}</p> : null;
 }
