@@ -21,6 +21,9 @@ func (k *kring) relay(o meeting.Offer) (live.Relay, error) {
 
 // relayURLs are the ways to the relay: on the media port, where browsers are
 // told to find media, and where the pages have TLS here, on the pages' own.
+// None is over UDP: who gets through to the port by UDP has media there itself.
+// And Chromium takes a relay over UDP for its STUN server too, and drops all
+// answers from that address to the checks of media.
 func relayURLs(c Config, port int) []string {
 	public, err := url.Parse(c.PublicURL)
 	if err != nil {
@@ -30,8 +33,7 @@ func relayURLs(c Config, port int) []string {
 	if host == "" {
 		host = public.Hostname()
 	}
-	media := "turn:" + net.JoinHostPort(host, strconv.Itoa(port))
-	urls := []string{media + "?transport=udp", media + "?transport=tcp"}
+	urls := []string{"turn:" + net.JoinHostPort(host, strconv.Itoa(port)) + "?transport=tcp"}
 	if c.TLSCert == "" {
 		return urls
 	}

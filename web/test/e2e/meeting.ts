@@ -8,8 +8,6 @@ declare global {
   interface Window {
     /** Every connection that the page made, the present one last. */
     connections: RTCPeerConnection[];
-    /** How many offers they made. */
-    offers: number;
   }
 }
 
@@ -38,15 +36,10 @@ export async function joinable(page: Page): Promise<string> {
 export function countConnections(): void {
   const Real = window.RTCPeerConnection;
   window.connections = [];
-  window.offers = 0;
   window.RTCPeerConnection = class extends Real {
     constructor(configuration?: RTCConfiguration) {
       super(configuration);
       window.connections.push(this);
-    }
-    override async setLocalDescription(description?: RTCLocalSessionDescriptionInit) {
-      window.offers++;
-      return super.setLocalDescription(description);
     }
   };
 }
