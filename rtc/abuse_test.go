@@ -1,7 +1,6 @@
 package rtc
 
 import (
-	"encoding/binary"
 	"testing"
 	"time"
 
@@ -73,37 +72,10 @@ func TestAFloodIsBounded(t *testing.T) {
 			other.HandleRTP(&good, []byte{1}, now)
 		}
 	}
-	if n, most := flood.counts.Received, uint64((burstReceived+seconds*mostReceived)/leastPacket+1); n > most {
+	if n, most := flood.counts.Received, uint64(1<<20/625+seconds*2000+1); n > most { // README: at once, and a second
 		t.Errorf("%d packets of a flood are taken; at most %d", n, most)
 	}
 	if n := other.counts.Received; n != seconds*50 {
 		t.Errorf("%d packets of somebody else are taken; want all %d", n, seconds*50)
-	}
-}
-
-// TestFeedbackOnTooMuchIsNotRead: 36 bytes may speak of 65,535 packets.
-func TestFeedbackOnTooMuchIsNotRead(t *testing.T) {
-	message := func(count uint16) []byte {
-		b := make([]byte, 36)
-		b[0], b[1], b[3] = 0x8f, 205, 8
-		binary.BigEndian.PutUint16(b[14:], count)
-		for at, left := 20, int(count); left > 0 && at < len(b); at += 2 {
-			n := min(left, 1<<13-1)
-			binary.BigEndian.PutUint16(b[at:], uint16(n))
-			left -= n
-		}
-		return b
-	}
-	var many []byte
-	for range 40 {
-		many = append(many, message(sentSize/20)...)
-	}
-	for name, b := range map[string][]byte{"one message": message(60_000), "many": many} {
-		if _, err := readRTCP(b); err == nil {
-			t.Errorf("%s: it is read", name)
-		}
-	}
-	if list, err := readRTCP(message(1000)); err != nil || len(list) != 1 {
-		t.Errorf("feedback on 1,000 packets: %d messages, %v", len(list), err)
 	}
 }

@@ -11,8 +11,10 @@
 // its room. pion/webrtc's PeerConnection is the client in rtctest and not here:
 // it does not export the keys of its DTLS, and own SRTP contexts are what halves
 // the cost of a packet (BENCH.md); the server is built on the pion libraries that
-// it is made of: dtls, srtp, stun, sdp, rtp. The room's own goroutine does what is not about one packet: asking
-// for lost packets and key frames, reports, who speaks, who is gone.
+// it is made of: dtls, srtp, stun, sdp, rtp. What can be known of packets without a
+// network or a lock is in package flow. The room's own goroutine does what is not
+// about one packet: asking for lost packets and key frames, reports, who speaks,
+// who is gone.
 package rtc
 
 import (

@@ -1,13 +1,13 @@
 package rtc
 
 import (
-	"encoding/binary"
-	"errors"
 	"time"
 
 	"github.com/pion/interceptor/pkg/twcc"
 	"github.com/pion/rtcp"
 	"github.com/pion/rtp"
+
+	"kring/rtc/internal/flow"
 )
 
 // feedback is what a peer is told about what it sends: arrival times of all
@@ -56,14 +56,14 @@ func (p *peer) ask(now time.Time) {
 				continue
 			}
 			var lost bool
-			p.feedback.numbers, lost = t.gaps.due(now, p.feedback.numbers[:0])
+			p.feedback.numbers, lost = t.gaps.Due(now, p.feedback.numbers[:0])
 			if lost {
-				t.keys.want()
+				t.keys.Want()
 			}
 			if n := p.feedback.numbers; len(n) > 0 {
 				list = append(list, &rtcp.TransportLayerNack{SenderSSRC: p.feedback.ssrc, MediaSSRC: t.ssrc, Nacks: rtcp.NackPairsFromSequenceNumbers(n)})
 			}
-			if t.keys.due(now) {
+			if t.keys.Due(now) {
 				list = append(list, &rtcp.PictureLossIndication{SenderSSRC: p.feedback.ssrc, MediaSSRC: t.ssrc})
 			}
 		}
@@ -78,8 +78,8 @@ func (p *peer) reports(now time.Time) {
 	receiver := &rtcp.ReceiverReport{SSRC: p.feedback.ssrc}
 	for _, s := range p.sources {
 		for _, t := range s.tracks {
-			if t.report.begun && len(receiver.Reports) < 31 { // RFC 3550 section 6.4.1: five bits
-				receiver.Reports = append(receiver.Reports, t.report.report(t.ssrc, now))
+			if t.report.Begun() && len(receiver.Reports) < 31 { // RFC 3550 section 6.4.1: five bits
+				receiver.Reports = append(receiver.Reports, t.report.Report(t.ssrc, now))
 			}
 		}
 	}
@@ -95,32 +95,15 @@ func (p *peer) reports(now time.Time) {
 // tell sends RTCP. Before the transport is up there is nobody to tell.
 func (p *peer) tell(list []rtcp.Packet) { _ = p.conn.SendRTCP(list) }
 
-// readRTCP parses a compound packet. A few bytes of transport-wide feedback may
-// speak of 65,535 packets; more than the log remembers is not looked at.
-func readRTCP(b []byte) ([]rtcp.Packet, error) {
-	spoken := 0
-	for rest := b; len(rest) >= 16; {
-		size := 4 * (1 + int(binary.BigEndian.Uint16(rest[2:])))
-		if rest[0]&0x1f == rtcp.FormatTCC && rest[1] == uint8(rtcp.TypeTransportSpecificFeedback) {
-			spoken += int(binary.BigEndian.Uint16(rest[14:]))
-		}
-		rest = rest[min(size, len(rest)):]
-	}
-	if spoken > sentSize {
-		return nil, errors.New("feedback on more packets than are remembered")
-	}
-	return rtcp.Unmarshal(b)
-}
-
 // HandleRTCP takes a compound packet from the wire.
 func (p *peer) HandleRTCP(b []byte, now time.Time) {
 	r := p.room
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if p.gone || !p.allowance.take(len(b), now) {
+	if p.gone || !p.allowance.Take(len(b), now) {
 		return
 	}
-	list, err := readRTCP(b)
+	list, err := flow.ReadRTCP(b)
 	if err != nil {
 		return
 	}
@@ -128,7 +111,7 @@ func (p *peer) HandleRTCP(b []byte, now time.Time) {
 		switch m := packet.(type) {
 		case *rtcp.SenderReport:
 			if s := p.in[m.SSRC]; s != nil && !s.repair {
-				s.track.report.told(m.NTPTime, m.RTPTime, now)
+				s.track.report.Told(m.NTPTime, m.RTPTime, now)
 			}
 		case *rtcp.TransportLayerNack:
 			if s := p.out[m.MediaSSRC]; s != nil {
@@ -136,8 +119,8 @@ func (p *peer) HandleRTCP(b []byte, now time.Time) {
 			}
 		case *rtcp.TransportLayerCC:
 			p.sameWay()
-			acks, lost := p.log.take(m, p.acks[:0])
-			p.bandwidth.heard(acks, lost, now)
+			acks, lost := p.log.Take(m, p.acks[:0])
+			p.bandwidth.Heard(acks, lost, now)
 			p.acks = acks
 		case *rtcp.PictureLossIndication:
 			p.lostPicture(m.MediaSSRC)
@@ -153,12 +136,13 @@ func (p *peer) HandleRTCP(b []byte, now time.Time) {
 // to send little on this one.
 func (p *peer) sameWay() {
 	if ways := p.conn.Ways(); ways != p.ways {
-		p.ways, p.log, p.bandwidth = ways, sentLog{next: p.log.next}, bandwidth{rate: startRate}
+		p.ways, p.bandwidth = ways, flow.NewBandwidth()
+		p.log.Forget()
 	}
 }
 
 func (p *peer) lostPicture(ssrc uint32) {
 	if s := p.out[ssrc]; s != nil && s.video && s.track != nil {
-		s.track.keys.want()
+		s.track.keys.Want()
 	}
 }

@@ -8,8 +8,11 @@ import (
 
 	"github.com/pion/rtp"
 
+	"kring/rtc/internal/flow"
 	"kring/rtc/rtctest"
 )
+
+var start = time.Date(2026, 3, 1, 10, 0, 0, 0, time.UTC)
 
 type deaf struct{}
 
@@ -72,7 +75,7 @@ func pictures(r *Room, n int) func() {
 
 func TestForwardingAllocatesNothing(t *testing.T) {
 	send := pictures(crowd(t, 4), 4)
-	for range cacheSize { // fills the cache's slots
+	for range flow.CacheSize { // fills the cache's slots
 		send()
 	}
 	if n := testing.AllocsPerRun(500, send); n != 0 {
@@ -83,7 +86,7 @@ func TestForwardingAllocatesNothing(t *testing.T) {
 func BenchmarkForward(b *testing.B) {
 	const people, packets = 8, 4
 	send := pictures(crowd(b, people), packets)
-	for range cacheSize {
+	for range flow.CacheSize {
 		send()
 	}
 	b.ReportAllocs()

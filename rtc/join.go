@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"kring/internal/fault"
+	"kring/rtc/internal/flow"
 	"kring/rtc/internal/signal"
 	"kring/rtc/internal/wire"
 )
@@ -81,7 +82,7 @@ func newPeer(r *Room, id string, seat int, o *signal.Offer) *peer {
 	for i, l := range o.Lines[signal.Sending:] {
 		s := newSink(p, l)
 		if s.twcc != 0 {
-			p.bandwidth.rate = startRate
+			p.bandwidth = flow.NewBandwidth()
 		}
 		p.sinks = append(p.sinks, s)
 		stream := fmt.Sprintf("seat-%d", i/2)

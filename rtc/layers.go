@@ -3,6 +3,8 @@ package rtc
 import (
 	"math"
 	"time"
+
+	"kring/rtc/internal/flow"
 )
 
 // ScreenPlace is the seat number of the screen place in a Tile.
@@ -11,9 +13,6 @@ const ScreenPlace = -1
 // Tile says how high a picture is on a member's page, in device pixels; 0 is
 // not visible.
 type Tile struct{ Seat, Height int }
-
-// maxLayers of one camera (package signal takes no more).
-const maxLayers = 3
 
 // View tells which pictures a peer's page shows, and how large. What is not
 // named is not sent, so an empty list is sound only. Before the first call
@@ -30,25 +29,11 @@ func (r *Room) View(peer string, tiles []Tile) {
 // stop layers that their uplink or camera cannot carry.
 const aliveFor = time.Second
 
-// meter measures the bit rate of a stream, smoothed over half a second.
-type meter struct {
-	rate  float64 // bit/s
-	bytes int     // since the last look
-	at    time.Time
-}
-
-func (m *meter) look(now time.Time) {
-	if d := now.Sub(m.at).Seconds(); !m.at.IsZero() && d > 0 {
-		m.rate += (float64(m.bytes)*8/d - m.rate) * min(d/0.5, 1)
-	}
-	m.bytes, m.at = 0, now
-}
-
 // look measures all streams of the peer.
 func (p *peer) look(now time.Time) {
 	for _, s := range p.sources {
 		for _, t := range s.tracks {
-			t.meter.look(now)
+			t.meter.Look(now)
 		}
 	}
 }
@@ -65,48 +50,49 @@ func (r *Room) layers(now time.Time) {
 // layers chooses the layer of every picture that the peer receives.
 func (p *peer) layers(now time.Time, view map[int]int) {
 	room := math.Inf(1)
-	if p.bandwidth.known() {
-		room = p.bandwidth.rate
+	if p.bandwidth.Known() {
+		room = p.bandwidth.Rate()
 	}
-	tiles := p.room.tiles[:0]
+	pictures := p.room.pictures[:0]
 	for i, s := range p.sinks {
 		switch {
 		case s.source == nil || s.source.held:
 		case !s.video:
-			room -= s.source.tracks[0].meter.rate
+			room -= s.source.tracks[0].meter.Rate()
 		default:
-			if t, ok := s.tile(now); ok {
+			if t, ok := s.picture(now); ok {
 				seat := i / 2
-				t.rank = p.rankOf(seat)
-				t.most = s.useful(view, seat)
-				tiles = append(tiles, t)
+				t.Line = i
+				t.Rank = p.rankOf(seat)
+				t.Most = s.useful(view, seat)
+				pictures = append(pictures, t)
 			}
 		}
 	}
-	choose(tiles, room, p.bandwidth.mayRise(now))
-	for _, t := range tiles {
-		if t.chosen == none {
-			t.sink.aim(nil)
+	flow.Choose(pictures, room, p.bandwidth.MayRise(now))
+	for _, t := range pictures {
+		if s := p.sinks[t.Line]; t.Chosen == flow.None {
+			s.aim(nil)
 		} else {
-			t.sink.aim(t.sink.source.tracks[t.chosen])
+			s.aim(s.source.tracks[t.Chosen])
 		}
 	}
-	p.room.tiles = tiles
+	p.room.pictures = pictures
 }
 
-// tile describes the sink's picture. False: nothing is sent yet or just now,
+// picture describes the sink's picture. False: nothing is sent yet or just now,
 // and whatever comes first will do.
-func (s *sink) tile(now time.Time) (tile, bool) {
-	t := tile{sink: s, has: none}
+func (s *sink) picture(now time.Time) (flow.Picture, bool) {
+	t := flow.Picture{Has: flow.None}
 	alive := false
 	for i, k := range s.source.tracks {
 		cost := 0.0
 		if now.Sub(k.last) < aliveFor {
-			cost, alive = max(k.meter.rate, 1), true
+			cost, alive = max(k.meter.Rate(), 1), true
 		}
-		t.costs[i] = cost
+		t.Costs[i] = cost
 		if s.target == k {
-			t.has = i
+			t.Has = i
 		}
 	}
 	return t, alive
@@ -124,7 +110,7 @@ func (s *sink) useful(view map[int]int, seat int) int {
 	}
 	height := view[seat]
 	if height <= 0 {
-		return none
+		return flow.None
 	}
 	for i, k := range s.source.tracks {
 		if k.height >= height {
@@ -135,12 +121,12 @@ func (s *sink) useful(view map[int]int, seat int) int {
 }
 
 // rankOf a seat's picture; the seat after the last is the screen place.
-func (p *peer) rankOf(seat int) rank {
+func (p *peer) rankOf(seat int) flow.Rank {
 	switch seat {
 	case p.room.seats:
-		return shared
+		return flow.Shared
 	case p.speaker:
-		return speaker
+		return flow.Speaker
 	}
-	return other
+	return flow.Other
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/pion/rtp"
 
+	"kring/rtc/internal/flow"
 	"kring/rtc/internal/signal"
 	"kring/rtc/internal/wire"
 )
@@ -42,12 +43,12 @@ type peer struct {
 	out       map[uint32]*sink
 	feedback  feedback
 	counts    PeerStats
-	allowance allowance
+	allowance flow.Allowance
 
-	log       sentLog
+	log       flow.SentLog
 	ways      uint32 // of conn, as of the last feedback
-	bandwidth bandwidth
-	acks      []ack // reused
+	bandwidth flow.Bandwidth
+	acks      []flow.Ack // reused
 }
 
 // stream is what an incoming SSRC means. A retransmission carries the packets
@@ -71,7 +72,7 @@ func (p *peer) HandleRTP(h *rtp.Header, payload []byte, now time.Time) {
 	if p.gone {
 		return
 	}
-	if !p.allowance.take(len(payload), now) {
+	if !p.allowance.Take(len(payload), now) {
 		p.counts.Refused++ // its sender finds out, as on a way that is full
 		return
 	}
@@ -88,16 +89,16 @@ func (p *peer) HandleRTP(h *rtp.Header, payload []byte, now time.Time) {
 	if h.Padding {
 		payload = unpadded(payload)
 	}
-	in := packet{seq: h.SequenceNumber, ts: h.Timestamp, marker: h.Marker, payload: payload}
+	in := flow.Packet{Seq: h.SequenceNumber, TS: h.Timestamp, Marker: h.Marker, Payload: payload}
 	if s.repair {
 		if len(payload) <= 2 { // only padding, to try the bandwidth
 			return
 		}
-		in.seq, in.payload = binary.BigEndian.Uint16(payload), payload[2:]
+		in.Seq, in.Payload = binary.BigEndian.Uint16(payload), payload[2:]
 		p.counts.Recovered++
 	} else {
 		p.counts.Received++
-		s.track.report.arrived(h.SequenceNumber, h.Timestamp, now)
+		s.track.report.Arrived(h.SequenceNumber, h.Timestamp, now)
 	}
 	if line.Video {
 		s.track.receive(in, now)
@@ -105,7 +106,7 @@ func (p *peer) HandleRTP(h *rtp.Header, payload []byte, now time.Time) {
 	}
 	if line.Ext.AudioLevel != 0 {
 		if b := h.GetExtension(line.Ext.AudioLevel); len(b) == 1 {
-			s.track.source.loudness.hear(b[0]&0x7f, now)
+			s.track.source.loudness.Hear(b[0]&0x7f, now)
 		}
 	}
 	s.track.hear(in, h.PayloadType == line.RED, now)

@@ -3,6 +3,8 @@ package rtc
 import (
 	"slices"
 	"time"
+
+	"kring/rtc/internal/flow"
 )
 
 // Stream is one of the things that a peer sends.
@@ -77,45 +79,45 @@ type tape struct {
 func (a *tape) takes(s *source) bool { return a != nil && a.track != nil && a.track.source == s }
 
 // sound takes a packet of sound.
-func (a *tape) sound(t *track, p *packet, now time.Time) {
-	if a == nil || len(p.payload) == 0 || !a.allowed(t.source.peer.id) {
+func (a *tape) sound(t *track, p *flow.Packet, now time.Time) {
+	if a == nil || len(p.Payload) == 0 || !a.allowed(t.source.peer.id) {
 		return
 	}
 	a.rec.Record(Piece{
-		Peer: t.source.peer.id, Stream: Stream(t.source.line), At: t.when.of(p.ts, t.report.rate, now), Data: p.payload,
-		Loud: t.source.line == microphone && t.source.loudness.speaks(now),
+		Peer: t.source.peer.id, Stream: Stream(t.source.line), At: t.when.of(p.TS, t.report.Rate, now), Data: p.Payload,
+		Loud: t.source.line == microphone && t.source.loudness.Speaks(now),
 	})
 }
 
 // picture takes a packet that has come into the track's cache, and whatever can
 // follow the last one now: what was lost came later, as a retransmission.
-func (a *tape) picture(t *track, p *packet, now time.Time) {
+func (a *tape) picture(t *track, p *flow.Packet, now time.Time) {
 	if a == nil || a.track != t || !a.allowed(t.source.peer.id) {
 		return
 	}
-	if ahead := int16(p.seq - a.next); a.begun && (a.ssrc != t.ssrc || ahead > gapRecorded || ahead < -cacheSize) {
+	if ahead := int16(p.Seq - a.next); a.begun && (a.ssrc != t.ssrc || ahead > gapRecorded || ahead < -flow.CacheSize) {
 		a.begun = false
-		t.keys.want()
+		t.keys.Want()
 	}
 	if !a.begun {
-		if !vp8Key(p.payload) {
+		if !flow.VP8Key(p.Payload) {
 			return
 		}
-		a.begun, a.whole, a.ssrc, a.next = true, false, t.ssrc, p.seq
+		a.begun, a.whole, a.ssrc, a.next = true, false, t.ssrc, p.Seq
 	}
-	for q := t.cache.get(a.next); q != nil; q = t.cache.get(a.next) {
+	for q := t.cache.Get(a.next); q != nil; q = t.cache.Get(a.next) {
 		a.next++
 		a.add(t, q, now)
 	}
 }
 
 // add puts a packet to its frame, and hands the frame over when it is whole.
-func (a *tape) add(t *track, p *packet, now time.Time) {
-	if vp8Frame(p.payload) != nil {
+func (a *tape) add(t *track, p *flow.Packet, now time.Time) {
+	if flow.VP8Frame(p.Payload) != nil {
 		a.frame, a.whole = a.frame[:0], true
 	}
-	a.frame = append(a.frame, vp8Body(p.payload)...)
-	if !p.marker || !a.whole || len(a.frame) == 0 {
+	a.frame = append(a.frame, flow.VP8Body(p.Payload)...)
+	if !p.Marker || !a.whole || len(a.frame) == 0 {
 		return
 	}
 	a.whole = false
@@ -123,7 +125,7 @@ func (a *tape) add(t *track, p *packet, now time.Time) {
 	if key {
 		a.key = now
 	}
-	a.rec.Record(Piece{Peer: t.source.peer.id, Stream: Stream(t.source.line), At: t.when.of(p.ts, t.report.rate, now), Data: a.frame, Key: key})
+	a.rec.Record(Piece{Peer: t.source.peer.id, Stream: Stream(t.source.line), At: t.when.of(p.TS, t.report.Rate, now), Data: a.frame, Key: key})
 }
 
 // aim chooses whose picture is recorded, by who speaks now.
@@ -142,7 +144,7 @@ func (a *tape) aim(r *Room, now time.Time) {
 		return
 	}
 	if a.key = now; t != nil {
-		t.keys.want()
+		t.keys.Want()
 	}
 }
 

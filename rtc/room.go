@@ -5,6 +5,7 @@ import (
 	"sync"
 	"time"
 
+	"kring/rtc/internal/flow"
 	"kring/rtc/internal/relay"
 	"kring/rtc/internal/wire"
 )
@@ -29,8 +30,8 @@ type Room struct {
 	burst    wire.Burst
 	tape     *tape // nil: nothing is recorded
 	speaking []int
-	tiles    []tile // reused
-	red      []byte // reused
+	pictures []flow.Picture // reused
+	red      []byte         // reused
 }
 
 // member is what the caller said of a peer. It outlives the peer's transport:
@@ -217,7 +218,7 @@ func (r *Room) Stats() Stats {
 		}
 		c := m.peer.counts
 		c.Peer, c.Seat = id, m.peer.seat
-		c.Bandwidth = int(m.peer.bandwidth.rate)
+		c.Bandwidth = int(m.peer.bandwidth.Rate())
 		c.Connected = m.peer.conn.State(now) == wire.Up
 		st.Peers = append(st.Peers, c)
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"kring/rtc/internal/flow"
 	"kring/rtc/internal/wire"
 )
 
@@ -128,14 +129,14 @@ func (p *peer) hears(seat int) bool { return seat == p.seat || p.sinks[2*seat].s
 
 // speakers lists the seats that speak, loudest first.
 func (r *Room) speakers(now time.Time) []int {
-	var list []voice
+	var list []flow.Voice
 	for seat, p := range r.bySeat {
 		if p == nil || p.sources[microphone].held {
 			continue
 		}
-		if l := &p.sources[microphone].loudness; l.speaks(now) {
-			list = append(list, voice{seat, l.level})
+		if l := &p.sources[microphone].loudness; l.Speaks(now) {
+			list = append(list, flow.Voice{Seat: seat, Level: l.Level()})
 		}
 	}
-	return order(r.speaking, list)
+	return flow.Order(r.speaking, list)
 }

@@ -5,10 +5,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/pion/interceptor/pkg/twcc"
-	"github.com/pion/rtcp"
 	"github.com/pion/rtp"
 
+	"kring/rtc/internal/flow"
 	"kring/rtc/internal/signal"
 )
 
@@ -53,7 +52,7 @@ func TestLayersAreToldApart(t *testing.T) {
 		p.HandleRTP(again, append([]byte{0, 8}, key(90<<i)...), now)
 	}
 	for i, k := range p.sources[camera].tracks {
-		if k.ssrc != uint32(1000+i) || k.height != 90<<i || k.cache.get(7) == nil || k.cache.get(8) == nil {
+		if k.ssrc != uint32(1000+i) || k.height != 90<<i || k.cache.Get(7) == nil || k.cache.Get(8) == nil {
 			t.Errorf("layer %d: SSRC %d, height %d", i, k.ssrc, k.height)
 		}
 	}
@@ -89,91 +88,16 @@ func TestViewChoosesTheLayer(t *testing.T) {
 				return i
 			}
 		}
-		return none
+		return flow.None
 	}
-	for _, c := range []struct{ height, want int }{{2000, 2}, {300, 1}, {180, 0}, {0, none}, {181, 1}} {
+	for _, c := range []struct{ height, want int }{{2000, 2}, {300, 1}, {180, 0}, {0, flow.None}, {181, 1}} {
 		r.View("1", []Tile{{Seat: 0, Height: c.height}})
 		if got := layer(); got != c.want {
 			t.Errorf("a tile of %d pixels gets layer %d; want %d", c.height, got, c.want)
 		}
 	}
 	r.View("1", nil)
-	if got := layer(); got != none {
+	if got := layer(); got != flow.None {
 		t.Errorf("sound only gets layer %d", got)
 	}
-}
-
-// TestFeedbackFindsItsPackets: what a receiver reports is matched with what
-// was sent, across the wrap of the numbers.
-func TestFeedbackFindsItsPackets(t *testing.T) {
-	l := sentLog{next: 65500}
-	receiver := twcc.NewRecorder(1)
-	for i := range 100 {
-		sent := start.Add(time.Duration(i) * time.Millisecond)
-		n := l.number(1000+i, sent)
-		if i%10 != 3 {
-			receiver.Record(7, n, sent.Sub(start).Microseconds()+50_000)
-		}
-	}
-	var acks []ack
-	lost := 0
-	for _, f := range receiver.BuildFeedbackPacket() {
-		b, err := f.Marshal()
-		if err != nil {
-			t.Fatal(err)
-		}
-		list, err := rtcp.Unmarshal(b)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var n int
-		acks, n = l.take(list[0].(*rtcp.TransportLayerCC), acks)
-		lost += n
-		if again, n := l.take(list[0].(*rtcp.TransportLayerCC), nil); len(again)+n > 0 {
-			t.Error("feedback that comes twice counts twice")
-		}
-	}
-	if len(acks) != 90 || lost != 10 {
-		t.Fatalf("%d came, %d lost; want 90 and 10", len(acks), lost)
-	}
-	for _, a := range acks[1:] {
-		if d := a.arrived - a.sent - (acks[0].arrived - acks[0].sent); d < -500 || d > 500 {
-			t.Errorf("the delay differs by %d µs from the first one", d)
-		}
-	}
-}
-
-func FuzzFeedback(f *testing.F) {
-	l := sentLog{}
-	receiver := twcc.NewRecorder(1)
-	for i := range 50 {
-		receiver.Record(7, l.number(1000, start.Add(time.Duration(i)*time.Millisecond)), int64(i)*1500)
-	}
-	for _, p := range receiver.BuildFeedbackPacket() {
-		b, err := p.Marshal()
-		if err != nil {
-			f.Fatal(err)
-		}
-		f.Add(b)
-	}
-	f.Fuzz(func(t *testing.T, b []byte) {
-		list, err := readRTCP(b)
-		if err != nil {
-			return
-		}
-		var l sentLog
-		for range 200 {
-			l.number(1000, start)
-		}
-		for _, p := range list {
-			if cc, ok := p.(*rtcp.TransportLayerCC); ok {
-				acks, lost := l.take(cc, nil)
-				if len(acks)+lost > 200 {
-					t.Errorf("%d packets of 200", len(acks)+lost)
-				}
-				w := bandwidth{rate: startRate}
-				w.heard(acks, lost, start)
-			}
-		}
-	})
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/pion/rtcp"
 
+	"kring/rtc/internal/flow"
 	"kring/rtc/internal/signal"
 	"kring/rtc/internal/wire"
 )
@@ -34,8 +35,8 @@ type sink struct {
 	source *source // nil: the seat is empty
 	target *track  // the layer it should get
 	track  *track  // the layer it gets, nil until a packet could begin it
-	seq    seqMap
-	time   timeline
+	seq    flow.SeqMap
+	time   flow.Timeline
 	repair struct {
 		seq    uint16
 		budget int // bytes that may be sent again now
@@ -45,12 +46,12 @@ type sink struct {
 }
 
 func newSink(p *peer, l signal.Line) *sink {
-	s := &sink{peer: p, pt: l.PT, rtxPT: l.RTX, red: l.RED, twcc: l.Ext.TWCC, video: l.Video, time: timeline{rate: audioRate, last: rand.Uint32()}}
-	s.seq.next = uint16(rand.Uint32()) >> 1 // RFC 3711 section 3.3.1: room before the first wrap
+	s := &sink{peer: p, pt: l.PT, rtxPT: l.RTX, red: l.RED, twcc: l.Ext.TWCC, video: l.Video, time: flow.Timeline{Rate: audioRate, Last: rand.Uint32()}}
+	s.seq.Next = uint16(rand.Uint32()) >> 1 // RFC 3711 section 3.3.1: room before the first wrap
 	s.ssrc = p.freshSSRC()
 	p.out[s.ssrc] = s
 	if l.Video {
-		s.time.rate = videoRate
+		s.time.Rate = videoRate
 		if l.RTX != 0 {
 			s.rtx = p.freshSSRC()
 			p.out[s.rtx] = s
@@ -92,7 +93,7 @@ func (s *sink) aim(t *track) {
 	case t == nil:
 		s.track = nil
 	case s.video && s.track != t:
-		t.keys.want()
+		t.keys.Want()
 	}
 }
 
@@ -100,12 +101,12 @@ func (s *sink) aim(t *track) {
 func (s *sink) restart() {
 	s.track = nil
 	if s.video && s.target != nil && !s.peer.silent {
-		s.target.keys.want()
+		s.target.keys.Want()
 	}
 }
 
 // send forwards packets of a track in order.
-func (s *sink) send(t *track, list []*packet, now time.Time) {
+func (s *sink) send(t *track, list []*flow.Packet, now time.Time) {
 	if s.peer.silent {
 		return
 	}
@@ -119,8 +120,8 @@ func (s *sink) send(t *track, list []*packet, now time.Time) {
 		}
 		list = list[at:]
 		s.track = t
-		s.seq.begin(list[0].seq)
-		s.time.begin(list[0].ts, now)
+		s.seq.Begin(list[0].Seq)
+		s.time.Begin(list[0].TS, now)
 	}
 	b := &s.peer.room.burst
 	if !b.To(s.peer.conn) {
@@ -128,22 +129,22 @@ func (s *sink) send(t *track, list []*packet, now time.Time) {
 	}
 	longest := 0
 	for _, p := range list {
-		longest = max(longest, len(p.payload))
+		longest = max(longest, len(p.Payload))
 	}
 	for i, p := range list {
-		seq, ok := s.seq.out(p.seq)
+		seq, ok := s.seq.Out(p.Seq)
 		if !ok {
 			continue
 		}
-		s.packet = wire.Packet{SSRC: s.ssrc, PT: s.pt, Seq: seq, Timestamp: s.time.out(p.ts, now), Marker: p.marker, Payload: p.payload}
+		s.packet = wire.Packet{SSRC: s.ssrc, PT: s.pt, Seq: seq, Timestamp: s.time.Out(p.TS, now), Marker: p.Marker, Payload: p.Payload}
 		if !s.video {
 			s.redundant(t, p, now)
 		}
 		s.number(now)
-		if pad := longest - len(p.payload); i < len(list)-1 && pad <= maxPad {
+		if pad := longest - len(p.Payload); i < len(list)-1 && pad <= maxPad {
 			s.packet.Pad = uint8(pad)
 		}
-		s.sent(b.Add(&s.packet), len(p.payload))
+		s.sent(b.Add(&s.packet), len(p.Payload))
 	}
 	b.Flush()
 }
@@ -151,15 +152,15 @@ func (s *sink) send(t *track, list []*packet, now time.Time) {
 // number gives the packet its transport-wide number, where agreed.
 func (s *sink) number(now time.Time) {
 	if s.twcc != 0 {
-		s.packet.TWCCID, s.packet.TWCC = s.twcc, s.peer.log.number(len(s.packet.Payload), now)
+		s.packet.TWCCID, s.packet.TWCC = s.twcc, s.peer.log.Number(len(s.packet.Payload), now)
 	}
 }
 
 // entry finds where in a picture's packets a receiver can begin: sound
 // anywhere, VP8 at a key frame.
-func (s *sink) entry(list []*packet) int {
+func (s *sink) entry(list []*flow.Packet) int {
 	for i, p := range list {
-		if !s.video || vp8Key(p.payload) {
+		if !s.video || flow.VP8Key(p.Payload) {
 			return i
 		}
 	}
@@ -183,17 +184,17 @@ func (s *sink) resend(lost []rtcp.NackPair, now time.Time) {
 	var osn [2]byte
 	for _, pair := range lost {
 		for _, out := range pair.PacketList() {
-			in, ok := s.seq.in(out)
+			in, ok := s.seq.In(out)
 			if !ok {
 				continue
 			}
-			p := s.track.cache.get(in)
-			if p == nil || s.repair.budget < len(p.payload) {
+			p := s.track.cache.Get(in)
+			if p == nil || s.repair.budget < len(p.Payload) {
 				continue
 			}
 			binary.BigEndian.PutUint16(osn[:], out)
-			s.packet = wire.Packet{SSRC: s.rtx, PT: s.rtxPT, Seq: s.repair.seq, Timestamp: p.ts + s.time.delta,
-				Marker: p.marker, Prefix: osn[:], Payload: p.payload}
+			s.packet = wire.Packet{SSRC: s.rtx, PT: s.rtxPT, Seq: s.repair.seq, Timestamp: s.time.Of(p.TS),
+				Marker: p.Marker, Prefix: osn[:], Payload: p.Payload}
 			s.repair.seq++
 			s.number(now)
 			n := b.Add(&s.packet)
@@ -209,16 +210,17 @@ func (s *sink) resend(lost []rtcp.NackPair, now time.Time) {
 // now and to the line's timestamps, so that sound and picture of a seat stay
 // together. Nil until the source has sent its first one.
 func (s *sink) report(now time.Time) *rtcp.SenderReport {
-	if s.track == nil || s.track.report.sent.IsZero() {
+	if s.track == nil {
 		return nil
 	}
-	from := &s.track.report
-	passed := now.Sub(from.sent)
-	ticks := uint32(int64(passed.Seconds() * float64(from.rate)))
+	ntp, rtp, ok := s.track.report.Clock(now)
+	if !ok {
+		return nil
+	}
 	return &rtcp.SenderReport{
 		SSRC:        s.ssrc,
-		NTPTime:     from.ntp + ntpDuration(passed),
-		RTPTime:     from.rtp + ticks + s.time.delta,
+		NTPTime:     ntp,
+		RTPTime:     s.time.Of(rtp),
 		PacketCount: s.packets,
 		OctetCount:  s.octets,
 	}

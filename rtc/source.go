@@ -3,6 +3,7 @@ package rtc
 import (
 	"time"
 
+	"kring/rtc/internal/flow"
 	"kring/rtc/internal/signal"
 )
 
@@ -25,16 +26,16 @@ type source struct {
 	held     bool     // by the room: nothing passes
 	tracks   []*track // one, or the layers of a camera, lowest first
 	sinks    []*sink
-	loudness loudness // of sound
+	loudness flow.Loudness // of sound
 }
 
 func newSource(p *peer, line int, l signal.Line) *source {
 	s := &source{peer: p, line: line, video: l.Video}
 	s.held = line == screen || line == screenSound // until it has the screen place
 	for range max(1, len(l.RIDs)) {
-		t := &track{source: s, report: reception{rate: audioRate}}
+		t := &track{source: s, report: flow.Reception{Rate: audioRate}}
 		if s.video {
-			t.report.rate = videoRate
+			t.report.Rate = videoRate
 		}
 		s.tracks = append(s.tracks, t)
 	}
@@ -69,18 +70,18 @@ type track struct {
 	ssrc   uint32
 	last   time.Time // when a packet came
 	height int       // in pixels, as the last key frame said
-	meter  meter
-	report reception
-	gaps   gaps
-	keys   keyframes
-	cache  cache
+	meter  flow.Meter
+	report flow.Reception
+	gaps   flow.Gaps
+	keys   flow.Keyframes
+	cache  flow.Cache
 
-	when  moments     // for the recorder
-	hold  []*packet   // packets of a picture that is not complete
-	timer *time.Timer // sends hold when the rest does not come
-	one   packet      // a sound packet on its way
+	when  moments        // for the recorder
+	hold  []*flow.Packet // packets of a picture that is not complete
+	timer *time.Timer    // sends hold when the rest does not come
+	one   flow.Packet    // a sound packet on its way
 	// before is the sound packet that was forwarded before.
-	before packet
+	before flow.Packet
 }
 
 // restart begins a stream with a new SSRC on the same line.
@@ -95,17 +96,17 @@ func (t *track) restart(ssrc uint32) {
 			}
 		}
 	}
-	t.ssrc, t.gaps, t.cache, t.before = ssrc, gaps{}, cache{}, packet{}
-	t.report = reception{rate: t.report.rate}
+	t.ssrc, t.gaps, t.cache, t.before = ssrc, flow.Gaps{}, flow.Cache{}, flow.Packet{}
+	t.report = flow.Reception{Rate: t.report.Rate}
 	t.hold = t.hold[:0]
 }
 
 // receive forwards one packet: sound at once, pictures frame by frame. Packets
 // without payload only try the bandwidth; they go on, so that the numbers of
 // the stream stay whole.
-func (t *track) receive(p packet, now time.Time) {
+func (t *track) receive(p flow.Packet, now time.Time) {
 	t.last = now
-	t.meter.bytes += len(p.payload)
+	t.meter.Add(len(p.Payload))
 	if t.source.held {
 		return
 	}
@@ -114,25 +115,25 @@ func (t *track) receive(p packet, now time.Time) {
 		t.one = p
 		t.hold = append(t.hold[:0], &t.one)
 		t.flush(now)
-		kept := append(t.before.payload[:0], p.payload...)
+		kept := append(t.before.Payload[:0], p.Payload...)
 		t.before = p
-		t.before.payload = kept
+		t.before.Payload = kept
 		return
 	}
-	if !t.gaps.came(p.seq) {
-		t.keys.want()
+	if !t.gaps.Came(p.Seq) {
+		t.keys.Want()
 	}
-	if vp8Key(p.payload) {
-		t.keys.came()
-		t.height = vp8Height(p.payload)
+	if flow.VP8Key(p.Payload) {
+		t.keys.Came()
+		t.height = flow.VP8Height(p.Payload)
 	}
-	kept := t.cache.put(p)
+	kept := t.cache.Put(p)
 	if kept == nil {
 		return // came twice
 	}
 	t.source.peer.room.tape.picture(t, kept, now)
 	t.hold = append(t.hold, kept)
-	if p.marker || len(t.hold) == maxHold {
+	if p.Marker || len(t.hold) == maxHold {
 		t.flush(now)
 	} else if len(t.hold) == 1 {
 		t.arm()

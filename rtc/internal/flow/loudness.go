@@ -1,4 +1,4 @@
-package rtc
+package flow
 
 import (
 	"cmp"
@@ -14,17 +14,17 @@ const (
 	endSpeech   = 700 * time.Millisecond
 )
 
-// loudness follows one microphone by the levels in its packets (RFC 6464).
+// Loudness follows one microphone by the levels in its packets (RFC 6464).
 // The zero value is silent.
-type loudness struct {
+type Loudness struct {
 	level    float64   // smoothed, 0 is silence, 127 the loudest
 	since    time.Time // since when it is above speechLevel; zero: it is not
 	above    time.Time // when it was last
 	speaking bool
 }
 
-// hear takes the level of one packet, in -dBov: 0 is the loudest, 127 silence.
-func (l *loudness) hear(dBov uint8, now time.Time) {
+// Hear takes the level of one packet, in -dBov: 0 is the loudest, 127 silence.
+func (l *Loudness) Hear(dBov uint8, now time.Time) {
 	heard := float64(127 - min(dBov, 127))
 	l.level += (heard - l.level) / 5 // 20 ms packets: a memory of 100 ms
 	if heard < speechLevel {
@@ -39,8 +39,8 @@ func (l *loudness) hear(dBov uint8, now time.Time) {
 	l.above = now
 }
 
-// speaks decides at a moment, also when packets have stopped coming.
-func (l *loudness) speaks(now time.Time) bool {
+// Speaks decides at a moment, also when packets have stopped coming.
+func (l *Loudness) Speaks(now time.Time) bool {
 	switch {
 	case now.Sub(l.above) > endSpeech:
 		l.speaking, l.level = false, 0
@@ -50,42 +50,46 @@ func (l *loudness) speaks(now time.Time) bool {
 	return l.speaking
 }
 
-// voice is one seat's loudness.
-type voice struct {
-	seat  int
-	level float64
+// Level is the loudness of the last 100 ms: 0 is silence, 127 the loudest.
+func (l *Loudness) Level() float64 { return l.level }
+
+// Voice is one seat's loudness.
+type Voice struct {
+	Seat  int
+	Level float64 // 0 is silence, 127 the loudest
 }
 
 // margin is how much louder somebody must be to be named first instead of
 // whoever is: two people talking must not make the mark jump.
 const margin = 6
 
-// order lists voices loudest first, in the order of before as far as it holds.
-func order(before []int, voices []voice) []int {
+// Order lists the seats of voices loudest first, in the order of before as
+// far as it holds. It reorders voices.
+func Order(before []int, voices []Voice) []int {
 	if len(voices) == 0 {
 		return nil
 	}
-	place := func(v voice) int {
-		if i := slices.Index(before, v.seat); i >= 0 {
+	place := func(v Voice) int {
+		if i := slices.Index(before, v.Seat); i >= 0 {
 			return i
 		}
 		return len(before)
 	}
-	slices.SortFunc(voices, func(a, b voice) int {
-		return cmp.Or(place(a)-place(b), cmp.Compare(b.level, a.level), a.seat-b.seat)
+	slices.SortFunc(voices, func(a, b Voice) int {
+		return cmp.Or(place(a)-place(b), cmp.Compare(b.Level, a.Level), a.Seat-b.Seat)
 	})
 	loudest := 0
 	for i, v := range voices {
-		if v.level > voices[loudest].level {
+		if v.Level > voices[loudest].Level {
 			loudest = i
 		}
 	}
-	if first := voices[loudest]; first.level > voices[0].level+margin {
+	if first := voices[loudest]; first.Level > voices[0].Level+margin {
 		voices = slices.Insert(slices.Delete(voices, loudest, loudest+1), 0, first)
 	}
 	seats := make([]int, len(voices))
 	for i, v := range voices {
-		seats[i] = v.seat
+		seats[i] = v.Seat
 	}
 	return seats
 }

@@ -1,18 +1,18 @@
-package rtc
+package flow
 
 import "encoding/binary"
 
-// vp8Frame finds the frame header in a VP8 RTP payload (RFC 7741 section 4.2).
+// VP8Frame finds the frame header in a VP8 RTP payload (RFC 7741 section 4.2).
 // Nil: the packet does not begin a frame.
-func vp8Frame(b []byte) []byte {
+func VP8Frame(b []byte) []byte {
 	if len(b) == 0 || b[0]&0x10 == 0 || b[0]&0x0f != 0 { // S, PID
 		return nil
 	}
-	return vp8Body(b)
+	return VP8Body(b)
 }
 
-// vp8Body is a VP8 RTP payload without its descriptor. Nil: there is nothing else.
-func vp8Body(b []byte) []byte {
+// VP8Body is a VP8 RTP payload without its descriptor. Nil: there is nothing else.
+func VP8Body(b []byte) []byte {
 	if len(b) == 0 {
 		return nil
 	}
@@ -45,17 +45,17 @@ func vp8Body(b []byte) []byte {
 	return b[n:]
 }
 
-// vp8Key reports whether a payload begins a key frame: the inverse key frame
+// VP8Key reports whether a payload begins a key frame: the inverse key frame
 // flag of the frame header is 0 (RFC 7741 section 4.3).
-func vp8Key(b []byte) bool {
-	f := vp8Frame(b)
+func VP8Key(b []byte) bool {
+	f := VP8Frame(b)
 	return len(f) > 0 && f[0]&0x01 == 0
 }
 
-// vp8Height is the height in pixels that a key frame declares (RFC 6386
+// VP8Height is the height in pixels that a key frame declares (RFC 6386
 // section 9.1), or 0.
-func vp8Height(b []byte) int {
-	f := vp8Frame(b)
+func VP8Height(b []byte) int {
+	f := VP8Frame(b)
 	if len(f) < 10 || f[0]&0x01 != 0 || f[3] != 0x9d || f[4] != 0x01 || f[5] != 0x2a {
 		return 0
 	}

@@ -1,4 +1,4 @@
-package rtc
+package flow
 
 import (
 	"math"
@@ -9,13 +9,13 @@ import (
 )
 
 // three makes tiles of three layers: a speaker, a screen, two others.
-func three(has int) []tile {
-	camera := [maxLayers]float64{150e3, 500e3, 1500e3}
-	return []tile{
-		{costs: camera, most: 2, rank: other, has: has},
-		{costs: camera, most: 2, rank: speaker, has: has},
-		{costs: [maxLayers]float64{400e3}, most: 0, rank: shared, has: min(has, 0)},
-		{costs: camera, most: 2, rank: other, has: has},
+func three(has int) []Picture {
+	camera := [MaxLayers]float64{150e3, 500e3, 1500e3}
+	return []Picture{
+		{Costs: camera, Most: 2, Rank: Other, Has: has},
+		{Costs: camera, Most: 2, Rank: Speaker, Has: has},
+		{Costs: [MaxLayers]float64{400e3}, Most: 0, Rank: Shared, Has: min(has, 0)},
+		{Costs: camera, Most: 2, Rank: Other, Has: has},
 	}
 }
 
@@ -32,55 +32,55 @@ func TestOrderOfGivingUp(t *testing.T) {
 		{2100, [4]int{1, 0, 1, 1}},
 		{1400, [4]int{1, 0, 0, 0}},
 		{900, [4]int{0, 0, 0, 0}},
-		{700, [4]int{0, 0, 0, none}},
-		{560, [4]int{0, 0, none, none}},
-		{160, [4]int{0, none, none, none}},
-		{100, [4]int{none, none, none, none}},
+		{700, [4]int{0, 0, 0, None}},
+		{560, [4]int{0, 0, None, None}},
+		{160, [4]int{0, None, None, None}},
+		{100, [4]int{None, None, None, None}},
 	} {
 		down := three(2)
-		choose(down, c.kbit*1000, true)
-		up := three(none)
-		choose(up, c.kbit*1000/(1-reserve), true)
+		Choose(down, c.kbit*1000, true)
+		up := three(None)
+		Choose(up, c.kbit*1000/(1-reserve), true)
 		for i := range down {
-			if down[i].chosen != c.want[i] {
-				t.Errorf("down to %.0f kbit/s: rank %d has layer %d; want %d", c.kbit, down[i].rank, down[i].chosen, c.want[i])
+			if down[i].Chosen != c.want[i] {
+				t.Errorf("down to %.0f kbit/s: rank %d has layer %d; want %d", c.kbit, down[i].Rank, down[i].Chosen, c.want[i])
 			}
-			if up[i].chosen != c.want[i] {
-				t.Errorf("up to %.0f kbit/s: rank %d has layer %d; want %d", c.kbit, up[i].rank, up[i].chosen, c.want[i])
+			if up[i].Chosen != c.want[i] {
+				t.Errorf("up to %.0f kbit/s: rank %d has layer %d; want %d", c.kbit, up[i].Rank, up[i].Chosen, c.want[i])
 			}
 		}
 	}
 }
 
 func TestHiddenAndSmallTiles(t *testing.T) {
-	tiles := three(none)
-	tiles[0].most, tiles[1].most = none, 0
-	choose(tiles, math.Inf(1), true)
-	if tiles[0].chosen != 0 || tiles[2].chosen != none || tiles[3].chosen != 2 {
-		t.Errorf("a small speaker %d, a hidden one %d, the rest %d", tiles[0].chosen, tiles[2].chosen, tiles[3].chosen)
+	tiles := three(None)
+	tiles[0].Most, tiles[1].Most = None, 0
+	Choose(tiles, math.Inf(1), true)
+	if tiles[0].Chosen != 0 || tiles[2].Chosen != None || tiles[3].Chosen != 2 {
+		t.Errorf("a small speaker %d, a hidden one %d, the rest %d", tiles[0].Chosen, tiles[2].Chosen, tiles[3].Chosen)
 	}
 }
 
 func TestChoiceNeverCostsTooMuch(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		tiles := make([]tile, rapid.IntRange(0, 17).Draw(t, "tiles"))
+		tiles := make([]Picture, rapid.IntRange(0, 17).Draw(t, "tiles"))
 		for i := range tiles {
-			tiles[i] = tile{most: rapid.IntRange(none, 2).Draw(t, "most"), has: rapid.IntRange(none, 2).Draw(t, "has"),
-				rank: rank(rapid.IntRange(0, 2).Draw(t, "rank"))}
-			for l := range maxLayers {
-				tiles[i].costs[l] = float64(rapid.IntRange(0, 2000).Draw(t, "cost"))
+			tiles[i] = Picture{Most: rapid.IntRange(None, 2).Draw(t, "most"), Has: rapid.IntRange(None, 2).Draw(t, "has"),
+				Rank: Rank(rapid.IntRange(0, 2).Draw(t, "rank"))}
+			for l := range MaxLayers {
+				tiles[i].Costs[l] = float64(rapid.IntRange(0, 2000).Draw(t, "cost"))
 			}
 		}
 		limit := float64(rapid.IntRange(0, 20000).Draw(t, "bandwidth"))
 		rise := rapid.Bool().Draw(t, "rise")
-		choose(tiles, limit, rise)
+		Choose(tiles, limit, rise)
 		spent := 0.0
 		for i, c := range tiles {
-			if c.chosen == none {
+			if c.Chosen == None {
 				continue
 			}
-			spent += c.costs[c.chosen]
-			if c.chosen > c.most || c.costs[c.chosen] == 0 || !rise && c.chosen > c.has && (i > 0 || c.above(none) != c.chosen) {
+			spent += c.Costs[c.Chosen]
+			if c.Chosen > c.Most || c.Costs[c.Chosen] == 0 || !rise && c.Chosen > c.Has && (i > 0 || c.above(None) != c.Chosen) {
 				t.Fatalf("%+v", c)
 			}
 		}
@@ -112,10 +112,10 @@ func (l *link) send(size int, at int64) (arrives int64, ok bool) {
 // meeting simulates one receiver of sound and one camera of three layers.
 type simulation struct {
 	link  link
-	b     bandwidth
+	b     Bandwidth
 	now   int64
 	layer int
-	acks  []ack
+	acks  []Ack
 	lost  int
 	sound struct{ sent, lost int }
 }
@@ -123,11 +123,11 @@ type simulation struct {
 // run goes on for so long, in virtual time: 50 sound packets and 30 pictures a
 // second, feedback every 100 ms, and a choice of layers then.
 func (s *simulation) run(d time.Duration) {
-	rates := [maxLayers]float64{100e3, 400e3, 1500e3}
+	rates := [MaxLayers]float64{100e3, 400e3, 1500e3}
 	put := func(size int, sound bool) {
 		arrives, ok := s.link.send(size, s.now)
 		if ok {
-			s.acks = append(s.acks, ack{s.now, arrives, size})
+			s.acks = append(s.acks, Ack{s.now, arrives, size})
 		} else {
 			s.lost++
 		}
@@ -142,16 +142,16 @@ func (s *simulation) run(d time.Duration) {
 		if s.now%20_000 == 0 {
 			put(120, true)
 		}
-		if s.now%33_000 == 0 && s.layer != none {
+		if s.now%33_000 == 0 && s.layer != None {
 			for left := int(rates[s.layer] / 30 / 8); left > 0; left -= 1100 {
 				put(min(left, 1100), false)
 			}
 		}
 		if s.now%100_000 == 0 {
 			s.feedback()
-			tiles := []tile{{costs: rates, most: 2, has: s.layer, rank: speaker}}
-			choose(tiles, s.b.rate-48_000, s.b.mayRise(s.time()))
-			s.layer = tiles[0].chosen
+			tiles := []Picture{{Costs: rates, Most: 2, Has: s.layer, Rank: Speaker}}
+			Choose(tiles, s.b.rate-48_000, s.b.MayRise(s.time()))
+			s.layer = tiles[0].Chosen
 		}
 	}
 }
@@ -160,7 +160,7 @@ func (s *simulation) time() time.Time { return start.Add(time.Duration(s.now) * 
 
 // feedback delivers what has arrived by now.
 func (s *simulation) feedback() {
-	var came, rest []ack
+	var came, rest []Ack
 	for _, a := range s.acks {
 		if a.arrived <= s.now {
 			came = append(came, a)
@@ -169,12 +169,12 @@ func (s *simulation) feedback() {
 		}
 	}
 	s.acks = rest
-	s.b.heard(came, s.lost, s.time())
+	s.b.Heard(came, s.lost, s.time())
 	s.lost = 0
 }
 
 func TestNarrowWay(t *testing.T) {
-	s := &simulation{link: link{rate: 5e6, delay: 60_000}, layer: 2, b: bandwidth{rate: startRate}}
+	s := &simulation{link: link{rate: 5e6, delay: 60_000}, layer: 2, b: Bandwidth{rate: startRate}}
 	s.run(20 * time.Second)
 	if s.layer != 2 || s.sound.lost > 0 {
 		t.Fatalf("on a wide way: layer %d, %d sound packets lost; estimate %.0f", s.layer, s.sound.lost, s.b.rate)
@@ -202,16 +202,16 @@ func TestNarrowWay(t *testing.T) {
 
 // TestRandomLossIsNoCongestion: 5 % lost on a wide way changes nothing.
 func TestRandomLossIsNoCongestion(t *testing.T) {
-	b := bandwidth{rate: startRate}
+	b := Bandwidth{rate: startRate}
 	now := start
 	for i := range 600 {
-		var acks []ack
+		var acks []Ack
 		for k := range 19 {
 			at := int64(i*100_000 + k*5000)
-			acks = append(acks, ack{at, at + 60_000 + int64(k*7919%20_000), 1100})
+			acks = append(acks, Ack{at, at + 60_000 + int64(k*7919%20_000), 1100})
 		}
 		now = now.Add(100 * time.Millisecond)
-		b.heard(acks, 1, now)
+		b.Heard(acks, 1, now)
 	}
 	if arrived := 19 * 1100 * 80.0; b.rate < 1.5*arrived {
 		t.Errorf("%.0f bit/s are estimated where %.0f arrive", b.rate, arrived)

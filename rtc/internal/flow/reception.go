@@ -1,4 +1,4 @@
-package rtc
+package flow
 
 import (
 	"time"
@@ -6,10 +6,11 @@ import (
 	"github.com/pion/rtcp"
 )
 
-// reception counts one incoming stream for its receiver reports (RFC 3550
+// Reception counts one incoming stream for its receiver reports (RFC 3550
 // section 6.4.1 and appendix A.3 and A.8), and keeps its last sender report.
-type reception struct {
-	rate     uint32 // RTP ticks per second
+// The zero value with a Rate has seen nothing.
+type Reception struct {
+	Rate     uint32 // RTP ticks per second
 	begun    bool
 	highest  uint32 // extended sequence number
 	base     uint32
@@ -24,8 +25,8 @@ type reception struct {
 	rtp  uint32
 }
 
-// arrived counts a media packet.
-func (r *reception) arrived(seq uint16, ts uint32, now time.Time) {
+// Arrived counts a media packet, with its number and timestamp.
+func (r *Reception) Arrived(seq uint16, ts uint32, now time.Time) {
 	if !r.begun {
 		r.begun, r.base, r.highest, r.start = true, uint32(seq), uint32(seq), now
 		r.transit = -float64(ts)
@@ -34,20 +35,35 @@ func (r *reception) arrived(seq uint16, ts uint32, now time.Time) {
 		r.highest += uint32(ahead)
 	}
 	r.received++
-	transit := now.Sub(r.start).Seconds()*float64(r.rate) - float64(ts)
-	if d := transit - r.transit; d > -float64(r.rate) && d < float64(r.rate) { // not across a timestamp's wrap
+	transit := now.Sub(r.start).Seconds()*float64(r.Rate) - float64(ts)
+	if d := transit - r.transit; d > -float64(r.Rate) && d < float64(r.Rate) { // not across a timestamp's wrap
 		r.jitter += (max(d, -d) - r.jitter) / 16
 	}
 	r.transit = transit
 }
 
-// told takes the source's sender report.
-func (r *reception) told(ntp uint64, rtp uint32, now time.Time) {
+// Begun reports whether a packet came.
+func (r *Reception) Begun() bool { return r.begun }
+
+// Told takes the source's sender report: one moment in NTP's 32.32 fixed point
+// and in ticks.
+func (r *Reception) Told(ntp uint64, rtp uint32, now time.Time) {
 	r.ntp, r.rtp, r.sent = ntp, rtp, now
 }
 
-// report is what to tell the source.
-func (r *reception) report(ssrc uint32, now time.Time) rtcp.ReceptionReport {
+// Clock is the source's own clock at a moment, by its last sender report. False:
+// there was none yet.
+func (r *Reception) Clock(now time.Time) (ntp uint64, rtp uint32, ok bool) {
+	if r.sent.IsZero() {
+		return 0, 0, false
+	}
+	passed := now.Sub(r.sent)
+	ticks := uint32(int64(passed.Seconds() * float64(r.Rate)))
+	return r.ntp + ntpDuration(passed), r.rtp + ticks, true
+}
+
+// Report is what to tell the source since the report before.
+func (r *Reception) Report(ssrc uint32, now time.Time) rtcp.ReceptionReport {
 	expected := r.highest - r.base + 1
 	lost := int64(expected) - int64(r.received)
 	dExpected, dReceived := expected-r.before.expected, r.received-r.before.received

@@ -1,4 +1,4 @@
-package rtc
+package flow
 
 import (
 	"time"
@@ -6,20 +6,21 @@ import (
 	"github.com/pion/rtcp"
 )
 
-// sentLog numbers all packets to one receiver (transport-wide congestion
-// control) and remembers when each went out, until the receiver's feedback
-// says when it came. A power of two: about 3 s at the highest rate.
+// sentSize packets are remembered: about 3 s at the highest rate. A power of two.
 const sentSize = 4096
 
-type sentLog struct {
+// SentLog numbers all packets to one receiver (transport-wide congestion
+// control) and remembers when each went out, until the receiver's feedback
+// says when it came. The zero value begins with number 0.
+type SentLog struct {
 	next  uint16
 	began time.Time
 	at    [sentSize]int64 // µs since began; 0: nothing is waiting
 	size  [sentSize]uint16
 }
 
-// number gives the next packet its number.
-func (l *sentLog) number(size int, now time.Time) uint16 {
+// Number gives the next packet, of size bytes, its number.
+func (l *SentLog) Number(size int, now time.Time) uint16 {
 	if l.began.IsZero() {
 		l.began = now.Add(-time.Microsecond)
 	}
@@ -30,15 +31,18 @@ func (l *sentLog) number(size int, now time.Time) uint16 {
 	return n
 }
 
-// ack is one packet that arrived: both times in µs, by clocks of their own.
-type ack struct {
+// Ack is one packet that arrived: both times in µs, by clocks of their own.
+type Ack struct {
 	sent, arrived int64
 	size          int
 }
 
-// take reads a receiver's feedback. It appends what arrived to list, and
+// Forget forgets what went out; the numbers go on.
+func (l *SentLog) Forget() { *l = SentLog{next: l.next} }
+
+// Take reads a receiver's feedback. It appends what arrived to list, and
 // counts what did not. Numbers that were never sent are ignored.
-func (l *sentLog) take(f *rtcp.TransportLayerCC, list []ack) (acks []ack, lost int) {
+func (l *SentLog) Take(f *rtcp.TransportLayerCC, list []Ack) (acks []Ack, lost int) {
 	n, left := f.BaseSequenceNumber, int(f.PacketStatusCount)
 	arrived := int64(f.ReferenceTime) * 64000
 	deltas := f.RecvDeltas
@@ -46,7 +50,7 @@ func (l *sentLog) take(f *rtcp.TransportLayerCC, list []ack) (acks []ack, lost i
 		if left == 0 {
 			return
 		}
-		sent, size := l.forget(n)
+		sent, size := l.drop(n)
 		left--
 		n++
 		switch {
@@ -58,7 +62,7 @@ func (l *sentLog) take(f *rtcp.TransportLayerCC, list []ack) (acks []ack, lost i
 			arrived += deltas[0].Delta
 			deltas = deltas[1:]
 			if sent != 0 {
-				list = append(list, ack{sent, arrived, size})
+				list = append(list, Ack{sent, arrived, size})
 			}
 		}
 	}
@@ -77,8 +81,8 @@ func (l *sentLog) take(f *rtcp.TransportLayerCC, list []ack) (acks []ack, lost i
 	return list, lost
 }
 
-// forget takes a packet out of the log; sent 0: it is not there.
-func (l *sentLog) forget(n uint16) (sent int64, size int) {
+// drop takes a packet out of the log; sent 0: it is not there.
+func (l *SentLog) drop(n uint16) (sent int64, size int) {
 	i := n % sentSize
 	sent, l.at[i] = l.at[i], 0
 	return sent, int(l.size[i])

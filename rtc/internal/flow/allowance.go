@@ -1,4 +1,4 @@
-package rtc
+package flow
 
 import "time"
 
@@ -13,14 +13,14 @@ const (
 	burstReceived = 1 << 20
 )
 
-// allowance is what one peer may still send. The zero value is full.
-type allowance struct {
+// Allowance is what one peer may still send. The zero value is full.
+type Allowance struct {
 	left float64
 	at   time.Time
 }
 
-// take reports whether a packet may pass, and counts it then.
-func (a *allowance) take(size int, now time.Time) bool {
+// Take reports whether a packet may pass, and counts it then.
+func (a *Allowance) Take(size int, now time.Time) bool {
 	if a.at.IsZero() {
 		a.left = burstReceived
 	} else if passed := now.Sub(a.at).Seconds(); passed > 0 {

@@ -1,9 +1,9 @@
-package rtc
+package flow
 
 import "time"
 
 const (
-	// startRate is to be assumed of a receiver that has said nothing yet, in bit/s.
+	// startRate is assumed of a receiver that has said nothing yet, in bit/s.
 	startRate = 1_500_000
 	// leastRate is always assumed: sound must pass.
 	leastRate = 50_000
@@ -35,12 +35,13 @@ const (
 	mostHold  = 12 * time.Second
 )
 
-// bandwidth estimates what one receiver can take, from its feedback. The way
+// Bandwidth estimates what one receiver can take, from its feedback. The way
 // is too narrow when packets begin to stand in a queue (the delay grows beyond
 // the shortest one seen) or many get lost; then the rate falls below what
 // really arrived, so that the queue empties. Otherwise it grows, but not far
-// beyond what is in use: to know more, more must be sent.
-type bandwidth struct {
+// beyond what is in use: to know more, more must be sent. The zero value knows
+// nothing and is for a receiver that gives no feedback.
+type Bandwidth struct {
 	rate float64 // bit/s
 
 	base, baseNext int64 // the shortest delay, in µs, of this and the next period
@@ -56,12 +57,19 @@ type bandwidth struct {
 	losing  time.Time // when a packet was last found lost
 }
 
-// known reports whether the receiver gives feedback at all, so that anything
-// is to be estimated.
-func (b *bandwidth) known() bool { return b.rate > 0 }
+// NewBandwidth is for a receiver that gives feedback, and has not yet.
+func NewBandwidth() Bandwidth { return Bandwidth{rate: startRate} }
 
-// heard takes what one feedback message says.
-func (b *bandwidth) heard(acks []ack, lost int, now time.Time) {
+// Rate is the estimate in bit/s; 0: nothing is known.
+func (b *Bandwidth) Rate() float64 { return b.rate }
+
+// Known reports whether the receiver gives feedback at all, so that anything
+// is to be estimated.
+func (b *Bandwidth) Known() bool { return b.rate > 0 }
+
+// Heard takes what one feedback message says (SentLog.Take): which packets
+// arrived, and how many got lost.
+func (b *Bandwidth) Heard(acks []Ack, lost int, now time.Time) {
 	b.lost += lost
 	if lost > 0 {
 		b.losing = now
@@ -88,18 +96,18 @@ func (b *bandwidth) heard(acks []ack, lost int, now time.Time) {
 	}
 }
 
-// loses reports whether packets were lost lately.
-func (b *bandwidth) loses(now time.Time) bool {
+// Loses reports whether packets were lost lately.
+func (b *Bandwidth) Loses(now time.Time) bool {
 	return !b.losing.IsZero() && now.Sub(b.losing) < lossMemory
 }
 
 // standing is how long packets wait in a queue on the way. All packets of two
 // messages must have waited: a computer that was busy for a moment is no queue.
-func (b *bandwidth) standing() time.Duration {
+func (b *Bandwidth) standing() time.Duration {
 	return time.Duration(min(b.delays[0], b.delays[1])-b.base) * time.Microsecond
 }
 
-func (b *bandwidth) decide(now time.Time) {
+func (b *Bandwidth) decide(now time.Time) {
 	arrived := float64(b.bytes) * 8 / now.Sub(b.from).Seconds()
 	loss := float64(b.lost) / float64(b.lost+b.acks)
 	switch {
@@ -121,7 +129,7 @@ func (b *bandwidth) decide(now time.Time) {
 
 // drop lowers the rate. Soon after the time before, the hold becomes longer:
 // what was tried was too much again.
-func (b *bandwidth) drop(to float64, now time.Time) {
+func (b *Bandwidth) drop(to float64, now time.Time) {
 	switch since := now.Sub(b.dropped); {
 	case b.dropped.IsZero() || since > 3*mostHold:
 		b.hold = firstHold
@@ -131,7 +139,7 @@ func (b *bandwidth) drop(to float64, now time.Time) {
 	b.rate, b.dropped = min(b.rate, to), now
 }
 
-// mayRise reports whether more may be tried.
-func (b *bandwidth) mayRise(now time.Time) bool {
+// MayRise reports whether more may be tried.
+func (b *Bandwidth) MayRise(now time.Time) bool {
 	return b.dropped.IsZero() || now.Sub(b.dropped) > b.hold
 }

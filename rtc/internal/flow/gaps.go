@@ -1,4 +1,4 @@
-package rtc
+package flow
 
 import (
 	"slices"
@@ -14,9 +14,9 @@ const (
 	maxAsks = 8
 )
 
-// gaps remembers which packets of a stream are missing, and when to ask the
+// Gaps remembers which packets of a stream are missing, and when to ask the
 // source for them. The zero value has seen nothing.
-type gaps struct {
+type Gaps struct {
 	highest uint16
 	begun   bool
 	list    []gap
@@ -28,8 +28,8 @@ type gap struct {
 	at   time.Time
 }
 
-// came notes a packet. False: so much is missing that only a key frame helps.
-func (g *gaps) came(seq uint16) bool {
+// Came notes a packet. False: so much is missing that only a key frame helps.
+func (g *Gaps) Came(seq uint16) bool {
 	ahead := int16(seq - g.highest)
 	switch {
 	case !g.begun:
@@ -57,13 +57,18 @@ func (g *gaps) came(seq uint16) bool {
 	return true
 }
 
-// fresh reports whether a packet is newer than all others, or was missing.
-func (g *gaps) fresh(seq uint16) bool {
+// Fresh reports whether a packet is newer than all others, or was missing.
+func (g *Gaps) Fresh(seq uint16) bool {
 	return g.begun && (int16(seq-g.highest) > 0 || slices.ContainsFunc(g.list, func(m gap) bool { return m.seq == seq }))
 }
 
-// due appends the numbers to ask for now to list. Lost: a packet was given up.
-func (g *gaps) due(now time.Time, list []uint16) (ask []uint16, lost bool) {
+// Past reports whether a packet came already, or is too late to be of use: it
+// was given up, or is from before the stream.
+func (g *Gaps) Past(seq uint16) bool { return g.begun && !g.Fresh(seq) }
+
+// Due appends the numbers to ask for now to list. Lost: a packet
+// was given up.
+func (g *Gaps) Due(now time.Time, list []uint16) (ask []uint16, lost bool) {
 	kept := g.list[:0]
 	for _, m := range g.list {
 		if now.Sub(m.at) >= askPause {

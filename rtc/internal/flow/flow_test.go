@@ -1,4 +1,4 @@
-package rtc
+package flow
 
 import (
 	"bytes"
@@ -15,37 +15,37 @@ var start = time.Date(2026, 3, 1, 10, 0, 0, 0, time.UTC)
 // map, with late packets among them.
 func TestSeqMapWithoutHoles(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		m := seqMap{next: rapid.Uint16().Draw(t, "next")}
-		want := m.next
+		m := SeqMap{Next: rapid.Uint16().Draw(t, "next")}
+		want := m.Next
 		for range rapid.IntRange(1, 5).Draw(t, "sources") {
 			first := rapid.Uint16().Draw(t, "first")
-			m.begin(first)
+			m.Begin(first)
 			base, n := want, rapid.IntRange(1, 70000).Draw(t, "packets")
 			for i := range n {
 				in := first + uint16(i)
-				out, ok := m.out(in)
+				out, ok := m.Out(in)
 				if !ok || out != want {
 					t.Fatalf("packet %d of %d: %d, %v; want %d", i, n, out, ok, want)
 				}
 				want++
 				if late := min(i, 100); i%977 == 0 {
-					if out, ok := m.out(in - uint16(late)); !ok || out != want-1-uint16(late) {
+					if out, ok := m.Out(in - uint16(late)); !ok || out != want-1-uint16(late) {
 						t.Fatalf("%d late: %d, %v", late, out, ok)
 					}
 				}
 			}
 			if n <= reach {
-				if _, ok := m.out(first - 1); ok {
+				if _, ok := m.Out(first - 1); ok {
 					t.Fatal("a packet from before the source began is sent")
 				}
-				if _, ok := m.in(base - 1); ok {
+				if _, ok := m.In(base - 1); ok {
 					t.Fatal("a packet of the source before is found in this one")
 				}
 			}
-			if in, ok := m.in(want - 1); !ok || in != first+uint16(n-1) {
+			if in, ok := m.In(want - 1); !ok || in != first+uint16(n-1) {
 				t.Fatalf("the last packet is %d, %v", in, ok)
 			}
-			if _, ok := m.in(want); ok {
+			if _, ok := m.In(want); ok {
 				t.Fatal("a packet is found that was never sent")
 			}
 		}
@@ -53,127 +53,127 @@ func TestSeqMapWithoutHoles(t *testing.T) {
 }
 
 func TestTimelineGoesOnByTheClock(t *testing.T) {
-	l := timeline{rate: 1000, last: 1<<32 - 500}
-	l.begin(77, start)
-	first := l.out(77, start)
-	if next := l.out(97, start.Add(20*time.Millisecond)); next-first != 20 {
+	l := Timeline{Rate: 1000, Last: 1<<32 - 500}
+	l.Begin(77, start)
+	first := l.Out(77, start)
+	if next := l.Out(97, start.Add(20*time.Millisecond)); next-first != 20 {
 		t.Errorf("20 ms of the same source are %d ticks", next-first)
 	}
-	l.begin(3_000_000_000, start.Add(1020*time.Millisecond))
-	if other := l.out(3_000_000_000, start.Add(1020*time.Millisecond)); other-first != 1020 {
+	l.Begin(3_000_000_000, start.Add(1020*time.Millisecond))
+	if other := l.Out(3_000_000_000, start.Add(1020*time.Millisecond)); other-first != 1020 {
 		t.Errorf("another source a second later comes at %d ticks; want 1020", other-first)
 	}
 }
 
 func TestCacheKeepsTheNewest(t *testing.T) {
-	var c cache
-	if c.get(0) != nil {
+	var c Cache
+	if c.Get(0) != nil {
 		t.Error("an empty cache has packet 0")
 	}
 	body := []byte{1}
 	number := func(i int) uint16 { return uint16(65000 + i) }
-	for i := range 3 * cacheSize {
+	for i := range 3 * CacheSize {
 		body[0] = byte(i)
-		if c.put(packet{seq: number(i), payload: body}) == nil {
+		if c.Put(Packet{Seq: number(i), Payload: body}) == nil {
 			t.Fatalf("packet %d counts as one that came twice", i)
 		}
 	}
-	for i := 2 * cacheSize; i < 3*cacheSize; i++ {
-		if p := c.get(number(i)); p == nil || !bytes.Equal(p.payload, []byte{byte(i)}) {
+	for i := 2 * CacheSize; i < 3*CacheSize; i++ {
+		if p := c.Get(number(i)); p == nil || !bytes.Equal(p.Payload, []byte{byte(i)}) {
 			t.Fatalf("packet %d: %v", i, p)
 		}
 	}
-	if c.get(number(2*cacheSize-1)) != nil {
+	if c.Get(number(2*CacheSize-1)) != nil {
 		t.Error("an overwritten packet is still found")
 	}
-	if c.put(packet{seq: number(3*cacheSize - 1)}) != nil {
+	if c.Put(Packet{Seq: number(3*CacheSize - 1)}) != nil {
 		t.Error("a packet that came twice is taken twice")
 	}
 }
 
 func TestGapsAskAndGiveUp(t *testing.T) {
-	var g gaps
+	var g Gaps
 	for _, seq := range []uint16{65533, 65534, 1} {
-		if !g.came(seq) {
+		if !g.Came(seq) {
 			t.Fatalf("%d is a break", seq)
 		}
 	}
-	ask, lost := g.due(start, nil)
+	ask, lost := g.Due(start, nil)
 	if !slices.Equal(ask, []uint16{65535, 0}) || lost {
 		t.Errorf("asks for %v, %v", ask, lost)
 	}
-	if ask, _ := g.due(start.Add(askPause/2), nil); len(ask) > 0 {
+	if ask, _ := g.Due(start.Add(askPause/2), nil); len(ask) > 0 {
 		t.Errorf("asks for %v again at once", ask)
 	}
-	g.came(65535)
+	g.Came(65535)
 	for i := 1; i < maxAsks; i++ {
-		if ask, _ := g.due(start.Add(time.Duration(i)*askPause), nil); !slices.Equal(ask, []uint16{0}) {
+		if ask, _ := g.Due(start.Add(time.Duration(i)*askPause), nil); !slices.Equal(ask, []uint16{0}) {
 			t.Fatalf("round %d asks for %v", i, ask)
 		}
 	}
-	if ask, lost := g.due(start.Add(maxAsks*askPause), nil); len(ask) > 0 || !lost {
+	if ask, lost := g.Due(start.Add(maxAsks*askPause), nil); len(ask) > 0 || !lost {
 		t.Errorf("does not give up: %v, %v", ask, lost)
 	}
-	if g.came(1 + 2*maxGaps) {
+	if g.Came(1 + 2*maxGaps) {
 		t.Error("a long break counts as loss")
 	}
-	if ask, _ := g.due(start.Add(time.Hour), nil); len(ask) > 0 {
+	if ask, _ := g.Due(start.Add(time.Hour), nil); len(ask) > 0 {
 		t.Errorf("asks for %d packets of a break", len(ask))
 	}
 }
 
 func TestKeyframesAreAskedForSparingly(t *testing.T) {
-	var k keyframes
-	if k.due(start) {
+	var k Keyframes
+	if k.Due(start) {
 		t.Error("asks without need")
 	}
 	asked := 0
 	for i := range 100 { // 16 receivers wish for 2 s, and none comes
-		k.want()
-		if k.due(start.Add(time.Duration(i) * 20 * time.Millisecond)) {
+		k.Want()
+		if k.Due(start.Add(time.Duration(i) * 20 * time.Millisecond)) {
 			asked++
 		}
 	}
 	if asked != 4 {
 		t.Errorf("asked %d times in 2 s; want 4", asked)
 	}
-	k.came()
-	if k.due(start.Add(time.Minute)) {
+	k.Came()
+	if k.Due(start.Add(time.Minute)) {
 		t.Error("asks although one came")
 	}
 }
 
 func TestLoudness(t *testing.T) {
-	var l loudness
+	var l Loudness
 	now := start
 	hear := func(dBov uint8, d time.Duration) {
 		for end := now.Add(d); now.Before(end); now = now.Add(20 * time.Millisecond) {
-			l.hear(dBov, now)
+			l.Hear(dBov, now)
 		}
 	}
 	hear(70, time.Second)
-	if l.speaks(now) {
+	if l.Speaks(now) {
 		t.Error("a quiet room speaks")
 	}
 	hear(20, 60*time.Millisecond)
 	hear(127, 200*time.Millisecond)
-	if l.speaks(now) {
+	if l.Speaks(now) {
 		t.Error("a cough speaks")
 	}
 	hear(30, 200*time.Millisecond)
-	if !l.speaks(now) {
+	if !l.Speaks(now) {
 		t.Error("speech is not noticed within 200 ms")
 	}
 	hear(127, 400*time.Millisecond)
-	if !l.speaks(now) {
+	if !l.Speaks(now) {
 		t.Error("a breath ends the speech")
 	}
 	hear(127, 600*time.Millisecond)
-	if l.speaks(now) {
+	if l.Speaks(now) {
 		t.Error("silence speaks")
 	}
 	hear(30, 200*time.Millisecond)
-	if !l.speaks(now) || l.speaks(now.Add(time.Second)) {
+	if !l.Speaks(now) || l.Speaks(now.Add(time.Second)) {
 		t.Error("speech must end when packets stop")
 	}
 }
@@ -181,30 +181,30 @@ func TestLoudness(t *testing.T) {
 func TestOrderOfVoicesIsCalm(t *testing.T) {
 	for _, c := range []struct {
 		before []int
-		now    []voice
+		now    []Voice
 		want   []int
 	}{
 		{nil, nil, nil},
-		{nil, []voice{{1, 80}, {2, 90}}, []int{2, 1}},
-		{[]int{1, 2}, []voice{{1, 80}, {2, 85}}, []int{1, 2}},
-		{[]int{1, 2}, []voice{{1, 80}, {2, 87}}, []int{2, 1}},
-		{[]int{1, 2}, []voice{{2, 80}, {3, 82}}, []int{2, 3}},
+		{nil, []Voice{{1, 80}, {2, 90}}, []int{2, 1}},
+		{[]int{1, 2}, []Voice{{1, 80}, {2, 85}}, []int{1, 2}},
+		{[]int{1, 2}, []Voice{{1, 80}, {2, 87}}, []int{2, 1}},
+		{[]int{1, 2}, []Voice{{2, 80}, {3, 82}}, []int{2, 3}},
 	} {
-		if got := order(c.before, c.now); !slices.Equal(got, c.want) {
+		if got := Order(c.before, c.now); !slices.Equal(got, c.want) {
 			t.Errorf("after %v, %v are ordered %v; want %v", c.before, c.now, got, c.want)
 		}
 	}
 }
 
 func TestReceptionReport(t *testing.T) {
-	r := reception{rate: 1000}
+	r := Reception{Rate: 1000}
 	for i := range 100 {
 		if i%4 != 3 { // a quarter is lost
-			r.arrived(uint16(65500+i), uint32(i*20), start.Add(time.Duration(i)*20*time.Millisecond))
+			r.Arrived(uint16(65500+i), uint32(i*20), start.Add(time.Duration(i)*20*time.Millisecond))
 		}
 	}
-	r.told(5<<32, 0, start.Add(2*time.Second))
-	rep := r.report(9, start.Add(2500*time.Millisecond))
+	r.Told(5<<32, 0, start.Add(2*time.Second))
+	rep := r.Report(9, start.Add(2500*time.Millisecond))
 	if rep.SSRC != 9 || rep.LastSequenceNumber != 65500+98 || rep.TotalLost != 24 {
 		t.Errorf("%+v", rep)
 	}
@@ -217,7 +217,7 @@ func TestReceptionReport(t *testing.T) {
 	if rep.LastSenderReport != 5<<16 || rep.Delay != 65536/2 {
 		t.Errorf("last report %x, delay %d", rep.LastSenderReport, rep.Delay)
 	}
-	if again := r.report(9, start); again.FractionLost != 0 {
+	if again := r.Report(9, start); again.FractionLost != 0 {
 		t.Error("nothing was lost since the report before")
 	}
 }
@@ -227,7 +227,7 @@ func FuzzVP8Key(f *testing.F) {
 	f.Add([]byte{0x90, 0x80, 0x81, 0x01, 0x00})
 	f.Add([]byte{0x90, 0xf0, 0x01, 0x02, 0x03, 0x01})
 	f.Fuzz(func(t *testing.T, b []byte) {
-		if vp8Key(b) && (b[0]&0x10 == 0 || b[len(b)-1] == 1 && len(b) == 2) {
+		if VP8Key(b) && (b[0]&0x10 == 0 || b[len(b)-1] == 1 && len(b) == 2) {
 			t.Errorf("%x is a key frame", b)
 		}
 	})
@@ -249,7 +249,7 @@ func TestVP8Key(t *testing.T) {
 		{[]byte{0x90, 0xe0, 0x81, 0x01, 0x05, 0x20}, false}, // cut before the frame
 		{[]byte{0x90, 0xe0, 0x81, 0x01, 0x05, 0x20, 0x00}, true},
 	} {
-		if vp8Key(c.payload) != c.key {
+		if VP8Key(c.payload) != c.key {
 			t.Errorf("%x: key %v; want %v", c.payload, !c.key, c.key)
 		}
 	}
