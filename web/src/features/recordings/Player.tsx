@@ -25,6 +25,7 @@ export function Player({ recording }: { recording: RecordingView }) {
   return (
     <section className="kring-player" aria-label={t('recordings.player')}>
       {source.waiting && <Alert kind="info" live><Text>{t('recordings.rendering')}</Text></Alert>}
+      {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- captions of a meeting are not stored */}
       <video
         ref={film} className="kring-player__film" src={source.src} controls controlsList="nodownload" playsInline preload="metadata"
         onKeyDown={keys} onContextMenu={(event) => event.preventDefault()} onLoadedMetadata={() => go(recording.atMs)}

@@ -14,11 +14,12 @@ import './recordings.css';
 /** One recording: watch it, and leave it. */
 export default function RecordingPage({ id }: { id: string }) {
   const recording = useQuery(recordingQuery(id));
+  const [now] = useState(Date.now);
   return (
     <Loaded of={recording}>
       {(found) => (
         <Page title={t('recordings.one')} eyebrow={date(found.begunAt)} width="wide">
-          {expiresSoon(found.expiresAt, Date.now()) && <Alert kind="info"><Text>{t('recordings.expires', { day: date(found.expiresAt) })}</Text></Alert>}
+          {expiresSoon(found.expiresAt, now) && <Alert kind="info"><Text>{t('recordings.expires', { day: date(found.expiresAt) })}</Text></Alert>}
           {found.why && <Alert kind="info"><Text>{t('recordings.cutShort')}</Text></Alert>}
           {found.state === 'ready' ? <Player key={found.version} recording={found} /> : <Making id={id} />}
           <Own recording={found} />

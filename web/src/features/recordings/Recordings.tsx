@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { t } from '../../core/i18n';
 import { recordingsQuery } from '../../core/queries';
 import { day } from '../../core/time';
@@ -28,6 +29,7 @@ function titleOf(group: GroupView, item: RecordingItem): string {
 }
 
 function Item({ item, title }: { item: RecordingItem; title: string }) {
+  const [now] = useState(Date.now);
   const ready = item.state === 'ready';
   return (
     <ListItem action={ready && <Link block href={`/opname/${item.id}`}>{t('recordings.watch', { title })}</Link>}>
@@ -36,7 +38,7 @@ function Item({ item, title }: { item: RecordingItem; title: string }) {
       {item.hidden && <Badge tone="neutral">{t('recordings.hidden')}</Badge>}
       <br />
       <span className="kring-small kring-muted">{t('recordings.when', { day: day(item.begunAt), minutes: Math.max(1, Math.round(item.lengthMs / 60_000)) })}</span>
-      {expiresSoon(item.expiresAt, Date.now()) && <Alert kind="info"><Text>{t('recordings.expires', { day: day(item.expiresAt) })}</Text></Alert>}
+      {expiresSoon(item.expiresAt, now) && <Alert kind="info"><Text>{t('recordings.expires', { day: day(item.expiresAt) })}</Text></Alert>}
     </ListItem>
   );
 }
