@@ -42,17 +42,26 @@ export const SeatTile = memo(function SeatTile({ seat, speaking, word, reaction,
       </div>
       <Typed id={seat.id} />
       <div className="kring-seat__bottom">
-        <span className="kring-seat__name">
-          <span id={id}>{seat.alias}</span>
-          {own && <span> {t('meeting.seat.you')}</span>}
-          {!own && seat.role !== 'member' && <span className="kring-seat__role"> {t('meeting.seat.guide')}</span>}
-        </span>
-        {!seat.microphone && <Sign icon={<MicOff size={18} aria-hidden />} quiet>{t('meeting.seat.silent')}</Sign>}
-        {speaking && <Sign icon={<AudioLines size={18} aria-hidden />} tone="speaking" quiet>{t('meeting.seat.speaks')}</Sign>}
+        <BottomSigns id={id} seat={seat} own={own} speaking={speaking} />
       </div>
     </li>
   );
 });
+
+/** Who it is and whether she speaks. */
+function BottomSigns({ id, seat, own, speaking }: { id: string; seat: Seat; own: boolean; speaking: boolean }) {
+  return (
+    <>
+      <span className="kring-seat__name">
+        <span id={id}>{seat.alias}</span>
+        {own && <span> {t('meeting.seat.you')}</span>}
+        {!own && seat.role !== 'member' && <span className="kring-seat__role"> {t('meeting.seat.guide')}</span>}
+      </span>
+      {!seat.microphone && <Sign icon={<MicOff size={18} aria-hidden />} quiet>{t('meeting.seat.silent')}</Sign>}
+      {speaking && <Sign icon={<AudioLines size={18} aria-hidden />} tone="speaking" quiet>{t('meeting.seat.speaks')}</Sign>}
+    </>
+  );
+}
 
 /** What stands over the face because it asks for attention. */
 function TopSigns({ seat, word, out }: { seat: Seat; word: boolean; out: boolean }) {

@@ -1,5 +1,5 @@
 import { Volume1, Volume2 } from 'lucide-react';
-import { useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useId, useRef, useState, type ChangeEvent } from 'react';
 import { t, words } from '../../../core/i18n';
 import type { Film } from '../../../core/script';
 import { Button } from '../../../ui';
@@ -12,7 +12,17 @@ const lookEvery = 250;
 export function FilmStage({ meeting, film, ahead }: { meeting: string; film: Film; ahead: number }) {
   const video = useRef<HTMLVideoElement>(null);
   const [blocked, setBlocked] = useState(false);
-  useFollow(video, film, ahead, setBlocked);
+  useEffect(() => {
+    const look = async () => {
+      if (video.current) setBlocked(!(await follow(video.current, film, Date.now() + ahead)));
+    };
+    void look();
+    const timer = setInterval(() => void look(), lookEvery);
+    return () => clearInterval(timer);
+  }, [film, ahead]);
+  function setVolume(volume: number) {
+    if (video.current) video.current.volume = volume;
+  }
   return (
     <section className="kring-film" aria-label={t('meeting.film.name', { title: words(film.title) })}>
       {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- the film's own captions come with the file */}
@@ -22,41 +32,35 @@ export function FilmStage({ meeting, film, ahead }: { meeting: string; film: Fil
           <Button kind="primary" onClick={() => void video.current?.play().then(() => setBlocked(false))}>{t('meeting.film.start')}</Button>
         </div>
       )}
-      <Volume video={video} />
+      <Volume set={setVolume} />
     </section>
   );
 }
 
-function useFollow(video: React.RefObject<HTMLVideoElement | null>, film: Film, ahead: number, setBlocked: (blocked: boolean) => void) {
-  useEffect(() => {
-    const follow = () => {
-      const player = video.current;
-      if (!player || player.seeking) return;
-      const must = position(film, Date.now() + ahead);
-      if (Number.isFinite(player.duration) && must >= player.duration) return player.pause();
-      if (film.playing && player.paused) player.play().catch((error: Error) => setBlocked(error.name === 'NotAllowedError'));
-      if (!film.playing && !player.paused) player.pause();
-      const { seek, rate } = correction(player.currentTime, must, film.playing);
-      if (seek) player.currentTime = must;
-      player.playbackRate = rate;
-    };
-    follow();
-    const timer = setInterval(follow, lookEvery);
-    return () => clearInterval(timer);
-  }, [video, film, ahead, setBlocked]);
+/** Brings the player to where everybody is; tells whether the browser lets it play. */
+async function follow(player: HTMLVideoElement, film: Film, now: number): Promise<boolean> {
+  if (player.seeking) return true;
+  const must = position(film, now);
+  if (!film.playing || (Number.isFinite(player.duration) && must >= player.duration)) player.pause();
+  const { seek, rate } = correction(player.currentTime, must, film.playing);
+  if (seek) player.currentTime = must;
+  player.playbackRate = rate;
+  if (!film.playing || !player.paused || player.ended) return true;
+  return player.play().then(() => true, (error: Error) => error.name !== 'NotAllowedError');
 }
 
-function Volume({ video }: { video: React.RefObject<HTMLVideoElement | null> }) {
+function Volume({ set }: { set: (volume: number) => void }) {
   const id = useId();
   const [volume, setVolume] = useState(1);
-  useEffect(() => {
-    if (video.current) video.current.volume = volume;
-  }, [video, volume]);
+  function change(event: ChangeEvent<HTMLInputElement>) {
+    setVolume(event.target.valueAsNumber);
+    set(event.target.valueAsNumber);
+  }
   return (
     <div className="kring-film__sound">
       <label htmlFor={id}>{t('meeting.film.volume')}</label>
       <Volume1 size={20} aria-hidden />
-      <input id={id} type="range" min={0} max={1} step={0.05} value={volume} onChange={(event) => setVolume(event.target.valueAsNumber)} />
+      <input id={id} type="range" min={0} max={1} step={0.05} value={volume} onChange={change} />
       <Volume2 size={20} aria-hidden />
     </div>
   );

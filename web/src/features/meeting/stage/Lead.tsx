@@ -1,5 +1,8 @@
 import { lazy, Suspense } from 'react';
+import { t } from '../../../core/i18n';
+import type { Poll } from '../../../core/script';
 import type { MeetingState } from '../../../core/wire';
+import { Text } from '../../../ui';
 import type { MeetingSession } from '../session';
 import type { RoomProps } from '../stage';
 import { guides } from '../view';
@@ -27,21 +30,39 @@ export function Lead({ session, room, ahead, silent = false }: { session: Meetin
   );
 }
 
+type CardsProps = RoomProps & { onTimer: () => void; speak: (() => void) | undefined };
+
 /** What is on now, in the order in which a person needs it. */
-function Cards({ onTimer, speak, ...given }: RoomProps & { onTimer: () => void; speak: (() => void) | undefined }) {
+function Cards({ onTimer, speak, ...given }: CardsProps) {
   const { room, ahead, wish } = given;
-  const { step, stick, timer, poll, pairs, say } = room;
-  const guide = guides(room);
-  const own = guide ? undefined : ownRoom(pairs);
+  const { stick, timer, pairs, say } = room;
+  const own = guides(room) ? undefined : ownRoom(pairs);
+  const poll = asked(room);
   return (
     <>
       {room.paused && <PauseCard />}
       {say && <SaidCard said={say} />}
-      {!guide && step && !own && <StepCard room={room} step={step} ahead={ahead} />}
-      {pairs && own && <PairsCard {...given} pairs={pairs} own={own} seconds={(step?.minutes ?? 10) * 60} />}
+      {pairs && own ? <PairsCard {...given} pairs={pairs} own={own} seconds={(room.step?.minutes ?? 10) * 60} /> : <Step {...given} />}
       {stick && !own && <StickCard {...given} stick={stick} speak={speak} />}
       {timer && <TimerCard timer={timer} ahead={ahead} onEnd={onTimer} />}
-      {poll && (poll.open || poll.counts) && <PollCard poll={poll} wish={wish} />}
+      {poll && <PollCard poll={poll} wish={wish} />}
     </>
   );
+}
+
+/** The step, for participants; a poll that is the step says the same words itself. */
+function Step({ room, ahead }: RoomProps) {
+  const { step } = room;
+  if (!step || guides(room) || asked(room)?.id === step.id) return null;
+  return (
+    <>
+      <StepCard room={room} step={step} ahead={ahead} />
+      {room.pairs && <Text small>{t('meeting.pairs.wait')}</Text>}
+    </>
+  );
+}
+
+/** The poll that there is something to do or to see of. */
+function asked({ poll }: MeetingState): Poll | undefined {
+  return poll && (poll.open || poll.counts) ? poll : undefined;
 }

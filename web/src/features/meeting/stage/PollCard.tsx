@@ -11,10 +11,11 @@ import { bars, chosen } from './poll';
 export function PollCard({ poll, wish }: Pick<RoomProps, 'wish'> & { poll: Poll }) {
   const id = useId();
   const result = bars(poll);
+  const voted = (poll.mine?.length ?? 0) > 0;
   return (
     <section className="kring-poll" aria-labelledby={id}>
       <Heading level={2} look={3} id={id}>{words(poll.question)}</Heading>
-      {poll.open && <Vote key={poll.id} poll={poll} labelledBy={id} wish={wish} />}
+      {poll.open && !(poll.shown && voted) && <Vote key={poll.id} poll={poll} labelledBy={id} wish={wish} />}
       {result && <Bars bars={result} label={t('meeting.poll.result')} />}
       {!poll.open && !result && <Text muted>{t('meeting.poll.closed')}</Text>}
       <Text small muted>{t('meeting.poll.answered', { count: poll.answered })}</Text>
