@@ -83,7 +83,7 @@ func TestApartSurvivesACrash(t *testing.T) {
 		roos, sam := h.enter("roos"), h.enter("sam")
 		same(t, "roos", fmt.Sprint(roos.look().Stage.Apart), "[f-els m-roos]")
 		same(t, "sam", fmt.Sprint(sam.look().Stage.Apart), "[]")
-		els = h.enter("els")
+		h.enter("els")
 		same(t, "together", looks(roos.look()), "Els+ SAM- ROOS+ ")
 	})
 }

@@ -97,7 +97,7 @@ func tryOut(x *tab, k Entry, channel, meeting string) string {
 func TestEveryMessageIsRegistered(t *testing.T) {
 	answers := map[string]any{
 		"ok": OK{}, "error": Error{}, "welcome": Welcome{}, "chat.page": ChatPage{}, "chat.message": ChatNew{}, "chat.sent": ChatSent{},
-		"meeting.state": MeetingState{}, "meeting.speaking": MeetingSpeaking{}, "meeting.reaction": MeetingReaction{}, "meeting.ended": MeetingEnded{}, "meeting.typed": MeetingTyped{}, "meeting.captioned": MeetingCaptioned{}, "meeting.care": MeetingCare{}, "rtc.answer": RTCAnswer{},
+		"meeting.state": MeetingState{}, "meeting.speaking": MeetingSpeaking{}, "meeting.reaction": MeetingReaction{}, "meeting.ended": MeetingEnded{}, "meeting.typed": MeetingTyped{}, "meeting.captioned": MeetingCaptioned{}, "meeting.care": MeetingCare{}, "rtc.relays": RTCServers{}, "rtc.answer": RTCAnswer{},
 	}
 	seen := map[string]bool{}
 	for name, raw := range examples(t) {

@@ -52,7 +52,7 @@ func rtcServers(ctx context.Context, c *conn, m MeetingOnly) (any, error) {
 		return nil, err
 	}
 	return RTCServers{
-		Head: Head{"rtc.servers", m.Ref}, Meeting: m.Meeting, ExpiresAt: r.Expires.UnixMilli(),
+		Head: Head{"rtc.relays", m.Ref}, Meeting: m.Meeting, ExpiresAt: r.Expires.UnixMilli(),
 		Servers: []RTCServer{{r.URLs, r.User, r.Password}},
 	}, nil
 }

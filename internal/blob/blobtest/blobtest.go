@@ -63,7 +63,7 @@ func get(t *testing.T, s blob.Store, id string) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer r.Close()
+	defer func() { _ = r.Close() }()
 	b, err := io.ReadAll(io.NewSectionReader(r, 0, r.Size()))
 	if err != nil {
 		t.Fatal(err)
@@ -134,7 +134,7 @@ func parts(t *testing.T, open func(*testing.T) blob.Store) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer r.Close()
+	defer func() { _ = r.Close() }()
 	var wg sync.WaitGroup
 	for seed := range uint64(8) {
 		wg.Go(func() {

@@ -75,8 +75,9 @@ export function chat(state: Chat, event: ChatEvent): Chat {
     case 'history':
       return { ...state, messages: merge(state.messages, event.messages), older: event.more };
     case 'send': {
-      const { type: _, online, ...one } = event;
-      return { ...state, pending: [...state.pending, { ...one, state: online ? 'sending' : 'waiting' }] };
+      const { clientId, text, at, to } = event;
+      const one = { clientId, text, at, ...(to && { to }), state: event.online ? 'sending' : 'waiting' } as const;
+      return { ...state, pending: [...state.pending, one] };
     }
     case 'refused':
       return mark(state, event.clientId, 'refused');

@@ -83,13 +83,13 @@ export type ServerMessage =
   | { type: 'meeting.typed'; meeting: string; id: string; text: string }
   | { type: 'meeting.captioned'; meeting: string; text: string; final: boolean }
   | { type: 'meeting.ended'; meeting: string; reason: 'closed' | 'removed' | 'elsewhere' }
-  | { type: 'rtc.servers'; ref?: string; meeting: string; servers: RTCIceServer[]; expiresAt: number }
+  | { type: 'rtc.relays'; ref?: string; meeting: string; servers: RTCIceServer[]; expiresAt: number }
   | { type: 'rtc.answer'; ref?: string; meeting: string; sdp: string };
 
 export type ServerType = ServerMessage['type'];
 export type Of<T extends ServerType> = Extract<ServerMessage, { type: T }>;
 
-type AnswerTypes = { 'chat.open': 'chat.page'; 'chat.send': 'chat.sent'; 'rtc.servers': 'rtc.servers'; 'rtc.offer': 'rtc.answer' };
+type AnswerTypes = { 'chat.open': 'chat.page'; 'chat.send': 'chat.sent'; 'rtc.servers': 'rtc.relays'; 'rtc.offer': 'rtc.answer' };
 
 /** The one frame that answers a message with a ref, when it is not an error. */
 export type AnswerTo<M extends ClientMessage> = Of<
@@ -113,7 +113,7 @@ const required: { [T in ServerType]: Record<string, 'string' | 'number' | 'boole
   'meeting.typed': { meeting: 'string', id: 'string', text: 'string' },
   'meeting.captioned': { meeting: 'string', text: 'string', final: 'boolean' },
   'meeting.ended': { meeting: 'string', reason: 'string' },
-  'rtc.servers': { meeting: 'string', servers: 'array', expiresAt: 'number' },
+  'rtc.relays': { meeting: 'string', servers: 'array', expiresAt: 'number' },
   'rtc.answer': { meeting: 'string', sdp: 'string' },
 };
 

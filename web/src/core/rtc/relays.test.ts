@@ -9,7 +9,7 @@ let broken = false;
 async function answer() {
   asked++;
   if (broken) throw new Error('offline');
-  return { type: 'rtc.servers' as const, meeting: 'm', servers: turn(`${asked}`), expiresAt: Date.now() + hour };
+  return { type: 'rtc.relays' as const, meeting: 'm', servers: turn(`${asked}`), expiresAt: Date.now() + hour };
 }
 
 beforeEach(() => {

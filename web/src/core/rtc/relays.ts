@@ -8,10 +8,10 @@ const SPARE_MS = 5 * 60_000;
  * joining does not wait for them.
  */
 export class Relays {
-  private readonly ask: () => Promise<Of<'rtc.servers'>>;
-  private answer: Promise<Of<'rtc.servers'> | undefined> | undefined;
+  private readonly ask: () => Promise<Of<'rtc.relays'>>;
+  private answer: Promise<Of<'rtc.relays'> | undefined> | undefined;
 
-  constructor(ask: () => Promise<Of<'rtc.servers'>>) {
+  constructor(ask: () => Promise<Of<'rtc.relays'>>) {
     this.ask = ask;
   }
 

@@ -36,7 +36,7 @@ export function Composer({ people, send }: ComposerProps) {
         <Select label={t('chat.to')} value={only} onChange={(event) => setOnly(event.target.value)} error={gone ? t('chat.to.gone') : undefined}>
           <option value="">{t('chat.to.all')}</option>
           {people.map(({ id, alias }) => <option key={id} value={id}>{t('chat.to.one', { alias })}</option>)}
-          {gone && <option value={only} />}
+          {gone && <option value={only}>{t('chat.to.gone')}</option>}
         </Select>
       )}
       <TextArea

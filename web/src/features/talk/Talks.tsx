@@ -67,12 +67,13 @@ function Actions({ slot, guide, action: { run, busy } }: ActionsProps) {
   if (slot.status === 'free' && !guide) {
     return <Button kind="primary" small busy={busy} aria-label={t('talk.book.this', { when: when(slot) })} onClick={() => run('book', slot.id)}>{t('talk.book')}</Button>;
   }
-  const back = guide && slot.status === 'free' ? 'talk.withdraw' : 'talk.cancel';
+  const withdraw = guide && slot.status === 'free';
+  const words = { when: when(slot) };
   return (
     <span className="kring-row">
       {slot.meetingId && slot.joinable && <ButtonLink kind="primary" small href={`/bijeenkomst/${slot.meetingId}`}>{t('talk.enter')}</ButtonLink>}
       {slot.own && slot.status !== 'free' && <a className="nl-link kring-block-link" href={`/api/slots/${slot.id}/calendar`} download>{t(slot.status === 'off' ? 'talk.calendar.off' : 'talk.calendar')}</a>}
-      {slot.status !== 'off' && <Button small kind="subtle" busy={busy} aria-label={t(`${back}.this`, { when: when(slot) })} onClick={() => run(guide ? 'withdraw' : 'cancel', slot.id)}>{t(back)}</Button>}
+      {slot.status !== 'off' && <Button small kind="subtle" busy={busy} aria-label={withdraw ? t('talk.withdraw.this', words) : t('talk.cancel.this', words)} onClick={() => run(guide ? 'withdraw' : 'cancel', slot.id)}>{withdraw ? t('talk.withdraw') : t('talk.cancel')}</Button>}
     </span>
   );
 }
