@@ -2,6 +2,8 @@ package api
 
 import (
 	"context"
+	"errors"
+	"io"
 	"io/fs"
 	"net"
 	"net/http"
@@ -99,7 +101,7 @@ func New(o Options) *Edge {
 		IdleTimeout:           75 * time.Second,
 		ErrorHandler:          e.failed,
 	})
-	e.App.Use(e.Metrics.measure, e.headers, e.sameOrigin)
+	e.App.Use(readOut, e.Metrics.measure, e.headers, e.sameOrigin)
 	cfg := huma.DefaultConfig("Kring", "1")
 	cfg.OpenAPIPath, cfg.DocsPath, cfg.SchemasPath, cfg.CreateHooks = "/api/openapi", "", "", nil
 	cfg.Info.Description = "Groups that meet by video, support each other by chat and do homework."
@@ -175,6 +177,22 @@ func (e *Edge) trusted(host string) bool {
 		}
 	}
 	return false
+}
+
+// readOut takes what a handler left of a request's body, or ends the
+// connection: fasthttp would take the rest for the next request.
+func readOut(c *fiber.Ctx) error {
+	err := c.Next()
+	rest := c.Request().BodyStream()
+	if rest == nil {
+		return err
+	}
+	if c.Request().Header.ContentLength() < 0 { // chunked: its end cannot be seen twice
+		c.Context().SetConnectionClose()
+	} else if _, end := io.CopyN(io.Discard, rest, bodyLimit); !errors.Is(end, io.EOF) {
+		c.Context().SetConnectionClose()
+	}
+	return err
 }
 
 // sameOrigin refuses changes that another site's page asks for (CSRF), beside
