@@ -72,7 +72,8 @@ func (p *place) documents() map[string][]byte {
 		}
 	}
 	for _, s := range specs() {
-		if _, ok := out[s.Name]; !ok {
+		// MongoDB makes a collection with its first index or document.
+		if _, ok := out[s.Name]; !ok && (os.Getenv("MONGODB_URI") == "" || len(s.Indexes) > 0) {
 			p.t.Errorf("nothing was read of %s", s.Name)
 		}
 	}

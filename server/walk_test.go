@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"kring/groups/consent"
+	"kring/groups/debrief"
 )
 
 // walk is what a walk through the whole product left behind: random words by
@@ -29,7 +30,7 @@ type walk struct {
 func walkThrough(t *testing.T, s *process) *walk {
 	t.Helper()
 	w := &walk{typed: map[string]string{}, tokens: map[string]string{}, control: line()}
-	for _, field := range []string{"alias", "email", "second alias", "invited", "unknown email", "chat", "sent answer", "draft", "feedback", "wrong link", "check-in place", "check-in contact", "check-in phone"} {
+	for _, field := range []string{"alias", "email", "second alias", "invited", "unknown email", "chat", "sent answer", "draft", "feedback", "wrong link", "check-in place", "check-in contact", "check-in phone", "report", "correction"} {
 		w.typed[field] = line()
 	}
 	for alias, url := range s.links {
@@ -156,6 +157,10 @@ func (w *walk) chatAndMeet(guide *guest) {
 	}, nil)
 	w.first.tell(b, map[string]any{"type": "meeting.alarm", "meeting": w.meeting})
 	guide.tell(a, map[string]any{"type": "meeting.close", "meeting": w.meeting})
+	guide.must("PUT", "/api/meetings/"+w.meeting+"/report", ifMatch(0), map[string]any{"lines": []debrief.Line{{Text: w.typed["report"], Shared: true}, {}, {}, {}, {}}}, nil)
+	var present []struct{ ID string }
+	guide.must("GET", "/api/meetings/"+w.meeting+"/attendance", nil, nil, &present)
+	guide.must("PUT", "/api/meetings/"+w.meeting+"/attendance", nil, map[string]string{"id": present[0].ID, "how": "phone", "reason": w.typed["correction"]}, nil)
 }
 
 // work has the first send an answer and go on with it, and the guide answer.
