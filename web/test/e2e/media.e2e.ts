@@ -69,7 +69,7 @@ describe('sound', { timeout: 120_000 }, () => {
     const { anna } = await withAnna();
     await hears(anna, 'Marieke');
     await anna.evaluate(() => { // As a phone does after a call.
-      for (const video of document.querySelectorAll<HTMLVideoElement>('video[data-picture]')) video.pause();
+      for (const sound of document.querySelectorAll<HTMLAudioElement>('audio[data-sound]')) sound.pause();
     });
     await hearsNothing(anna);
     await button(anna, 'Geluid herstellen').click();

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { useKring } from './harness';
 import { button, comeIn, ownAddress } from './meeting';
 import { everybodySees, next, step, together, withVoice } from './scripted';
@@ -32,9 +32,12 @@ describe('wherever one comes in', { timeout: 180_000 }, () => {
     await late.getByRole('heading', { name: 'Anna heeft het woord' }).waitFor();
     await kring.axe(late, 'late joiner');
 
+    expect(await anna.getByText('u hoort nu niets', { exact: false }).count(), 'nobody has a camera, and all are heard').toBe(0);
+
     await kring.server.kill();
     await anna.getByText('Kring is even niet bereikbaar.').waitFor();
     await kring.server.start();
+    await anna.getByText('Kring is even niet bereikbaar.').waitFor({ state: 'detached' });
     await anna.getByRole('heading', { name: 'U hebt het woord' }).waitFor();
     await button(anna, 'Ik geef het woord door').click();
     await late.getByRole('heading', { name: 'U hebt het woord' }).waitFor();
