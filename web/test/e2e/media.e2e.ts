@@ -136,10 +136,10 @@ async function hearsNothing(page: Page): Promise<void> {
 
 /** The loudest sample of this person's sound within half a second, as the page's own loudspeaker gets it. */
 function loudness(page: Page, alias: string): Promise<number> {
-  return seatOf(page, alias).locator('video').evaluate(async (video: HTMLVideoElement) => {
+  return seatOf(page, alias).locator('audio').evaluate(async (audio: HTMLAudioElement) => {
     const context = new AudioContext();
     const analyser = new AnalyserNode(context, { fftSize: 2048 });
-    context.createMediaStreamSource(video.srcObject as MediaStream).connect(analyser);
+    context.createMediaStreamSource(audio.srcObject as MediaStream).connect(analyser);
     await context.resume();
     const samples = new Float32Array(analyser.fftSize);
     let loudest = 0;
