@@ -5,7 +5,7 @@ import { readFrame } from './wire';
 
 const folder = join(import.meta.dirname, '../../../server/live/testdata');
 const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
-const fromServer = /^(ok|error|welcome|chat\.(page|message|sent)|meeting\.(state|speaking|reaction|care|typed|captioned|ended)|rtc\.(answer|servers\.answer))(\.|$)/;
+const fromServer = /^(ok|error|welcome|chat\.(page|message|sent)|meeting\.(state|speaking|reaction|care|typed|captioned|ended)|rtc\.(answer|relays))(\.|$)/;
 
 describe('the frames that the server tests too', () => {
   const server = files.filter((file) => fromServer.test(file.replace(/\.json$/, '')));
