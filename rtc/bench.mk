@@ -18,6 +18,7 @@ bench-rtc: bench-rtc-build ## all tables of rtc/BENCH.md, about 25 minutes
 	$(BESIDE) -rooms 1 -people $(PEOPLE) -runs $(RUNS)
 	@echo "## 8 x 8: more than two cores carry together with the clients"
 	$(BESIDE) -rooms 8 -people $(PEOPLE) -runs 1
+	$(BENCH) -rooms 8 -people $(PEOPLE) -runs 1 -repair
 	$(MAKE) bench-rtc-whole
 
 bench-rtc-whole: bin/kring ## resident memory of the whole server at rest

@@ -58,8 +58,8 @@ func TestPairsHearOnlyThemselves(t *testing.T) {
 	split("all back", nil)
 	eventually(t, "bert sees cees again, from a key frame", func() bool { return at[2].Keys(3) > keys })
 	for i, c := range at {
-		if _, lost := c.Received(); lost > 0 {
-			t.Errorf("%s misses %d numbers; a change must not look like loss", names[i], lost)
+		if all, _ := c.Received(); all.Lost > 0 {
+			t.Errorf("%s misses %d numbers; a change must not look like loss", names[i], all.Lost)
 		}
 	}
 }

@@ -126,62 +126,20 @@ func unpadded(b []byte) []byte {
 	return b[:max(len(b)-int(b[len(b)-1]), 0)]
 }
 
-// identify finds out what an unknown SSRC is: the offer declared it, or the
-// packet says which line (MID) and layer (RID) it belongs to. Others are
-// refused.
+// identify finds out what an unknown SSRC is; what is neither declared nor
+// labelled is refused.
 func (p *peer) identify(h *rtp.Header) *stream {
 	if len(p.in) >= maxStreams {
 		return nil
 	}
-	s := p.declared(h.SSRC)
-	if s == nil {
-		s = p.labelled(h)
-	}
-	if s == nil {
+	of, ok := p.offer.Identify(h)
+	if !ok {
 		return nil
 	}
+	s := &stream{track: p.sources[of.Line].tracks[of.Layer], repair: of.Repair}
 	if !s.repair {
 		s.track.restart(h.SSRC)
 	}
 	p.in[h.SSRC] = s
 	return s
-}
-
-func (p *peer) declared(ssrc uint32) *stream {
-	for i, src := range p.sources {
-		l := &p.offer.Lines[i]
-		if len(l.RIDs) > 0 {
-			continue // layers are told apart by their labels
-		}
-		for _, n := range l.SSRCs {
-			if n == ssrc {
-				return &stream{track: src.tracks[0]}
-			}
-			if l.Repair[ssrc] == n {
-				return &stream{track: src.tracks[0], repair: true}
-			}
-		}
-	}
-	return nil
-}
-
-func (p *peer) labelled(h *rtp.Header) *stream {
-	for i, src := range p.sources {
-		l := &p.offer.Lines[i]
-		if l.Ext.MID == 0 || string(h.GetExtension(l.Ext.MID)) != l.MID {
-			continue
-		}
-		if len(l.RIDs) == 0 {
-			return &stream{track: src.tracks[0], repair: h.PayloadType == l.RTX}
-		}
-		for n, rid := range l.RIDs {
-			if l.Ext.RID != 0 && string(h.GetExtension(l.Ext.RID)) == rid {
-				return &stream{track: src.tracks[n]}
-			}
-			if l.Ext.RepairedRID != 0 && string(h.GetExtension(l.Ext.RepairedRID)) == rid {
-				return &stream{track: src.tracks[n], repair: true}
-			}
-		}
-	}
-	return nil
 }

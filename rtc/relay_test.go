@@ -59,8 +59,8 @@ func TestMediaThroughTheRelay(t *testing.T) {
 			}
 			seen := cees.Seen(1)
 			eventually(t, "cees goes on", func() bool { return cees.Seen(1) > seen+20 })
-			if _, lost := cees.Received(); lost > 0 {
-				t.Errorf("cees misses %d packets", lost)
+			if all, _ := cees.Received(); all.Lost > 0 {
+				t.Errorf("cees misses %d packets", all.Lost)
 			}
 		})
 	}

@@ -41,8 +41,8 @@ func TestPeopleSeeAndHearEachOther(t *testing.T) {
 		if c.ScreenSeen()+c.ScreenHeard() > 0 {
 			t.Errorf("seat %d gets a screen nobody shares", mine)
 		}
-		if _, lost := c.Received(); lost > 0 {
-			t.Errorf("seat %d misses %d packets", mine, lost)
+		if all, _ := c.Received(); all.Lost > 0 {
+			t.Errorf("seat %d misses %d packets", mine, all.Lost)
 		}
 	}
 	eventually(t, "everybody connected", func() bool { return m.ears.connected("anna") && m.ears.connected("cees") })
@@ -76,8 +76,8 @@ func TestMuteAndCameraHoldAtTheServer(t *testing.T) {
 	m.room.Camera("bert", true)
 	eventually(t, "anna hears bert again", func() bool { return hears() > heard+5 })
 	eventually(t, "the picture begins with a key frame", func() bool { return sees() > seen && anna.Keys(1) > keys })
-	if _, lost := anna.Received(); lost > 0 {
-		t.Errorf("anna misses %d numbers; a pause must not look like loss", lost)
+	if all, _ := anna.Received(); all.Lost > 0 {
+		t.Errorf("anna misses %d numbers; a pause must not look like loss", all.Lost)
 	}
 }
 
@@ -119,8 +119,8 @@ func TestLeaveAndComeBack(t *testing.T) {
 	cees := m.sit("cees", 1) // the same lines now carry somebody else
 	eventually(t, "anna sees who sits there now", func() bool { return anna.Seen(1) > seen && anna.Keys(1) > keys })
 	eventually(t, "and is seen", func() bool { return cees.Seen(0) > 5 && cees.Heard(0) > 5 })
-	if _, lost := anna.Received(); lost > 0 {
-		t.Errorf("anna misses %d numbers; another person must not look like loss", lost)
+	if all, _ := anna.Received(); all.Lost > 0 {
+		t.Errorf("anna misses %d numbers; another person must not look like loss", all.Lost)
 	}
 }
 

@@ -76,7 +76,7 @@ type track struct {
 	keys   flow.Keyframes
 	cache  flow.Cache
 
-	when  moments        // for the recorder
+	when  flow.Moments   // for the recorder
 	hold  []*flow.Packet // packets of a picture that is not complete
 	timer *time.Timer    // sends hold when the rest does not come
 	one   flow.Packet    // a sound packet on its way

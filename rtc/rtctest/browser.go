@@ -14,8 +14,11 @@ import (
 
 const uriTWCC = "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01"
 
-// redPT is our payload type of sound with redundancy, as Chromium's.
-const redPT = 63
+// The payload types of sound: Opus as pion has it, and with redundancy as Chromium.
+const (
+	opusPT = 111
+	redPT  = 63
+)
 
 // repairs offers what browsers offer against loss.
 func repairs(m *webrtc.MediaEngine, registry *interceptor.Registry) error {
@@ -88,9 +91,6 @@ func (s *sender) again(newest []byte, at uint32) []byte {
 	s.before, s.beforeAt = append(s.before[:0], newest...), at
 	return append(b, newest...)
 }
-
-// opusPT is pion's.
-const opusPT = 111
 
 // splitRED takes sound with redundancy apart; older may be nil.
 func splitRED(b []byte) (older, newest []byte) {

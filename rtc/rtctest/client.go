@@ -344,5 +344,5 @@ func (c *Client) Unheard(seat int) int64 { return c.line(2 * seat).lost.Load() }
 // mark was sent, on whatever line it came; zero: none came.
 func (c *Client) Newest(mark int) time.Time { return c.tap.newest(mark) }
 
-// Received is how many packets came, and how many numbers among them are missing.
-func (c *Client) Received() (packets uint64, lost int64) { return c.tap.total() }
+// Received is what came: all, and of that the sound.
+func (c *Client) Received() (all, sound Count) { return c.tap.Received() }

@@ -120,8 +120,8 @@ func (n *Naive) answer(data []byte) error {
 // Start sends sound and pictures until Close.
 func (n *Naive) Start() { n.done.Go(func() { n.send.run(n.quit) }) }
 
-// Received is how many packets came, and how many numbers among them are missing.
-func (n *Naive) Received() (packets uint64, lost int64) { return n.tap.total() }
+// Received is what came: all, and of that the sound.
+func (n *Naive) Received() (all, sound Count) { return n.tap.Received() }
 
 // Close ends the client.
 func (n *Naive) Close() error {

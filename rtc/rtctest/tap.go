@@ -36,6 +36,7 @@ type stream struct {
 	ssrc    uint32
 	end     chan struct{}
 	once    sync.Once
+	sound   atomic.Bool
 	packets atomic.Uint64
 	keys    atomic.Uint64
 	lost    atomic.Int64                      // holes minus what came late
@@ -80,15 +81,35 @@ func (t *tap) stream(ssrc uint32) *stream {
 	return s
 }
 
-// total sums up all streams.
-func (t *tap) total() (packets uint64, lost int64) {
+// Count is what arrived: packets, and the holes between them.
+type Count struct {
+	Packets uint64
+	Lost    int64
+}
+
+// Since is what came after an earlier count.
+func (c Count) Since(before Count) Count {
+	return Count{c.Packets - before.Packets, c.Lost - before.Lost}
+}
+
+// Plus adds another one.
+func (c Count) Plus(o Count) Count { return Count{c.Packets + o.Packets, c.Lost + o.Lost} }
+
+// Share is which part arrived.
+func (c Count) Share() float64 { return float64(c.Packets) / float64(int64(c.Packets)+c.Lost) }
+
+// Received sums up all streams, and those of sound.
+func (t *tap) Received() (all, sound Count) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	for _, s := range t.streams {
-		packets += s.packets.Load()
-		lost += s.lost.Load()
+		c := Count{s.packets.Load(), s.lost.Load()}
+		all = all.Plus(c)
+		if s.sound.Load() {
+			sound = sound.Plus(c)
+		}
 	}
-	return packets, lost
+	return all, sound
 }
 
 // note remembers who sent a payload, and when.
@@ -116,7 +137,9 @@ func (s *stream) Write(b []byte) (int, error) {
 		return len(b), nil
 	}
 	seq := binary.BigEndian.Uint16(b[2:])
-	redundant := b[1]&0x7f == redPT
+	pt := b[1] & 0x7f
+	redundant := pt == redPT
+	s.sound.Store(redundant || pt == opusPT)
 	if redundant {
 		older, newest := splitRED(payload)
 		s.tap.note(older)

@@ -17,11 +17,11 @@ import (
 	"kring/rtc/rtctest"
 )
 
-// shape is how many rooms of how many people, and whether our server goes
-// without segmentation offload.
+// shape is how many rooms of how many people, whether our server goes without
+// segmentation offload, and whether its clients do against loss what browsers do.
 type shape struct {
-	rooms, people int
-	single        bool
+	rooms, people  int
+	single, repair bool
 }
 
 // load is one run of a shape at one server.
@@ -35,19 +35,19 @@ type load struct {
 // client is either kind of headless browser.
 type client interface {
 	Start()
-	Received() (packets uint64, lost int64)
+	Received() (all, sound rtctest.Count)
 	Close() error
 }
 
 // result of one run.
 type result struct {
-	perSecond, delivered, perPacket float64 // packets, share, µs
-	p50, p99, join                  time.Duration
-	rss                             float64 // MiB
+	perSecond, delivered, sound, perPacket float64 // packets, shares, µs
+	p50, p99, join                         time.Duration
+	rss                                    float64 // MiB
 }
 
 func (r result) row(name string) string {
-	return fmt.Sprintf("| %s | %.0f | %.2f %% | %.2f | %v | %v | %v | %.0f |", name, r.perSecond, 100*r.delivered,
+	return fmt.Sprintf("| %s | %.0f | %.2f %% | %.2f %% | %.2f | %v | %v | %v | %.0f |", name, r.perSecond, 100*r.delivered, 100*r.sound,
 		r.perPacket, r.p50, r.p99, r.join.Round(time.Millisecond), r.rss)
 }
 
@@ -96,7 +96,7 @@ func (l *load) run(ctx context.Context, binary string, length time.Duration) (re
 
 func (l *load) measure(clients []client, pid int, length time.Duration) (result, error) {
 	l.latency.Reset()
-	packets, lost := total(clients)
+	all, sound := total(clients)
 	cpu, _, err := usage(pid)
 	if err != nil {
 		return result{}, err
@@ -108,13 +108,14 @@ func (l *load) measure(clients []client, pid int, length time.Duration) (result,
 	if err != nil {
 		return result{}, err
 	}
-	packetsNow, lostNow := total(clients)
-	got, missing := float64(packetsNow-packets), float64(lostNow-lost)
+	allNow, soundNow := total(clients)
+	got := allNow.Since(all)
 	slices.Sort(l.joins)
 	return result{
-		perSecond: got / took.Seconds(),
-		delivered: got / (got + missing),
-		perPacket: float64((cpuNow - cpu).Microseconds()) / got,
+		perSecond: float64(got.Packets) / took.Seconds(),
+		delivered: got.Share(),
+		sound:     soundNow.Since(sound).Share(),
+		perPacket: float64((cpuNow - cpu).Microseconds()) / float64(got.Packets),
 		p50:       l.latency.Quantile(0.5),
 		p99:       l.latency.Quantile(0.99),
 		join:      l.joins[len(l.joins)/2],
@@ -122,12 +123,12 @@ func (l *load) measure(clients []client, pid int, length time.Duration) (result,
 	}, nil
 }
 
-func total(clients []client) (packets uint64, lost int64) {
+func total(clients []client) (all, sound rtctest.Count) {
 	for _, c := range clients {
-		p, n := c.Received()
-		packets, lost = packets+p, lost+n
+		a, s := c.Received()
+		all, sound = all.Plus(a), sound.Plus(s)
 	}
-	return packets, lost
+	return all, sound
 }
 
 func (l *load) joinAll(ctx context.Context, addr string) (clients []client, err error) {
@@ -151,7 +152,7 @@ func (l *load) join(ctx context.Context, addr, room string, seat int) (client, e
 	if l.naive {
 		return rtctest.JoinNaive(ctx, addr, room, &l.latency)
 	}
-	c, err := rtctest.New(l.people, rtctest.Options{Latency: &l.latency})
+	c, err := rtctest.New(l.people, rtctest.Options{Latency: &l.latency, Repair: l.repair})
 	if err != nil {
 		return nil, err
 	}

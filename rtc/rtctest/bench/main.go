@@ -18,13 +18,14 @@ func main() {
 	ours := flag.String("ours", "", "binary of rtctest/serve")
 	theirs := flag.String("theirs", "", "binary of rtctest/reference; empty: measure ours only")
 	single := flag.Bool("single", false, "let ours send without segmentation offload")
+	repair := flag.Bool("repair", false, "let our clients tell what arrives and ask for what is lost, as browsers do")
 	rooms := flag.Int("rooms", 4, "rooms")
 	people := flag.Int("people", 8, "people in each room")
 	runs := flag.Int("runs", 5, "alternating runs")
 	length := flag.Duration("time", 20*time.Second, "length of one measurement")
 	flag.Parse()
 
-	of := shape{*rooms, *people, *single}
+	of := shape{*rooms, *people, *single, *repair}
 	ratios, err := compare([2]string{*theirs, *ours}, of, *runs, *length)
 	if err != nil {
 		log.Fatal(err)
@@ -41,7 +42,7 @@ const enough = 0.995
 // compare measures both servers (reference first, "" leaves it out) in turn,
 // prints a table, and returns ours ÷ theirs of every pair that counts.
 func compare(servers [2]string, of shape, runs int, length time.Duration) (ratios []float64, err error) {
-	fmt.Printf("| %d × %d | packets/s | delivered | µs/packet | p50 | p99 | join p50 | RSS MiB |\n|---|---|---|---|---|---|---|---|\n", of.rooms, of.people)
+	fmt.Printf("| %d × %d | packets/s | delivered | of sound | µs/packet | p50 | p99 | join p50 | RSS MiB |\n|---|---|---|---|---|---|---|---|---|\n", of.rooms, of.people)
 	for range runs {
 		var cost [2]float64
 		whole := true
