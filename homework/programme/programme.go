@@ -35,6 +35,7 @@ type Programme struct {
 	Summary  Text      `json:"summary" bson:"summary"`
 	Sessions []Session `json:"sessions" bson:"sessions"`
 	Modules  []Module  `json:"modules" bson:"modules"`
+	Measures []Measure `json:"measures,omitempty" bson:"measures,omitempty"`
 }
 
 // Session is what one meeting follows. Aim is for the participants, Guide for
@@ -57,6 +58,7 @@ type Module struct {
 	Minutes int    `json:"minutes" bson:"minutes"`
 	Session string `json:"session" bson:"session"`
 	Steps   []Step `json:"steps" bson:"steps"`
+	Moment  string `json:"-" bson:"-"` // of a measure moment, see Moments; "" for homework
 }
 
 // Parse reads a programme from JSON and refuses unknown fields and everything
@@ -74,11 +76,16 @@ func Parse(raw []byte) (*Programme, error) {
 	return p, nil
 }
 
-// Module returns the module with that id, or nil.
+// Module returns the module or the measure moment with that id, or nil.
 func (p *Programme) Module(id string) *Module {
 	for i := range p.Modules {
 		if p.Modules[i].ID == id {
 			return &p.Modules[i]
+		}
+	}
+	for _, m := range p.Moments() {
+		if m.ID == id {
+			return &m
 		}
 	}
 	return nil
@@ -111,6 +118,12 @@ func (p *Programme) Validate() error {
 	for i := range p.Modules {
 		if err := first(seen.add(p.Modules[i].ID), p.Modules[i].validate(p)); err != nil {
 			return fmt.Errorf("module %q: %w", p.Modules[i].ID, err)
+		}
+	}
+	seen = ids{}
+	for i := range p.Measures {
+		if err := first(seen.add(p.Measures[i].Questionnaire), p.Measures[i].validate()); err != nil {
+			return fmt.Errorf("measure %q: %w", p.Measures[i].Questionnaire, err)
 		}
 	}
 	seen = ids{}

@@ -21,6 +21,8 @@ type Step struct {
 	MinLabel  Text     `json:"minLabel,omitempty" bson:"minLabel,omitempty"`
 	MaxLabel  Text     `json:"maxLabel,omitempty" bson:"maxLabel,omitempty"`
 	MaxLength int      `json:"maxLength,omitempty" bson:"maxLength,omitempty"`
+
+	Questionnaire string `json:"questionnaire,omitempty" bson:"questionnaire,omitempty"` // id of a measure.Definition
 }
 
 // Option is one possible choice.
@@ -44,6 +46,8 @@ var kinds = map[string]kind{
 	"choice":    choiceKind,
 	"scale":     scaleKind,
 	"long-text": longTextKind,
+
+	"questionnaire": questionnaireKind,
 }
 
 // Step returns the step with that id, or nil.

@@ -19,28 +19,40 @@ const (
 
 // Value is what a person did at one step; which field depends on its kind.
 type Value struct {
-	Choice string   `json:"choice,omitempty"`
+	Choice  string          `json:"choice,omitempty"`
+	Choices []string        `json:"choices,omitempty"`
+	Number  *float64        `json:"number,omitempty"`
+	Text    string          `json:"text,omitempty"`
+	Done    bool            `json:"done,omitempty"`
+	Parts   map[string]Part `json:"parts,omitempty" doc:"Of a step in several parts, by part"`
+}
+
+// Part is what a person did at one part of a step. At is when, by the clock of
+// their device, where that matters: what was done offline arrives later.
+type Part struct {
 	Number *float64 `json:"number,omitempty"`
 	Text   string   `json:"text,omitempty"`
-	Done   bool     `json:"done,omitempty"`
+	At     int64    `json:"at,omitempty" doc:"Unix ms"`
 }
 
 // Values are an answer: step id to value.
 type Values map[string]Value
 
-// Empty reports whether nothing was done; white space alone is nothing.
-func (v Value) Empty() bool {
-	v.Text = strings.TrimSpace(v.Text)
-	return v == Value{}
+// trimmed is the value without white space for text and without empty parts.
+func (v Value) trimmed() Value {
+	v.Text, v.Parts = strings.TrimSpace(v.Text), maps.Clone(v.Parts)
+	maps.DeleteFunc(v.Parts, func(_ string, p Part) bool { return p.Number == nil && strings.TrimSpace(p.Text) == "" })
+	return v
 }
 
-// Equal compares by content.
+// Empty reports whether nothing was done; white space alone is nothing.
+func (v Value) Empty() bool { return v.trimmed().Equal(Value{}) }
+
+// Equal compares by content: what is stored is the same.
 func (v Value) Equal(w Value) bool {
-	if (v.Number == nil) != (w.Number == nil) || v.Number != nil && *v.Number != *w.Number {
-		return false
-	}
-	v.Number, w.Number = nil, nil
-	return v == w
+	a, errA := json.Marshal(v)
+	b, errB := json.Marshal(w)
+	return errA == nil && errB == nil && bytes.Equal(a, b)
 }
 
 // Equal compares by content.
