@@ -1624,6 +1624,16 @@ export interface components {
             organisation: string;
             texts: components["schemas"]["Text"][];
         };
+        Part: {
+            /**
+             * Format: int64
+             * @description Unix ms
+             */
+            at?: number;
+            /** Format: double */
+            number?: number;
+            text?: string;
+        };
         Person: {
             name: string;
             personId: string;
@@ -1925,9 +1935,14 @@ export interface components {
         };
         Value: {
             choice?: string;
+            choices?: string[];
             done?: boolean;
             /** Format: double */
             number?: number;
+            /** @description Of a step in several parts, by part */
+            parts?: {
+                [key: string]: components["schemas"]["Part"];
+            };
             text?: string;
         };
         View: {
