@@ -50,13 +50,15 @@ type Session struct {
 }
 
 // Module is a piece of homework; Session is the id of the session at which it
-// is due.
+// is due. An Open one can also be done by anybody, without a group: its texts
+// name no facilitator and no meeting.
 type Module struct {
 	ID      string `json:"id" bson:"id"`
 	Title   Text   `json:"title" bson:"title"`
 	Intro   Text   `json:"intro" bson:"intro"`
 	Minutes int    `json:"minutes" bson:"minutes"`
 	Session string `json:"session" bson:"session"`
+	Open    bool   `json:"open,omitempty" bson:"open,omitempty"`
 	Steps   []Step `json:"steps" bson:"steps"`
 	Moment  string `json:"-" bson:"-"` // of a measure moment, see Moments; "" for homework
 }
