@@ -1,7 +1,7 @@
 import { t } from '../../core/i18n';
 import { Avatar, Page } from '../../ui';
 import { Alarms } from './care/Alarms';
-import { NewsLine, SpokenNews } from './NewsLine';
+import { NewsLine } from './NewsLine';
 import { InRoom } from './practice/InRoom';
 import { Doors, People } from './People';
 import { Refusal } from './Refusal';
@@ -62,7 +62,6 @@ export function ChatMeeting({ session, view, meeting, eyebrow, parts }: StagePro
         </div>
         <Toolbar session={session} view={view} silent />
       </div>
-      <SpokenNews news={view.news} />
     </Page>
   );
 }

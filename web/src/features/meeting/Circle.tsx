@@ -7,11 +7,11 @@ import { Apart } from './care/Apart';
 import { ConnectionLine } from './ConnectionLine';
 import { DeviceProblems } from './DeviceProblems';
 import { Faces } from './Faces';
-import { NewsLine, SpokenNews } from './NewsLine';
+import { NewsLine } from './NewsLine';
 import { InRoom } from './practice/InRoom';
 import { PracticeGuide } from './practice/PracticeGuide';
 import { Doors, People } from './People';
-import { RecordingLead, RecordingSign } from './recording/RecordingSign';
+import { RecordingLead } from './recording/RecordingLead';
 import { Refusal } from './Refusal';
 import { ScreenPlace } from './ScreenPlace';
 import { ScreenTools } from './ScreenTools';
@@ -65,7 +65,6 @@ export function Circle({ session, view, meeting, eyebrow, speaker, parts }: Stag
         <div className="kring-meeting__main">
           <Alarms session={session} view={view} />
           <Apart room={room} wish={wish} />
-          <RecordingSign room={room} wish={wish} />
           <div className="kring-meeting__line"><ConnectionLine session={session} link={view.media?.link} heard={heard} /><NewsLine news={view.news} /></div>
           <DeviceProblems state={view.own} own={session.own} folded />
           <SoundRecovery blocked={blocked} deaf={heard.deaf} onPlayed={(played) => setBlocked(!played)} />
@@ -79,7 +78,6 @@ export function Circle({ session, view, meeting, eyebrow, speaker, parts }: Stag
           <ScreenTools session={session} view={view} />
         </Toolbar>
       </div>
-      <SpokenNews news={view.news} />
     </Page>
   );
 }

@@ -14,6 +14,8 @@ import { Ended, Gone } from './Ended';
 import { Lobby } from './Lobby';
 import './meeting.css';
 import { choices, remember, remembered } from './remembered';
+import { SpokenNews } from './NewsLine';
+import { RecordingSign } from './recording/RecordingSign';
 import { MeetingSession } from './session';
 import type { Parts, StageProps } from './stage';
 import { setTextSize, textSize } from './text-size';
@@ -71,7 +73,13 @@ function Stages({ session, meeting, parts, again }: VisitProps & { session: Meet
     remember({ speaker: id });
   }
   const eyebrow = meeting.private ? meeting.groupName : t('meeting.eyebrow', { group: meeting.groupName, number: meeting.number });
-  return <Shown key={stage} {...{ session, view, meeting, eyebrow, speaker, chooseSpeaker, parts, again }} />;
+  return (
+    <>
+      {stage !== 'ended' && <RecordingSign view={view} wish={(wanted) => void session.wish(wanted)} />}
+      <Shown key={stage} {...{ session, view, meeting, eyebrow, speaker, chooseSpeaker, parts, again }} />
+      <SpokenNews news={view.news} />
+    </>
+  );
 }
 
 function Entering({ eyebrow }: StageProps) {

@@ -6,7 +6,6 @@ import { CheckIn } from './care/CheckIn';
 import { CameraControl, Controls, MicrophoneControl } from './Control';
 import { DeviceProblems } from './DeviceProblems';
 import { OwnPicture } from './OwnPicture';
-import { SpokenNews } from './NewsLine';
 import type { StageProps } from './stage';
 import { guides } from './view';
 
@@ -33,7 +32,6 @@ export function WaitingRoom({ session, view, meeting, eyebrow }: StageProps) {
       {!guides(view.room) && <CheckIn meeting={meeting} />}
       {meeting.kind !== 'chat' && <OwnDevices session={session} view={view} />}
       <div><Button onClick={() => session.leave()}>{t('meeting.leave')}</Button></div>
-      <SpokenNews news={view.news} />
     </Page>
   );
 }

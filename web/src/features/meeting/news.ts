@@ -1,11 +1,11 @@
 import type { ReactionKind } from '../../core/script';
 import type { MeetingState, Seat } from '../../core/wire';
-import { noticeNews, scriptNews } from './script-news';
+import { noticeNews, recordingNews, scriptNews } from './script-news';
 
 type SeatWord = 'came' | 'left' | 'lost' | 'back' | 'muted' | 'hand' | 'waits' | 'opened' | 'admitted' | 'locked' | 'unlocked';
 type ScriptWord =
   | 'step' | 'word' | 'yourWord' | 'roundOver' | 'poll' | 'pollShown' | 'pairs' | 'together' | 'help' | 'timer'
-  | 'said' | 'notice' | 'paused' | 'resumed' | 'closing' | 'debrief' | `react.${ReactionKind}`;
+  | 'said' | 'notice' | 'paused' | 'resumed' | 'closing' | 'debrief' | `react.${ReactionKind}` | 'recording.running' | 'recording.paused' | 'recording.stopped';
 
 /** Something that happened, for the live region and the line above the buttons. */
 export type News = {
@@ -16,9 +16,12 @@ export type News = {
   text?: string;
 };
 
-/** What a person should hear about between two states of the same meeting. The first state is no news. */
+/** What a person should hear about between two states of the same meeting. Of the first state only that it records. */
 export function newsBetween(before: MeetingState | undefined, now: MeetingState): News[] {
-  if (!before) return [];
+  return [...recordingNews(before, now), ...(before ? otherNews(before, now) : [])];
+}
+
+function otherNews(before: MeetingState, now: MeetingState): News[] {
   if (before.you.status === 'waiting') return waitingNews(before, now);
   if (now.you.status === 'waiting') return [];
   return [...scriptNews(before, now), ...seatNews(before, now), ...guideNews(before, now)];

@@ -50,6 +50,20 @@ test('who comes back in the middle hears nothing old', () => {
   expect(newsBetween(undefined, room({ step, stick, poll }))).toEqual([]);
 });
 
+test('that it records is told to everybody, also to who comes in while it does', () => {
+  const records = (state: 'asking' | 'running' | 'paused' | '') => ({ ...room(), recording: { id: 'r', state, asked: [], yours: '' as const } });
+  const heard = (before: MeetingState | undefined, now: MeetingState) => newsBetween(before, now).map(({ what }) => what);
+  expect(heard(undefined, records('running'))).toEqual(['recording.running']);
+  expect(heard(room(), records('asking'))).toEqual([]);
+  expect(heard(records('asking'), records('running'))).toEqual(['recording.running']);
+  expect(heard(records('running'), records('paused'))).toEqual(['recording.paused']);
+  expect(heard(records('paused'), records('running'))).toEqual(['recording.running']);
+  expect(heard(records('running'), room())).toEqual(['recording.stopped']);
+  expect(heard(records('asking'), room()), 'nothing was recorded').toEqual([]);
+  const waiting = { id: 'noor', role: 'member' as const, seat: -1, status: 'waiting' as const };
+  expect(heard({ ...room(), you: waiting }, { ...records('running'), you: waiting })).toEqual(['recording.running']);
+});
+
 test('who waits hears the message for who waits', () => {
   const waits = (more: ScriptState) => ({ ...room(more), you: { id: 'noor', role: 'member' as const, seat: -1, status: 'waiting' as const } });
   expect(newsBetween(waits({}), waits({ notice: { text: 'We beginnen zo', at: 1 } }))).toEqual([{ what: 'notice', alias: '', text: 'We beginnen zo' }]);

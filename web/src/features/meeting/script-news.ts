@@ -70,6 +70,14 @@ export function reactionNews(room: MeetingState, id: string, kind: ReactionKind)
   return alias && id !== room.you.id ? [{ what: `react.${kind}`, alias }] : [];
 }
 
+/** Whether it records, also for who comes while it does. */
+export function recordingNews(before: MeetingState | undefined, now: MeetingState): News[] {
+  const was = before?.recording?.state ?? '';
+  const is = now.recording?.state ?? '';
+  if (is === was || is === 'asking' || (was === 'asking' && is === '')) return [];
+  return [{ what: is === '' ? 'recording.stopped' : `recording.${is}`, alias: '' }];
+}
+
 /** What who waits is told. */
 export const noticeNews: Rule = (before, now) =>
   now.notice && now.notice.at !== before.notice?.at ? { what: 'notice', alias: '', text: now.notice.text } : undefined;
