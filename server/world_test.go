@@ -218,8 +218,8 @@ func (w *world) populate() {
 		g["slot"], _ = w.slot(g, facilitator, p["member"], time.Hour)
 		g["others-slot"], g["others-talk"] = w.slot(g, facilitator, victim, 2*time.Hour)
 		g["film"], g["part"] = w.film("team"), "0"
-		g["recording"] = w.recording(g["group"], false, p["member"], p["removed"])
-		g["hidden"] = w.recording(g["group"], true, p["member"], p["removed"])
+		g["recording"] = w.recording(g["group"], g["meeting"], false, p["member"], p["removed"])
+		g["hidden"] = w.recording(g["group"], g["meeting"], true, p["member"], p["removed"])
 	}
 	w.alarm(w.running, p["member"])
 	w.must(w.groups.End(ctx, w.ended["group"]))

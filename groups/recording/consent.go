@@ -179,7 +179,7 @@ func (r *Recordings) note(ctx context.Context, id string, a Answer) error {
 		old := d.answer(a.PersonID)
 		switch {
 		case old == nil:
-			d.Answers = append(d.Answers, a)
+			d.Answers, d.PersonIDs = append(d.Answers, a), append(d.PersonIDs, a.PersonID)
 		case old.Withdrawn != 0 && a.Yes:
 			return fault.New(fault.Conflict, "recording.withdrawn", "this recording goes on without you; start another one")
 		case old.Withdrawn == 0:

@@ -58,6 +58,7 @@ type Recording struct {
 	Why        string    `bson:"why" json:"why"`             // it ended by itself: disk, restart
 	Hidden     bool      `bson:"hidden" json:"hidden"`       // from members, until it is reviewed
 	Answers    []Answer  `bson:"answers" json:"answers"`
+	PersonIDs  []string  `bson:"personIds" json:"personIds"` // who answered, to be found by
 	Chapters   []Chapter `bson:"chapters" json:"chapters"`
 	Cuts       []Cut     `bson:"cuts" json:"cuts"`
 	Parts      []Part    `bson:"parts" json:"parts"`
@@ -111,7 +112,7 @@ const coll = "recordings"
 // Specs declares the collections.
 func Specs() []store.Spec {
 	return []store.Spec{
-		store.Of[Recording](store.Spec{Name: coll, Indexes: []store.Index{{Fields: []string{"groupId"}}, {Fields: []string{"meetingId"}}, {Fields: []string{"state"}}, {Fields: []string{"expiresAt"}}}}),
+		store.Of[Recording](store.Spec{Name: coll, Indexes: []store.Index{{Fields: []string{"groupId"}}, {Fields: []string{"meetingId"}}, {Fields: []string{"state"}}, {Fields: []string{"expiresAt"}}, {Fields: []string{"personIds"}}}}),
 		store.Of[Watch](store.Spec{Name: "recording_watches", Indexes: []store.Index{{Fields: []string{"recordingId", "personId"}, Unique: true}}}),
 	}
 }

@@ -262,3 +262,35 @@ func TestWatchingMostCountsOnce(t *testing.T) {
 		t.Errorf("the facilitator sees %+v", v.Viewers)
 	}
 }
+
+// TestSaidBy: everybody finds what they said, also after they took it back.
+func TestSaidBy(t *testing.T) {
+	w := newWorld(t)
+	said := func(person string) string {
+		l, err := w.SaidBy(t.Context(), person)
+		groupstest.Must(t, err)
+		if len(l) == 0 {
+			return ""
+		}
+		return l[0].Yours
+	}
+	w.scene(false, people...)
+	groupstest.Must(t, w.Start(t.Context(), w.group, w.meeting, groupstest.Guide))
+	w.answer("anna", true)
+	if got := said("anna"); got != "" {
+		t.Errorf("of what has not begun anna finds %q", got)
+	}
+	w.answer("bert", false)
+	w.answer("cees", true)
+	w.send(time.Second, track{"anna", 0, time.Second, annas, ""})
+	w.stop()
+	if a, b := said("anna"), said("bert"); a != "yes" || b != "no" {
+		t.Errorf("anna finds %q, bert %q", a, b)
+	}
+	l, err := w.SaidBy(t.Context(), "anna")
+	groupstest.Must(t, err)
+	groupstest.Must(t, w.Withdraw(t.Context(), l[0].ID, "anna"))
+	if got := said("anna"); got != "withdrawn" {
+		t.Errorf("afterwards anna finds %q", got)
+	}
+}

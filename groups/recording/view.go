@@ -31,6 +31,7 @@ type Watchable struct {
 	Yours    string      `json:"yours" enum:"yes,no,withdrawn,none" doc:"What the caller said when asked"`
 	AtMs     int64       `json:"atMs" doc:"Where the caller stopped watching"`
 	Seen     int         `json:"seen" doc:"Percent that the caller has watched"`
+	Leads    bool        `json:"leads" doc:"The caller may hide, cut and delete it"`
 	Viewers  []SeenBy    `json:"viewers" doc:"Who watched; empty but for facilitators"`
 }
 
@@ -117,10 +118,39 @@ func (r *Recordings) View(ctx context.Context, id, person string, c *groups.Circ
 		return v, err
 	}
 	v.AtMs, v.Seen = w.At, w.share(d.Length())
-	if leads(c, person) {
+	if v.Leads = leads(c, person); v.Leads {
 		v.Viewers, err = r.seenBy(ctx, d, c, viewer)
 	}
 	return v, err
+}
+
+// Said is what a person answered when a recording was made, and when, or when
+// she took it back.
+type Said struct {
+	ID        string `json:"id"`
+	GroupID   string `json:"groupId"`
+	MeetingID string `json:"meetingId"`
+	BegunAt   int64  `json:"begunAt" doc:"Unix milliseconds"`
+	ExpiresAt int64  `json:"expiresAt" doc:"Unix milliseconds; then it is gone"`
+	Yours     string `json:"yours" enum:"yes,no,withdrawn"`
+	At        int64  `json:"at" doc:"Unix milliseconds"`
+}
+
+// SaidBy lists the recordings that a person answered for, the newest first,
+// whether she is still in the group or not.
+func (r *Recordings) SaidBy(ctx context.Context, person string) ([]Said, error) {
+	ds, err := r.all.Find(ctx, store.Query{Where: []store.Cond{store.Is("personIds", person)}, Limit: 1000})
+	if err != nil {
+		return nil, err
+	}
+	out := []Said{}
+	for _, d := range ds {
+		if a := d.answer(person); d.BegunAt != 0 && a != nil {
+			out = append(out, Said{d.ID, d.GroupID, d.MeetingID, d.BegunAt, d.ExpiresAt, d.yours(person), max(a.At, a.Withdrawn)})
+		}
+	}
+	slices.SortFunc(out, func(a, b Said) int { return cmp.Compare(b.BegunAt, a.BegunAt) })
+	return out, nil
 }
 
 func (d *Recording) yours(person string) string {

@@ -50,6 +50,7 @@ func (e *Edge) recordingOps() {
 		func(ctx context.Context, c *caller, _ *struct{}) (*body[consent.Text], error) {
 			return reply(e.Groups.Consents.Text(consent.Recording, e.lang(ctx, c)), nil)
 		})
+	register(e, op{Method: "GET", Path: "/consents/recordings", ID: "own-recordings", Summary: "What I said when meetings were recorded, the newest first", Action: access.Own, Kind: access.Self}, e.saidInRecordings)
 	register(e, op{Method: "GET", Path: "/groups/{group}/recordings", ID: "recordings", Summary: "Recordings of a group's meetings, the newest first", Action: access.ListRecordings, Kind: access.Group, Param: "group"},
 		func(ctx context.Context, c *caller, in *GroupIn) (*body[[]recording.Listed], error) {
 			circle, err := e.Groups.Circle(ctx, in.Group)
@@ -92,6 +93,30 @@ func (e *Edge) changeRecordingOps() {
 		func(ctx context.Context, _ *caller, in *RecordingIn) (*empty, error) {
 			return nil, e.Recordings.Delete(ctx, in.Recording)
 		})
+}
+
+// SaidInRecording is an answer with the names of where it was given.
+type SaidInRecording struct {
+	recording.Said
+	GroupName string `json:"groupName"`
+	Number    int    `json:"number" doc:"Of the meeting in its group"`
+	Title     string `json:"title" doc:"Of the meeting"`
+}
+
+func (e *Edge) saidInRecordings(ctx context.Context, c *caller, _ *struct{}) (*body[[]SaidInRecording], error) {
+	said, err := e.Recordings.SaidBy(ctx, c.Person)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]SaidInRecording, len(said))
+	for i, s := range said {
+		m, err := e.Groups.Meeting(ctx, s.MeetingID)
+		if err != nil {
+			return nil, err
+		}
+		out[i] = SaidInRecording{s, m.GroupName, m.Number, m.Title}
+	}
+	return list(out, nil)
 }
 
 func (e *Edge) recording(ctx context.Context, c *caller, in *RecordingIn) (*body[recording.Watchable], error) {

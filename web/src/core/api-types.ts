@@ -157,6 +157,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/consents/recordings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I said when meetings were recorded, the newest first */
+        get: operations["own-recordings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/demo/mail": {
         parameters: {
             query?: never;
@@ -1785,6 +1802,36 @@ export interface components {
             time: string;
             timezone: string;
         };
+        SaidInRecording: {
+            /**
+             * Format: int64
+             * @description Unix milliseconds
+             */
+            at: number;
+            /**
+             * Format: int64
+             * @description Unix milliseconds
+             */
+            begunAt: number;
+            /**
+             * Format: int64
+             * @description Unix milliseconds; then it is gone
+             */
+            expiresAt: number;
+            groupId: string;
+            groupName: string;
+            id: string;
+            meetingId: string;
+            /**
+             * Format: int64
+             * @description Of the meeting in its group
+             */
+            number: number;
+            /** @description Of the meeting */
+            title: string;
+            /** @enum {string} */
+            yours: "yes" | "no" | "withdrawn";
+        };
         SeenBy: {
             alias: string;
             /**
@@ -1995,6 +2042,8 @@ export interface components {
             /** @description Only facilitators see it */
             hidden: boolean;
             id: string;
+            /** @description The caller may hide, cut and delete it */
+            leads: boolean;
             /** Format: int64 */
             lengthMs: number;
             meetingId: string;
@@ -2338,6 +2387,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["View"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "own-recordings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SaidInRecording"][];
                 };
             };
             /** @description Error */
