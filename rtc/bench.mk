@@ -21,8 +21,8 @@ bench-rtc: bench-rtc-build ## all tables of rtc/BENCH.md, about 25 minutes
 	$(BENCH) -rooms 8 -people $(PEOPLE) -runs 1 -repair
 	$(MAKE) bench-rtc-whole
 
-bench-rtc-whole: bin/kring ## resident memory of the whole server at rest
-	rtc/rtctest/rss.sh bin/kring
+bench-rtc-whole: ## resident memory of the whole server with a meeting of eight
+	KRING_BENCH=1 go test -count=1 -run TestAWholeMeeting -v ./server
 
 bench-rtc-build:
 	@mkdir -p build

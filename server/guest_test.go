@@ -112,10 +112,11 @@ type socket struct {
 
 // answer is what a test looks at in the server's messages.
 type answer struct {
-	Type, Ref, Code, ClientID, Phase, Reason string
-	Seq                                      int64
-	More                                     bool
-	You                                      struct {
+	Type, Ref, Code, ClientID, Phase, Reason, SDP string
+	Seq                                           int64
+	SeatCount                                     int
+	More                                          bool
+	You                                           struct {
 		Seat   int
 		Status string
 	}
