@@ -27,24 +27,25 @@ var definitions []byte
 // ones follow them. Reversed says how many of them the import must name as
 // answered the other way round.
 type Definition struct {
-	ID       string    `json:"id"`
-	Name     string    `json:"name"`
-	Items    int       `json:"items"`
-	Unscored int       `json:"unscored,omitempty"`
-	Reversed int       `json:"reversed,omitempty"`
-	Min      int       `json:"min"`
-	Max      int       `json:"max"`
-	Method   string    `json:"method" enum:"sum,mean,count"`
-	From     int       `json:"from,omitempty"`   // count: an item counts from this value on
-	Factor   int       `json:"factor,omitempty"` // sum: times this; 0 is once
-	Better   string    `json:"better,omitempty" enum:"high"`
-	Change   int       `json:"change,omitempty"` // a change of at least this counts
-	Lowest   bool      `json:"lowest,omitempty"` // the lowest answer is told too
-	Missing  Missing   `json:"missing"`
-	Parts    []Part    `json:"parts,omitempty"`
-	Bands    []Band    `json:"bands,omitempty"`
-	Profiles []Profile `json:"profiles,omitempty"`
-	Source   string    `json:"source"`
+	ID       string     `json:"id"`
+	Name     string     `json:"name"`
+	Items    int        `json:"items"`
+	Unscored int        `json:"unscored,omitempty"`
+	Reversed int        `json:"reversed,omitempty"`
+	Min      int        `json:"min"`
+	Max      int        `json:"max"`
+	Method   string     `json:"method" enum:"sum,mean,count"`
+	From     int        `json:"from,omitempty"`   // count: an item counts from this value on
+	Factor   int        `json:"factor,omitempty"` // sum: times this; 0 is once
+	Better   string     `json:"better,omitempty" enum:"high"`
+	Change   int        `json:"change,omitempty"` // a change of at least this counts
+	Lowest   bool       `json:"lowest,omitempty"` // the lowest answer is told too
+	Missing  Missing    `json:"missing"`
+	Parts    []Subscale `json:"parts,omitempty"`
+	Bands    []Band     `json:"bands,omitempty"`
+	Profiles []Pattern  `json:"profiles,omitempty"`
+	Rules    []Rule     `json:"rules,omitempty"` // on by default
+	Source   string     `json:"source"`
 }
 
 // Missing says how many answers may be missing; they then count as the mean of
@@ -54,9 +55,9 @@ type Missing struct {
 	Check bool `json:"check,omitempty"`
 }
 
-// Part is a score of some items, by the definition's method. From High on it
+// Subscale is a score of some items, by the definition's method. From High on it
 // is told.
-type Part struct {
+type Subscale struct {
 	Code  string `json:"code"`
 	Items []int  `json:"items"` // from 1
 	High  int    `json:"high,omitempty"`
@@ -70,16 +71,16 @@ type Band struct {
 	Check bool   `json:"check,omitempty"`
 }
 
-// Profile holds when every Need does: at least so many of the items First..Last
+// Pattern holds when every Need does: at least so many of the items First..Last
 // with a value From..To.
-type Profile struct {
+type Pattern struct {
 	Code string `json:"code"`
 	From int    `json:"from"`
 	To   int    `json:"to"`
 	Need []Need `json:"need"`
 }
 
-// Need is one condition of a Profile.
+// Need is one condition of a Pattern.
 type Need struct {
 	First   int `json:"first"`
 	Last    int `json:"last"`

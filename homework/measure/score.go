@@ -167,7 +167,7 @@ func (d *Definition) name(r *Result, values []*float64, confirmed bool) {
 	}
 }
 
-func (p *Profile) holds(values []*float64) bool {
+func (p *Pattern) holds(values []*float64) bool {
 	for _, need := range p.Need {
 		n := 0
 		for _, v := range values[need.First-1 : need.Last] {
