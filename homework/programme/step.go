@@ -2,6 +2,7 @@ package programme
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"kring/internal/fault"
@@ -23,7 +24,16 @@ type Step struct {
 	MaxLength int      `json:"maxLength,omitempty" bson:"maxLength,omitempty"`
 
 	Questionnaire string `json:"questionnaire,omitempty" bson:"questionnaire,omitempty"` // id of a measure.Definition
+
+	Uploads []string `json:"uploads,omitempty" bson:"uploads,omitempty"` // what files may go with the answer: UploadKinds
+	Waits   bool     `json:"waits,omitempty" bson:"waits,omitempty"`     // the next step opens when this one has feedback
 }
+
+// UploadKinds are the kinds of file that a step may take beside its value.
+var UploadKinds = []string{"picture", "audio", "video", "pdf"}
+
+// maxFiles is how many files one step takes.
+const maxFiles = 4
 
 // Option is one possible choice.
 type Option struct {
@@ -68,8 +78,13 @@ func (s *Step) validate() error {
 	if !ok {
 		return fmt.Errorf("unknown kind %q", s.Kind)
 	}
-	if s.Required && k.check == nil {
-		return fmt.Errorf("a %s step cannot be required", s.Kind)
+	if k.check == nil && (s.Required || s.Waits || s.Uploads != nil) {
+		return fmt.Errorf("a %s step asks nothing: it cannot be required, wait or take files", s.Kind)
+	}
+	for _, kind := range s.Uploads {
+		if !slices.Contains(UploadKinds, kind) {
+			return fmt.Errorf("takes unknown files %q", kind)
+		}
 	}
 	return first(needText("title", s.Title), k.define(s))
 }
@@ -82,11 +97,22 @@ func (m *Module) Check(vs Values) error {
 		if s == nil || !s.Answerable() {
 			return fault.Bad(id, "step.unknown", "module %s has no step %q to answer", m.ID, id)
 		}
-		if code, err := kinds[s.Kind].check(s, v); err != nil {
+		if code, err := s.check(v); err != nil {
 			return fault.Bad(id, code, "module %s, step %s: %v", m.ID, id, err)
 		}
 	}
 	return nil
+}
+
+// check is the kind's, and of the files beside the value.
+func (s *Step) check(v Value) (code string, err error) {
+	if len(v.Files) > maxFiles || len(v.Files) > 0 && s.Uploads == nil {
+		return "step.files", fmt.Errorf("%d files", len(v.Files))
+	}
+	if v.Files = nil; v.Empty() {
+		return "", nil
+	}
+	return kinds[s.Kind].check(s, v)
 }
 
 // Missing returns the id of the first required step without a value, or "".

@@ -25,6 +25,7 @@ type Value struct {
 	Text    string          `json:"text,omitempty"`
 	Done    bool            `json:"done,omitempty"`
 	Parts   map[string]Part `json:"parts,omitempty" doc:"Of a step in several parts, by part"`
+	Files   []string        `json:"files,omitempty" maxItems:"4" doc:"Ids of uploads, at a step that takes them"`
 }
 
 // Part is what a person did at one part of a step. At is when, by the clock of
@@ -57,6 +58,15 @@ func (v Value) Equal(w Value) bool {
 
 // Equal compares by content.
 func (vs Values) Equal(ws Values) bool { return maps.EqualFunc(vs, ws, Value.Equal) }
+
+// Files are the ids of all uploads in the values.
+func (vs Values) Files() []string {
+	var out []string
+	for _, v := range vs {
+		out = append(out, v.Files...)
+	}
+	return out
+}
 
 // Filled returns the values without the empty ones: clearing a field is the
 // same as never having touched it.
