@@ -88,8 +88,11 @@ func (h *Homework) values(ctx context.Context, a *Answer) (programme.Values, err
 	return h.openValues(ctx, a, stepsField, a.StepsBox)
 }
 
-// sent opens what was handed in.
+// sent opens what was handed in; nothing yet is no values.
 func (h *Homework) sent(ctx context.Context, a *Answer) (programme.Values, error) {
+	if a.SnapshotBox == nil {
+		return nil, nil
+	}
 	return h.openValues(ctx, a, snapshotField, a.SnapshotBox)
 }
 

@@ -3,6 +3,7 @@ package homework
 import (
 	"context"
 
+	"kring/homework/programme"
 	"kring/internal/store"
 )
 
@@ -16,3 +17,6 @@ func (h *Homework) AnswerIDs(ctx context.Context, groupID string) ([]string, err
 	}
 	return out, err
 }
+
+// Publish adds a programme that does not come with Kring.
+func (h *Homework) Publish(p *programme.Programme) { h.programmes = append(h.programmes, p) }

@@ -37,6 +37,9 @@ type Homework struct {
 	programmes  library
 	sealer      Sealer
 
+	// Files keeps what people add to their answers; set before the first save.
+	Files Files
+
 	// Saved is told of every answer that was kept, by its assignment. It must
 	// not block; nil tells nobody.
 	Saved func(assignmentID string)

@@ -98,6 +98,13 @@ func (h *Homework) put(ctx context.Context, a *Answer, w Work) error {
 	if same {
 		return nil
 	}
+	given, err := h.sent(ctx, a)
+	if err != nil {
+		return err
+	}
+	if err := h.moveFiles(ctx, a, []programme.Values{old, given}, []programme.Values{w.Values, given}); err != nil {
+		return err
+	}
 	return h.setValues(ctx, a, w.Values)
 }
 
@@ -151,6 +158,13 @@ func (h *Homework) send(ctx context.Context, a *Answer, m *programme.Module) err
 	}
 	if step := m.Missing(vs); step != "" {
 		return fault.Bad(step, "step.required", "step %s must be done before handing in", step)
+	}
+	before, err := h.sent(ctx, a)
+	if err != nil {
+		return err
+	}
+	if err := h.moveFiles(ctx, a, []programme.Values{before, vs}, []programme.Values{vs}); err != nil {
+		return err
 	}
 	raw, err := vs.Encode()
 	if err != nil {

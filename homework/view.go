@@ -25,6 +25,7 @@ type StepView struct {
 	MinLabel  string       `json:"minLabel,omitempty"`
 	MaxLabel  string       `json:"maxLabel,omitempty"`
 	MaxLength int          `json:"maxLength,omitempty"`
+	Uploads   []string     `json:"uploads,omitempty" enum:"picture,audio,video,pdf" doc:"Kinds of file that may go with the answer"`
 }
 
 // OptionView is an option in one language.
@@ -189,6 +190,7 @@ func stepViews(m *programme.Module, lang string) []StepView {
 		v := StepView{
 			ID: s.ID, Kind: s.Kind, Title: s.Title.In(lang), Body: s.Body.In(lang), Required: s.Required,
 			Min: s.Min, Max: s.Max, MinLabel: s.MinLabel.In(lang), MaxLabel: s.MaxLabel.In(lang), MaxLength: s.MaxLength,
+			Uploads: s.Uploads,
 		}
 		for _, o := range s.Options {
 			v.Options = append(v.Options, OptionView{ID: o.ID, Label: o.Label.In(lang)})

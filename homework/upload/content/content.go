@@ -26,10 +26,11 @@ const (
 var MaxSize = map[string]int64{Picture: 20 << 20, Audio: 50 << 20, Video: 200 << 20, PDF: 20 << 20}
 
 // Clean is a file that was looked at. Width and Height are of a picture, as
-// it is shown.
+// it is shown; Size is for who writes it to keep.
 type Clean struct {
 	Kind, Type    string // Type is the MIME type
 	Width, Height int
+	Size          int64
 	from          io.ReaderAt
 	length        int64
 	edits         []edit
