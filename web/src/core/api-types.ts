@@ -1924,6 +1924,8 @@ export interface components {
             options?: components["schemas"]["OptionView"][];
             required?: boolean;
             title: string;
+            /** @description Kinds of file that may go with the answer */
+            uploads?: ("picture" | "audio" | "video" | "pdf")[];
         };
         SubstituteInBody: {
             /** @description A facilitator of the organisation */
@@ -1984,6 +1986,8 @@ export interface components {
             choice?: string;
             choices?: string[];
             done?: boolean;
+            /** @description Ids of uploads, at a step that takes them */
+            files?: string[];
             /** Format: double */
             number?: number;
             /** @description Of a step in several parts, by part */
