@@ -83,6 +83,9 @@ func (h *Homework) assigned(ctx context.Context, groupID string) ([]*Assignment,
 
 // assignment reads one; missing is NotFound.
 func (h *Homework) assignment(ctx context.Context, id string) (*Assignment, error) {
+	if a := h.programmes.selfHelp(id); a != nil {
+		return a, nil
+	}
 	a, err := h.assignments.Get(ctx, id)
 	if errors.Is(err, store.ErrNotFound) {
 		return nil, fault.Gone()

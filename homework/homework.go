@@ -86,8 +86,8 @@ func Open(ctx context.Context, db store.DB, sealer Sealer) (*Homework, error) {
 }
 
 // Scope says whose place an assignment or an answer is: its group, for an
-// answer its owner, and whether anything of it was handed in. Missing is
-// NotFound.
+// answer its owner, and whether anything of it was handed in. Self-help is of
+// no group (""). Missing is NotFound.
 func (h *Homework) Scope(ctx context.Context, p access.Place) (groupID, owner string, handedIn bool, err error) {
 	switch p.Kind {
 	case access.Assignment:

@@ -121,9 +121,12 @@ func (h *Homework) stale(ctx context.Context, a *Answer) error {
 // whose Field is the step, another rev a *Stale. Handing in what was handed in
 // already changes nothing.
 func (h *Homework) HandIn(ctx context.Context, assignmentID, person string, rev int64) (AnswerView, error) {
-	_, m, err := h.open(ctx, assignmentID)
+	as, m, err := h.open(ctx, assignmentID)
 	if err != nil {
 		return AnswerView{}, err
+	}
+	if as.GroupID == "" {
+		return AnswerView{}, fault.New(fault.Invalid, "answer.alone", "nobody reads along with self-help %s", as.ID)
 	}
 	a, err := h.answerOf(ctx, assignmentID, person)
 	if err != nil {

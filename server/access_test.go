@@ -119,6 +119,8 @@ func TestPathParametersAreDescribed(t *testing.T) {
 // what stands behind its name, the path parameter, and the target it gets.
 var variants = []struct{ suffix, param, target string }{
 	{" of a draft", "answer", "draft"},
+	{" of somebody's self-help", "answer", "alone-answer"},
+	{" of self-help", "assignment", "alone"},
 	{" of a hidden one", "recording", "hidden"},
 	{" of the back channel", "channel", "back"},
 	{" of another's slot", "slot", "others-slot"},

@@ -146,8 +146,28 @@ func (w *world) group(org, facilitator string) map[string]string {
 	w.must(err)
 	return map[string]string{
 		"org": org, "group": g.ID, "meeting": v.Meetings[0].ID, "channel": v.Channel, "back": groups.BackChannel(g.ID), "meeting-channel": v.Meetings[0].Channel, "invitation": inv.ID, "token": inv.Token,
-		"assignment": items[0].ID, "step": "hoop", "person": facilitator,
+		"assignment": items[0].ID, "step": "hoop", "person": facilitator, "alone": aloneModule,
 	}
+}
+
+// aloneModule is a module of self-help.
+const aloneModule = "omgaan-met-stress.2.rust-in-je-lijf"
+
+// alone saves what somebody did without a group, and returns the answer's id.
+func (w *world) alone(person string) string {
+	w.t.Helper()
+	_, err := w.homework.Save(w.t.Context(), homework.Work{AssignmentID: aloneModule, PersonID: person, Values: programme.Values{"afspraak": {Text: "na het eten"}}})
+	w.must(err)
+	return w.answerID(aloneModule, person)
+}
+
+func (w *world) answerID(assignment, person string) string {
+	w.t.Helper()
+	docs, err := store.Open[homework.Answer](w.t.Context(), w.docs, homework.Specs()[2])
+	w.must(err)
+	a, err := docs.One(w.t.Context(), store.Is("assignmentId", assignment), store.Is("personId", person))
+	w.must(err)
+	return a.ID
 }
 
 // join lets a person into a group and returns the member id.
@@ -170,11 +190,7 @@ func (w *world) answer(group map[string]string, person string, send bool) string
 		_, err = w.homework.HandIn(ctx, group["assignment"], person, v.Rev)
 		w.must(err)
 	}
-	docs, err := store.Open[homework.Answer](ctx, w.docs, homework.Specs()[2])
-	w.must(err)
-	a, err := docs.One(ctx, store.Is("assignmentId", group["assignment"]), store.Is("personId", person))
-	w.must(err)
-	return a.ID
+	return w.answerID(group["assignment"], person)
 }
 
 // populate makes one person for every column of the access table.
@@ -215,6 +231,7 @@ func (w *world) populate() {
 		g["member"] = w.join(g, victim, "Esra")
 		g["answer"] = w.answer(g, p["member"], true)
 		g["draft"] = w.answer(g, victim, false)
+		g["alone-answer"] = w.alone(victim)
 		g["slot"], _ = w.slot(g, facilitator, p["member"], time.Hour)
 		g["others-slot"], g["others-talk"] = w.slot(g, facilitator, victim, 2*time.Hour)
 		g["film"], g["part"] = w.film("team"), "0"

@@ -66,6 +66,7 @@ type Facts struct {
 	HandedIn    bool       // the answer was handed in
 	Hidden      bool       // the recording is hidden from members
 	Recorded    bool       // the person is in the recording
+	Alone       bool       // the assignment is self-help: of no group, one's own
 
 	// For the access log, never for a decision: whose data it is and where.
 	Owner, Organisation, Group string

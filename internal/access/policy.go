@@ -60,6 +60,7 @@ func Kring() Policy {
 	running := Cond{"the group has not ended", func(f Facts) bool { return !f.Ended }}
 	shown := Cond{"the recording is not hidden", func(f Facts) bool { return !f.Hidden }}
 	recorded := Cond{"is in the recording", func(f Facts) bool { return f.Recorded }}
+	alone := Cond{"self-help, done alone", func(f Facts) bool { return f.Alone }}
 	sent := Cond{"the answer was handed in", func(f Facts) bool { return f.HandedIn }}
 
 	return Policy{
@@ -114,11 +115,12 @@ func Kring() Policy {
 		Practise:     {{facilitator, running}, {member, running}},
 
 		// A member keeps reading own work after the group; a facilitator reads
-		// what was handed in, while the group runs (HOME-5, HOME-13).
+		// what was handed in, while the group runs (HOME-5, HOME-13). Self-help
+		// is everybody's to do, and nobody else's to read (HOME-12).
 		ReadOwnWork:    {{member}},
 		CountWork:      {{facilitator, running}},
-		ReadAssignment: {{facilitator, running}, {member}},
-		WriteAnswer:    {{member, running}},
+		ReadAssignment: {{facilitator, running}, {member}, {signedIn, alone}},
+		WriteAnswer:    {{member, running}, {signedIn, alone}},
 		ReadAnswer:     {{facilitator, running, sent}},
 		GiveFeedback:   {{facilitator, running, sent}},
 	}

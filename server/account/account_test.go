@@ -138,10 +138,10 @@ func TestCodeIsBoundToTheBrowser(t *testing.T) {
 	code := w.code(t, 1)
 	theirs, err := w.AskCode(ctx, "other@example.nl", "nl")
 	must(t, err)
-	if _, _, err := w.UseCode(ctx, theirs, code); fault.Of(err) == nil || fault.Of(err).Code != "code.wrong" {
+	if _, _, err := w.UseCode(ctx, theirs, code, ""); fault.Of(err) == nil || fault.Of(err).Code != "code.wrong" {
 		t.Fatalf("another browser: %v", err)
 	}
-	who, session, err := w.UseCode(ctx, mine, code)
+	who, session, err := w.UseCode(ctx, mine, code, "")
 	must(t, err)
 	if who != id {
 		t.Fatalf("signed in as %q", who)
@@ -149,7 +149,7 @@ func TestCodeIsBoundToTheBrowser(t *testing.T) {
 	if got, _ := w.Who(ctx, session); got != id {
 		t.Fatalf("the session is of %q", got)
 	}
-	if _, _, err := w.UseCode(ctx, mine, code); fault.Of(err) == nil || fault.Of(err).Code != "code.expired" {
+	if _, _, err := w.UseCode(ctx, mine, code, ""); fault.Of(err) == nil || fault.Of(err).Code != "code.expired" {
 		t.Fatalf("a code works once: %v", err)
 	}
 }
@@ -190,11 +190,11 @@ func TestFiveTries(t *testing.T) {
 		wrong = "000001"
 	}
 	for range CodeTries {
-		if _, _, err := w.UseCode(ctx, browser, wrong); fault.Of(err) == nil || fault.Of(err).Code != "code.wrong" {
+		if _, _, err := w.UseCode(ctx, browser, wrong, ""); fault.Of(err) == nil || fault.Of(err).Code != "code.wrong" {
 			t.Fatal(err)
 		}
 	}
-	if _, _, err := w.UseCode(ctx, browser, code); fault.Of(err) == nil || fault.Of(err).Code != "code.expired" {
+	if _, _, err := w.UseCode(ctx, browser, code, ""); fault.Of(err) == nil || fault.Of(err).Code != "code.expired" {
 		t.Fatalf("the right code after five wrong ones: %v", err)
 	}
 }
@@ -206,7 +206,7 @@ func TestCodeExpires(t *testing.T) {
 	must(t, err)
 	code := w.code(t, 1)
 	w.at = w.at.Add(CodeLife)
-	if _, _, err := w.UseCode(ctx, browser, code); fault.Of(err) == nil || fault.Of(err).Code != "code.expired" {
+	if _, _, err := w.UseCode(ctx, browser, code, ""); fault.Of(err) == nil || fault.Of(err).Code != "code.expired" {
 		t.Fatal(err)
 	}
 }
@@ -222,7 +222,7 @@ func TestEnrolWithSomebodysAddress(t *testing.T) {
 	}
 	browser, err := w.AskCode(ctx, "noor@example.nl", "nl")
 	must(t, err)
-	who, _, err := w.UseCode(ctx, browser, w.code(t, 2)) // letter 1 says: you have an account
+	who, _, err := w.UseCode(ctx, browser, w.code(t, 2), "") // letter 1 says: you have an account
 	must(t, err)
 	if who != victim {
 		t.Fatal("the code led to the impostor's account")
@@ -241,7 +241,7 @@ func TestProvingAnAddressSignsOthersOut(t *testing.T) {
 	must(t, err)
 	browser, err := w.AskCode(ctx, "new@example.nl", "nl")
 	must(t, err)
-	_, owner, err := w.UseCode(ctx, browser, w.code(t, 2))
+	_, owner, err := w.UseCode(ctx, browser, w.code(t, 2), "")
 	must(t, err)
 	if who, _ := w.Who(ctx, impostor); who != "" {
 		t.Fatal("the first session still works")
@@ -297,5 +297,56 @@ func must(t *testing.T, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+// Signing up says the same to everybody: a code comes, and using it signs in.
+func TestSignUpMakesOnePerson(t *testing.T) {
+	w, ctx := open(t), context.Background()
+	browser, err := w.SignUp(ctx, "Nieuw@Example.nl", "en")
+	must(t, err)
+	code := w.code(t, 1)
+	if id, err := w.byEmail(ctx, w.Vault.Blind("email", "nieuw@example.nl")); err != nil || id != "" {
+		t.Fatalf("somebody is there before the address was proved: %q, %v", id, err)
+	}
+	for _, other := range []string{"", "ander@example.nl", "geen adres"} {
+		if _, _, err := w.UseCode(ctx, browser, code, other); fault.Of(err) == nil || fault.Of(err).Code != "code.wrong" {
+			t.Fatalf("with the address %q: %v", other, err)
+		}
+	}
+	who, session, err := w.UseCode(ctx, browser, code, " nieuw@example.nl")
+	must(t, err)
+	if got, _ := w.Who(ctx, session); got != who || who == "" {
+		t.Fatalf("the session is of %q, the person %q", got, who)
+	}
+	if p, err := w.Profile(ctx, who); err != nil || p.Lang != "en" || p.Staff || p.Name != "" {
+		t.Errorf("became %+v, %v", p, err)
+	}
+	if _, _, err := w.UseCode(ctx, browser, code, "nieuw@example.nl"); fault.Of(err) == nil || fault.Of(err).Code != "code.expired" {
+		t.Errorf("used twice: %v", err)
+	}
+	browser, err = w.SignUp(ctx, "nieuw@example.nl", "nl")
+	must(t, err)
+	again, _, err := w.UseCode(ctx, browser, w.code(t, 2), "nieuw@example.nl")
+	if err != nil || again != who {
+		t.Errorf("signing up again made %q of %q, %v", again, who, err)
+	}
+}
+
+// Two codes of one new address, asked before either was used, lead to one person.
+func TestTwoSignUpsAtOnceAreOnePerson(t *testing.T) {
+	w, ctx := open(t), context.Background()
+	first, err := w.SignUp(ctx, "samen@example.nl", "nl")
+	must(t, err)
+	one := w.code(t, 1)
+	second, err := w.SignUp(ctx, "samen@example.nl", "nl")
+	must(t, err)
+	two := w.code(t, 2)
+	a, _, err := w.UseCode(ctx, second, two, "samen@example.nl")
+	must(t, err)
+	b, _, err := w.UseCode(ctx, first, one, "samen@example.nl")
+	must(t, err)
+	if a != b {
+		t.Errorf("two people: %s and %s", a, b)
 	}
 }

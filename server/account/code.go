@@ -23,12 +23,15 @@ const (
 
 // Code is one six-digit code, good in the browser that asked for it. An
 // unknown address gets one too, with no person and no mail, so that asking
-// tells nobody who has an account.
+// tells nobody who has an account. One that was asked to sign up (New) is
+// mailed to every address, and makes the person when it is used.
 type Code struct {
 	store.Meta   `bson:",inline"`
 	BrowserBlind string `bson:"browserBlind" json:"browserBlind"`
 	EmailBlind   string `bson:"emailBlind" json:"emailBlind"`
 	PersonID     string `bson:"personId,omitempty" json:"personId,omitempty"`
+	New          bool   `bson:"new,omitempty" json:"new,omitempty"`
+	Lang         string `bson:"lang,omitempty" json:"lang,omitempty"` // of whom it makes
 	Digest       string `bson:"digest" json:"digest"`
 	At           int64  `bson:"at" json:"at"`
 	ExpiresAt    int64  `bson:"expiresAt" json:"expiresAt"`
@@ -39,6 +42,16 @@ type Code struct {
 // the asking browser. Known and unknown addresses do the same work; the mail
 // itself leaves later. Over the limit it is TooMany for both alike.
 func (a *Accounts) AskCode(ctx context.Context, email, lang string) (browser string, err error) {
+	return a.ask(ctx, email, Code{Lang: lang})
+}
+
+// SignUp is AskCode for who may have no account yet: the code makes one. Until
+// it is used nothing is kept of an unknown address but its blind index.
+func (a *Accounts) SignUp(ctx context.Context, email, lang string) (browser string, err error) {
+	return a.ask(ctx, email, Code{Lang: lang, New: true})
+}
+
+func (a *Accounts) ask(ctx context.Context, email string, c Code) (browser string, err error) {
 	email, err = Address(email)
 	if err != nil {
 		return "", err
@@ -47,8 +60,7 @@ func (a *Accounts) AskCode(ctx context.Context, email, lang string) (browser str
 	if err := a.mayAsk(ctx, blind); err != nil {
 		return "", err
 	}
-	person, err := a.byEmail(ctx, blind)
-	if err != nil {
+	if c.PersonID, err = a.byEmail(ctx, blind); err != nil {
 		return "", err
 	}
 	n, err := rand.Int(rand.Reader, big.NewInt(1_000_000))
@@ -57,13 +69,13 @@ func (a *Accounts) AskCode(ctx context.Context, email, lang string) (browser str
 	}
 	code := fmt.Sprintf("%06d", n)
 	browser = store.NewID()
-	c := &Code{BrowserBlind: a.Vault.Blind("browser", browser), EmailBlind: blind, PersonID: person,
-		Digest: a.digest(browser, code), At: a.now(), ExpiresAt: a.Now().Add(CodeLife).UnixMilli()}
-	if err := a.codes.Insert(ctx, c); err != nil {
+	c.BrowserBlind, c.EmailBlind, c.Digest = a.Vault.Blind("browser", browser), blind, a.digest(browser, code)
+	c.At, c.ExpiresAt = a.now(), a.Now().Add(CodeLife).UnixMilli()
+	if err := a.codes.Insert(ctx, &c); err != nil {
 		return "", err
 	}
-	if person != "" {
-		a.Post.Send(Mail{To: email, Kind: "code", Lang: lang, Vars: map[string]string{"code": code}})
+	if c.PersonID != "" || c.New {
+		a.Post.Send(Mail{To: email, Kind: "code", Lang: c.Lang, Vars: map[string]string{"code": code}})
 	}
 	return browser, nil
 }
@@ -110,8 +122,8 @@ func (a *Accounts) byEmail(ctx context.Context, blind string) (string, error) {
 
 // UseCode checks the code that a browser was sent. A wrong code is Invalid
 // "code.wrong" with the tries left in the text; a spent, expired or unknown
-// one "code.expired".
-func (a *Accounts) UseCode(ctx context.Context, browser, code string) (person, session string, err error) {
+// one "code.expired". email is the address again, for who signs up.
+func (a *Accounts) UseCode(ctx context.Context, browser, code, email string) (person, session string, err error) {
 	expired := fault.Bad("code", "code.expired", "ask for a new code")
 	c, err := a.codes.One(ctx, store.Is("browserBlind", a.Vault.Blind("browser", browser)))
 	if errors.Is(err, store.ErrNotFound) {
@@ -132,16 +144,16 @@ func (a *Accounts) UseCode(ctx context.Context, browser, code string) (person, s
 	if err != nil {
 		return "", "", err
 	}
-	right := hmac.Equal([]byte(c.Digest), []byte(a.digest(browser, code))) && c.PersonID != ""
+	right := hmac.Equal([]byte(c.Digest), []byte(a.digest(browser, code))) && (c.PersonID != "" || c.New && a.sentTo(c, email))
 	if !right {
 		return "", "", fault.Bad("code", "code.wrong", "wrong code, %d tries left", CodeTries-c.Tries)
 	}
-	return a.prove(ctx, c)
+	return a.prove(ctx, c, email)
 }
 
 // prove spends a right code: the address is now the person's, and whoever
 // else used the account before that was shown is signed out.
-func (a *Accounts) prove(ctx context.Context, c *Code) (person, session string, err error) {
+func (a *Accounts) prove(ctx context.Context, c *Code, email string) (person, session string, err error) {
 	if _, err := a.codes.Update(ctx, c.ID, func(c *Code) error {
 		if c.ExpiresAt == 0 {
 			return fault.Bad("code", "code.expired", "this code was used")
@@ -150,6 +162,9 @@ func (a *Accounts) prove(ctx context.Context, c *Code) (person, session string, 
 		return nil
 	}); err != nil {
 		return "", "", err
+	}
+	if c.PersonID == "" {
+		return a.join(ctx, c, email)
 	}
 	fresh := false
 	_, err = a.people.Update(ctx, c.PersonID, func(p *Person) error {
@@ -167,6 +182,21 @@ func (a *Accounts) prove(ctx context.Context, c *Code) (person, session string, 
 	}
 	session, err = a.start(ctx, c.PersonID, "code")
 	return c.PersonID, session, err
+}
+
+// join makes the person who signs up. When another code of theirs was first,
+// it is that person.
+func (a *Accounts) join(ctx context.Context, c *Code, email string) (person, session string, err error) {
+	if person, err = a.Create(ctx, NewPerson{Email: email, Lang: c.Lang, Verified: true}); err != nil {
+		return "", "", err
+	}
+	session, err = a.start(ctx, person, "code")
+	return person, session, err
+}
+
+func (a *Accounts) sentTo(c *Code, email string) bool {
+	email, err := Address(email)
+	return err == nil && a.Vault.Blind("email", email) == c.EmailBlind
 }
 
 func (a *Accounts) digest(browser, code string) string {

@@ -23,6 +23,10 @@ type Gate struct {
 // NewGate returns the gate of the product.
 func NewGate() *Gate { return &Gate{Max: 300, Span: 10 * time.Minute, Now: time.Now} }
 
+// NewSignUpGate is narrower: signing up sends mail to an address that nobody
+// here knows, and no town hall does it together.
+func NewSignUpGate() *Gate { return &Gate{Max: 20, Span: 10 * time.Minute, Now: time.Now} }
+
 // Try counts one try of an address, or refuses with TooMany. Memory is
 // bounded by forgetting all addresses when a span ends.
 func (g *Gate) Try(address string) error {

@@ -8,6 +8,7 @@ import (
 	"kring/groups"
 	"kring/groups/organisation"
 	"kring/internal/access"
+	"kring/internal/fault"
 	"kring/server/account"
 )
 
@@ -84,7 +85,16 @@ type emailIn struct {
 
 type codeIn struct {
 	Body struct {
-		Code string `json:"code" pattern:"^[0-9]{6}$"`
+		Code  string `json:"code" pattern:"^[0-9]{6}$"`
+		Email string `json:"email,omitempty" maxLength:"254" doc:"The address again, for who signs up"`
+	}
+}
+
+type signUpIn struct {
+	Body struct {
+		Email string `json:"email" maxLength:"254"`
+		Lang  string `json:"lang,omitempty" enum:"nl,en" default:"nl"`
+		AgeOK bool   `json:"ageOk" doc:"Says to be 16 or older"`
 	}
 }
 
@@ -106,6 +116,7 @@ func (e *Edge) accountOps() {
 	register(e, op{Method: "POST", Path: "/sign-in/link/preview", ID: "preview-link", Summary: "Who a sign-in link is for; spends nothing", Action: access.Anyone}, e.previewLink)
 	register(e, op{Method: "POST", Path: "/sign-in/link", ID: "use-link", Summary: "Sign in with a personal link", Action: access.Anyone}, e.useLink)
 	register(e, op{Method: "POST", Path: "/sign-in/code", ID: "ask-code", Summary: "Ask for a code by e-mail", Action: access.Anyone, Status: http.StatusAccepted}, e.askCode)
+	register(e, op{Method: "POST", Path: "/sign-up", ID: "sign-up", Summary: "Ask for a code by e-mail that also makes an account", Action: access.Anyone, Status: http.StatusAccepted}, e.signUp)
 	register(e, op{Method: "POST", Path: "/sign-in/code/verify", ID: "use-code", Summary: "Sign in with the code", Action: access.Anyone}, e.useCode)
 	register(e, op{Method: "POST", Path: "/sign-out", ID: "sign-out", Summary: "Sign out here", Action: access.Own, Kind: access.Self, Status: http.StatusNoContent}, e.signOut)
 	register(e, op{Method: "PUT", Path: "/session/language", ID: "set-language", Summary: "Choose a language", Action: access.Own, Kind: access.Self, Status: http.StatusNoContent},
@@ -154,11 +165,27 @@ func (e *Edge) askCode(ctx context.Context, c *caller, in *emailIn) (*cookieOut,
 	return &cookieOut{SetCookie: e.cookie("code", browser, account.CodeLife)}, nil
 }
 
+// signUp answers the same whether the address has an account or not: in both
+// cases the mail holds a code, and using it signs in.
+func (e *Edge) signUp(ctx context.Context, c *caller, in *signUpIn) (*cookieOut, error) {
+	if err := e.SignUps.Try(c.IP); err != nil {
+		return nil, err
+	}
+	if !in.Body.AgeOK {
+		return nil, fault.Bad("ageOk", "sign-up.age", "an account of one's own is for who is 16 or older")
+	}
+	browser, err := e.Accounts.SignUp(ctx, in.Body.Email, in.Body.Lang)
+	if err != nil {
+		return nil, err
+	}
+	return &cookieOut{SetCookie: e.cookie("code", browser, account.CodeLife)}, nil
+}
+
 func (e *Edge) useCode(ctx context.Context, c *caller, in *codeIn) (*signedIn, error) {
 	if err := e.Gate.Try(c.IP); err != nil {
 		return nil, err
 	}
-	person, token, err := e.Accounts.UseCode(ctx, c.Browser, in.Body.Code)
+	person, token, err := e.Accounts.UseCode(ctx, c.Browser, in.Body.Code, in.Body.Email)
 	if err != nil {
 		return nil, err
 	}

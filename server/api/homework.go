@@ -17,7 +17,7 @@ import (
 // AssignmentIn names an assignment in the path. Exported, because huma leaves
 // unexported embedded structs empty.
 type AssignmentIn struct {
-	Assignment string `path:"assignment" maxLength:"40"`
+	Assignment string `path:"assignment" maxLength:"100"`
 }
 
 type workIn struct {
@@ -60,13 +60,34 @@ func revision(ifMatch string) (int64, error) {
 	return n, nil
 }
 
+// publicIn is a request of nobody in particular.
+type publicIn struct {
+	Lang string `query:"lang" enum:"nl,en" default:"nl"`
+}
+
+type openModuleIn struct {
+	AssignmentIn
+	Lang string `query:"lang" enum:"nl,en" default:"nl"`
+}
+
 func (e *Edge) homeworkOps() {
+	register(e, op{Method: "GET", Path: "/self-help", ID: "self-help", Summary: "Modules that everybody can do alone, with one's own progress when signed in", Action: access.Anyone}, e.selfHelp)
+	register(e, op{Method: "GET", Path: "/self-help/{assignment}", ID: "open-module", Summary: "A module to do alone, without an account", Action: access.Anyone}, e.openModule)
 	register(e, op{Method: "GET", Path: "/groups/{group}/assignments", ID: "assignments", Summary: "The group's modules with one's own progress", Action: access.ReadOwnWork, Kind: access.Group, Param: "group"}, e.items)
 	register(e, op{Method: "GET", Path: "/groups/{group}/assignments/counts", ID: "assignment-counts", Summary: "The group's modules with how many sent work", Action: access.CountWork, Kind: access.Group, Param: "group"}, e.counts)
 	register(e, op{Method: "GET", Path: "/assignments/{assignment}", ID: "assignment", Summary: "A module with one's own answer", Action: access.ReadAssignment, Kind: access.Assignment, Param: "assignment"}, e.assignment)
 	register(e, op{Method: "PUT", Path: "/assignments/{assignment}/answer", ID: "save-answer", Summary: "Keep one's own answer; only oneself can read it", Action: access.WriteAnswer, Kind: access.Assignment, Param: "assignment", Logged: true}, e.saveAnswer)
 	register(e, op{Method: "POST", Path: "/assignments/{assignment}/answer/hand-in", ID: "hand-in", Summary: "Send one's answer to the facilitators", Action: access.WriteAnswer, Kind: access.Assignment, Param: "assignment", Logged: true}, e.handIn)
 	register(e, op{Method: "POST", Path: "/assignments/{assignment}/answer/feedback-read", ID: "feedback-read", Summary: "Mark feedback as seen", Action: access.ReadAssignment, Kind: access.Assignment, Param: "assignment", Status: http.StatusNoContent}, e.feedbackRead)
+}
+
+// selfHelp is for everybody; who is signed in sees their own progress.
+func (e *Edge) selfHelp(ctx context.Context, c *caller, in *publicIn) (*body[[]homework.Item], error) {
+	return list(e.Homework.SelfHelp(ctx, c.Person, in.Lang))
+}
+
+func (e *Edge) openModule(ctx context.Context, _ *caller, in *openModuleIn) (*body[homework.AssignmentView], error) {
+	return reply(e.Homework.OpenModule(ctx, in.Assignment, in.Lang))
 }
 
 func (e *Edge) items(ctx context.Context, c *caller, in *GroupIn) (*body[[]homework.Item], error) {

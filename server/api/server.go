@@ -42,6 +42,7 @@ type Options struct {
 	Log      func(ctx context.Context, f access.Facts, a access.Action, p access.Place, write bool) (done func(error) error, err error)
 	Accounts *account.Accounts
 	Gate     *account.Gate
+	SignUps  *account.Gate
 	Groups   *groups.Groups
 	Enrol    *enrol.Enrol
 	Slots    *appointment.Appointments
