@@ -11,6 +11,7 @@ import (
 	"kring/groups/recording"
 	"kring/groups/recording/capture"
 	"kring/groups/recording/mix"
+	"kring/groups/recording/take"
 	"kring/internal/access"
 	"kring/internal/fault"
 	"kring/rtc"
@@ -36,20 +37,20 @@ func (k *kring) openRecordings(ctx context.Context) (err error) {
 
 // scene tells recordings what goes on in a meeting.
 func (k *kring) scene(id string, s meeting.Scene) {
-	sc := recording.Scene{Open: s.Open, Apart: s.Apart, Chapter: s.Step}
+	sc := take.Scene{Open: s.Open, Apart: s.Apart, Chapter: s.Step}
 	var room []string
 	for _, x := range s.Room {
 		room = append(room, x.PersonID)
-		sc.Seated = append(sc.Seated, recording.Seated{ID: x.ID, Persons: []string{x.PersonID}, Away: !x.Connected})
+		sc.Seated = append(sc.Seated, take.Seated{ID: x.ID, Persons: []string{x.PersonID}, Away: !x.Connected})
 	}
 	for _, x := range s.Seated {
-		seat := recording.Seated{ID: x.ID, Persons: []string{x.PersonID}, Away: !x.Connected}
+		seat := take.Seated{ID: x.ID, Persons: []string{x.PersonID}, Away: !x.Connected}
 		if x.Role != groups.RoleMember { // theirs is the device in the room
 			seat.Persons = append(seat.Persons, room...)
 		}
 		sc.Seated = append(sc.Seated, seat)
 	}
-	k.recordings.Scene(id, sc)
+	k.recordings.Takes.Scene(id, sc)
 }
 
 // tapes lets recordings take from the rooms of the media engine.

@@ -3,13 +3,12 @@ package recording
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
-	"path/filepath"
 	"slices"
 	"time"
 
 	"kring/groups/recording/capture"
+	"kring/groups/recording/shelf"
 	"kring/internal/fault"
 	"kring/internal/store"
 )
@@ -60,23 +59,21 @@ func (r *Recordings) unmake(ctx context.Context, id string, which func(Part) boo
 	if err != nil {
 		return err
 	}
-	var files []string
+	mixes := d.rendition()
+	var tracks []shelf.Item
 	for n, p := range d.Parts {
 		if !which(p) {
 			continue
 		}
-		if err := r.Vault.Erase(ctx, mixKey(id, n, p.Gen)); err != nil {
-			return err
-		}
-		files = append(files, mixBlob(id, n, p.Gen))
+		mixes = append(mixes, mixItem(id, n, p.Gen))
 		for _, t := range p.Tracks {
 			if d.gone(t.Who) {
-				files = append(files, trackBlob(id, n, t))
+				tracks = append(tracks, trackItem(id, n, t))
 			}
 		}
 	}
-	if files = append(files, r.dropMP4(ctx, d)...); len(files) == 0 {
-		return nil
+	if err := r.shelf.Erase(ctx, mixes...); err != nil || len(mixes) == 0 {
+		return err
 	}
 	if _, err = r.all.Update(ctx, id, func(d *Recording) error {
 		d.MP4 = nil
@@ -91,15 +88,15 @@ func (r *Recordings) unmake(ctx context.Context, id string, which func(Part) boo
 	}); err != nil {
 		return err
 	}
-	return r.deleteBlobs(ctx, files)
+	return r.shelf.Remove(ctx, append(mixes, tracks...)...)
 }
 
-func (r *Recordings) deleteBlobs(ctx context.Context, files []string) error {
-	var errs []error
-	for _, f := range files {
-		errs = append(errs, r.Blobs.Delete(ctx, f))
+// rendition is the MP4, if there is one or was to be.
+func (d *Recording) rendition() []shelf.Item {
+	if d.MP4 == nil {
+		return nil
 	}
-	return errors.Join(errs...)
+	return []shelf.Item{mp4Item(d.ID, d.MP4.Gen)}
 }
 
 // Cut takes a stretch out, ms, for everybody and for good. The length stays.
@@ -135,7 +132,7 @@ func (r *Recordings) cutTracks(ctx context.Context, id string, c Cut, which func
 	if err != nil {
 		return err
 	}
-	var old []string
+	var old []shelf.Item
 	fresh := map[int][]Track{}
 	for n, p := range d.Parts {
 		if !which(p) {
@@ -152,12 +149,12 @@ func (r *Recordings) cutTracks(ctx context.Context, id string, c Cut, which func
 					kept = append(kept, piece)
 				}
 			}
-			old = append(old, trackBlob(id, n, t))
+			old = append(old, trackItem(id, n, t))
 		}
 		if err := r.tracks(ctx, id, n, &p, kept); err != nil {
 			return err
 		}
-		p.Tracks = slices.DeleteFunc(p.Tracks, func(t Track) bool { return slices.Contains(old, trackBlob(id, n, t)) })
+		p.Tracks = slices.DeleteFunc(p.Tracks, func(t Track) bool { return slices.Contains(old, trackItem(id, n, t)) })
 		fresh[n] = p.Tracks
 	}
 	if _, err := r.all.Update(ctx, id, func(d *Recording) error {
@@ -168,7 +165,7 @@ func (r *Recordings) cutTracks(ctx context.Context, id string, c Cut, which func
 	}); err != nil {
 		return err
 	}
-	return r.deleteBlobs(ctx, old)
+	return r.shelf.Remove(ctx, old...)
 }
 
 // Hide keeps a recording from members until it is shown again.
@@ -189,7 +186,7 @@ func (r *Recordings) Delete(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
-	if s := r.session(d.MeetingID); s != nil && s.id == id && !s.over() {
+	if t := r.Takes.Of(d.MeetingID); t != nil && t.ID == id && !t.Over() {
 		return fault.New(fault.Conflict, "recording.running", "stop it first")
 	}
 	defer r.alone(id)()
@@ -200,17 +197,18 @@ func (r *Recordings) Delete(ctx context.Context, id string) error {
 			}
 		}
 	}
-	files := r.dropMP4(ctx, d)
+	mixes := d.rendition()
+	var tracks []shelf.Item
 	for n, p := range d.Parts {
-		if err := r.Vault.Erase(ctx, mixKey(id, n, p.Gen)); err != nil {
-			return err
-		}
-		files = append(files, mixBlob(id, n, p.Gen))
+		mixes = append(mixes, mixItem(id, n, p.Gen))
 		for _, t := range p.Tracks {
-			files = append(files, trackBlob(id, n, t))
+			tracks = append(tracks, trackItem(id, n, t))
 		}
 	}
-	if err := errors.Join(r.deleteBlobs(ctx, files), os.RemoveAll(r.dir(id)), r.forget(ctx, id)); err != nil {
+	if err := r.shelf.Erase(ctx, mixes...); err != nil {
+		return err
+	}
+	if err := errors.Join(r.shelf.Remove(ctx, append(mixes, tracks...)...), os.RemoveAll(r.dir(id)), r.forget(ctx, id)); err != nil {
 		return err
 	}
 	if err := r.all.Delete(ctx, id); !errors.Is(err, store.ErrNotFound) {
@@ -223,10 +221,9 @@ func (r *Recordings) Delete(ctx context.Context, id string) error {
 func (r *Recordings) tend(ctx context.Context) {
 	tick := time.NewTicker(time.Hour)
 	defer tick.Stop()
-	r.report("", r.recover(ctx))
 	for {
 		_, err := r.Sweep(ctx)
-		r.report("", err)
+		r.report("", errors.Join(r.recover(ctx), err))
 		select {
 		case <-tick.C:
 		case <-ctx.Done():
@@ -278,20 +275,15 @@ func (r *Recordings) recover(ctx context.Context) error {
 
 // resume finishes one recording that another start began, if its captures are here.
 func (r *Recordings) resume(ctx context.Context, d *Recording) error {
-	if s := r.session(d.MeetingID); d.Node != r.Node || s != nil && s.id == d.ID {
+	if t := r.Takes.Of(d.MeetingID); d.Node != r.Node || t != nil && t.ID == d.ID {
 		return nil
 	}
-	files, err := filepath.Glob(filepath.Join(r.dir(d.ID), "*-*"))
+	files, err := capture.Files(r.dir(d.ID))
 	if err != nil {
 		return err
 	}
-	slices.Sort(files)
 	for _, f := range files {
-		var n int
-		if _, err := fmt.Sscanf(filepath.Base(f), "%d-", &n); err != nil {
-			continue
-		}
-		if err := r.compose(ctx, d.ID, n); err != nil {
+		if err := r.compose(ctx, d.ID, f.Part); err != nil {
 			return err
 		}
 	}

@@ -4,9 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -14,36 +12,8 @@ import (
 	"kring/groups/recording/capture"
 	"kring/groups/recording/compose"
 	"kring/groups/recording/mix"
-	"kring/internal/blob"
 	"kring/internal/seal"
 )
-
-// Keys and places of what a recording keeps.
-
-func groupKey(d *Recording) seal.Key { return seal.Group(d.GroupID) }
-
-func chapterRef(d *Recording, at int64) seal.Ref {
-	return seal.Ref{Coll: coll, ID: d.ID, Field: fmt.Sprintf("chapter/%d", at)}
-}
-
-// mixKey is the key of one mix of one part: it can be erased alone.
-func mixKey(id string, part, gen int) seal.Key {
-	return seal.Key(fmt.Sprintf("recording:%s:mix:%d:%d", id, part, gen))
-}
-
-func mixRef(id string, part, gen int) seal.Ref {
-	return seal.Ref{Coll: coll, ID: id, Field: fmt.Sprintf("mix/%d/%d", part, gen)}
-}
-
-func mixBlob(id string, part, gen int) string { return fmt.Sprintf("%s-%05d-%d", id, part, gen) }
-
-func trackRef(id string, part int, t Track) seal.Ref {
-	return seal.Ref{Coll: coll, ID: id, Field: fmt.Sprintf("track/%d/%d/%s", part, t.Gen, t.Who)}
-}
-
-func trackBlob(id string, part int, t Track) string {
-	return fmt.Sprintf("%s-%05d-%s-%d", id, part, t.Who, t.Gen)
-}
 
 // errAgain: somebody withdrew while a part was made.
 var errAgain = errors.New("recording: make the part again")
@@ -51,14 +21,15 @@ var errAgain = errors.New("recording: make the part again")
 // compose makes a part of its capture file, and removes that.
 func (r *Recordings) compose(ctx context.Context, id string, n int) error {
 	defer r.alone(id)()
-	path, from, to, err := r.captured(id, n)
+	file, err := capture.Find(r.dir(id), n)
 	if err != nil {
 		return err
 	}
-	pieces, err := capture.Read(ctx, path, r.Vault, id, n)
+	pieces, err := capture.Read(ctx, file.Path, r.Vault, id, n)
 	if err != nil {
 		return err
 	}
+	from, to := file.From, file.To
 	if to == 0 { // the last one
 		for _, p := range pieces {
 			to = max(to, p.At+mix.Frame)
@@ -67,7 +38,7 @@ func (r *Recordings) compose(ctx context.Context, id string, n int) error {
 		to -= to % mix.Frame
 	}
 	if to <= from {
-		return os.Remove(path)
+		return os.Remove(file.Path)
 	}
 	part, err := r.part(ctx, id, n)
 	if err != nil {
@@ -80,7 +51,7 @@ func (r *Recordings) compose(ctx context.Context, id string, n int) error {
 	if err := r.keep(ctx, id, n, part, pieces); err != nil {
 		return err
 	}
-	return os.Remove(path)
+	return os.Remove(file.Path)
 }
 
 // part is what is stored of a part, if a crash came after that.
@@ -90,32 +61,6 @@ func (r *Recordings) part(ctx context.Context, id string, n int) (Part, error) {
 		return Part{}, err
 	}
 	return d.Parts[n], nil
-}
-
-// captured finds the file of a part, and when the part begins and ends; to is 0
-// when there is no part after it.
-func (r *Recordings) captured(id string, n int) (path string, from, to time.Duration, err error) {
-	files, err := filepath.Glob(filepath.Join(r.dir(id), "*-*"))
-	if err != nil {
-		return "", 0, 0, err
-	}
-	for _, f := range files {
-		var part int
-		var ms int64
-		if _, err := fmt.Sscanf(filepath.Base(f), "%d-%d", &part, &ms); err != nil {
-			continue
-		}
-		switch part {
-		case n:
-			path, from = f, time.Duration(ms)*time.Millisecond
-		case n + 1:
-			to = time.Duration(ms) * time.Millisecond
-		}
-	}
-	if path == "" {
-		return "", 0, 0, fmt.Errorf("recording %s: no capture of part %d", id, n)
-	}
-	return path, from, to, nil
 }
 
 // tracks keeps what each person sent in a part, as a blob of her own.
@@ -130,7 +75,7 @@ func (r *Recordings) tracks(ctx context.Context, id string, n int, part *Part, p
 			t.Gen = part.Tracks[old].Gen
 		}
 		t.Gen++
-		box, err := r.put(ctx, trackBlob(id, n, t), capture.Key(id, who), trackRef(id, n, t), plain)
+		box, err := r.shelf.Put(ctx, trackItem(id, n, t), plain)
 		if errors.Is(err, seal.ErrErased) {
 			continue // she withdrew
 		}
@@ -145,26 +90,6 @@ func (r *Recordings) tracks(ctx context.Context, id string, n int, part *Part, p
 	return nil
 }
 
-// put writes a sealed blob; box is the key of it.
-func (r *Recordings) put(ctx context.Context, id string, k seal.Key, ref seal.Ref, plain []byte) (box []byte, err error) {
-	b, err := r.Blobs.Create(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	defer b.Abort()
-	w, box, err := r.Vault.CreateFile(ctx, k, ref, b)
-	if err != nil {
-		return nil, err
-	}
-	if _, err := w.Write(plain); err != nil {
-		return nil, fmt.Errorf("write %s: %w", id, err)
-	}
-	if err := w.Close(); err != nil {
-		return nil, fmt.Errorf("write %s: %w", id, err)
-	}
-	return box, b.Commit()
-}
-
 // keep makes the mix of a part and stores the part: as the next one, or in the
 // place of an older one.
 func (r *Recordings) keep(ctx context.Context, id string, n int, part Part, pieces []capture.Piece) error {
@@ -174,7 +99,8 @@ func (r *Recordings) keep(ctx context.Context, id string, n int, part Part, piec
 		return err
 	}
 	part.Size, part.Cues, part.Talk = int64(len(made.Body)), made.Cues, made.Talk
-	if part.Box, err = r.put(ctx, mixBlob(id, n, part.Gen), mixKey(id, n, part.Gen), mixRef(id, n, part.Gen), made.Body); err != nil {
+	item := mixItem(id, n, part.Gen)
+	if part.Box, err = r.shelf.Put(ctx, item, made.Body); err != nil {
 		return err
 	}
 	_, err = r.all.Update(ctx, id, func(d *Recording) error {
@@ -189,7 +115,7 @@ func (r *Recordings) keep(ctx context.Context, id string, n int, part Part, piec
 		return nil
 	})
 	if err != nil {
-		err = errors.Join(err, r.Vault.Erase(ctx, mixKey(id, n, part.Gen)), r.Blobs.Delete(ctx, mixBlob(id, n, part.Gen)))
+		err = errors.Join(err, r.shelf.Erase(ctx, item), r.shelf.Remove(ctx, item))
 	}
 	if errors.Is(err, errAgain) {
 		return r.without(ctx, id, n, part, pieces)
@@ -236,34 +162,32 @@ func (r *Recordings) remake(ctx context.Context, id string) error {
 
 // track reads what one person sent in a part.
 func (r *Recordings) track(ctx context.Context, id string, n int, t Track) ([]capture.Piece, error) {
-	b, err := r.Blobs.Open(ctx, trackBlob(id, n, t))
-	if errors.Is(err, blob.ErrNotFound) {
-		return nil, fmt.Errorf("recording %s: track of part %d: %w", id, n, err)
-	}
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = b.Close() }()
-	plain, size, err := r.Vault.OpenFile(ctx, capture.Key(id, t.Who), trackRef(id, n, t), t.Box, b, b.Size())
-	if err != nil {
-		return nil, err
-	}
-	all, err := io.ReadAll(io.NewSectionReader(plain, 0, size))
+	b, err := r.shelf.Get(ctx, trackItem(id, n, t), t.Box)
 	if err != nil {
 		return nil, fmt.Errorf("recording %s: track of part %d: %w", id, n, err)
 	}
-	return capture.Parse(t.Who, all)
+	return capture.Parse(t.Who, b)
 }
 
-// finish makes the recording one that can be watched. One in which nothing came
-// is removed.
+// finish makes the recording one that can be watched, when all its parts are
+// made: until then its captures stay, and it is tried again later. One in which
+// nothing came is removed.
 func (r *Recordings) finish(ctx context.Context, id, why string) error {
+	left, err := capture.Files(r.dir(id))
+	if err != nil {
+		return err
+	}
 	d, err := r.all.Update(ctx, id, func(d *Recording) error {
-		d.State, d.EndedAt, d.Why = Ready, r.now(), why
-		d.ExpiresAt = r.Now().Add(r.Keep).UnixMilli()
+		if d.EndedAt == 0 {
+			d.EndedAt, d.Why = r.now(), why
+			d.ExpiresAt = r.Now().Add(r.Keep).UnixMilli()
+		}
+		if d.State = Ready; len(left) > 0 {
+			d.State = Ending
+		}
 		return nil
 	})
-	if err != nil {
+	if err != nil || d.State == Ending {
 		return err
 	}
 	if len(d.Parts) == 0 {

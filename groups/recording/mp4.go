@@ -6,8 +6,8 @@ import (
 	"fmt"
 	"io"
 
+	"kring/groups/recording/shelf"
 	"kring/internal/fault"
-	"kring/internal/seal"
 )
 
 // MP4 is a rendition for browsers that do not play WebM: older Safari. It is
@@ -20,19 +20,9 @@ type MP4 struct {
 	Box  []byte `bson:"box" json:"box"`
 }
 
-func mp4Key(id string, gen int64) seal.Key {
-	return seal.Key(fmt.Sprintf("recording:%s:mp4:%d", id, gen))
-}
-
-func mp4Ref(id string, gen int64) seal.Ref {
-	return seal.Ref{Coll: coll, ID: id, Field: fmt.Sprintf("mp4/%d", gen)}
-}
-
-func mp4Blob(id string, gen int64) string { return fmt.Sprintf("%s-mp4-%d", id, gen) }
-
 // MP4 opens the rendition. The first time it is made, which takes about a tenth
 // of its length: recording.rendering until then.
-func (r *Recordings) MP4(ctx context.Context, id string) (*Film, error) {
+func (r *Recordings) MP4(ctx context.Context, id string) (*shelf.Film, error) {
 	f, err := r.Film(ctx, id)
 	if err != nil {
 		return nil, err
@@ -43,87 +33,84 @@ func (r *Recordings) MP4(ctx context.Context, id string) (*Film, error) {
 	}
 	m := d.MP4
 	if m == nil || m.Of != f.ETag || len(m.Box) == 0 {
-		r.render(d, f) //nolint:contextcheck // it outlives the request
+		r.render(id, f) //nolint:contextcheck // it outlives the request
 		return nil, fault.New(fault.Conflict, "recording.rendering", "it is being made")
 	}
-	return &Film{Type: "video/mp4", Size: m.Size, ETag: fmt.Sprintf(`"%s-mp4-%d"`, id, m.Gen), r: r, pieces: []stretch{{
-		size: m.Size, blob: mp4Blob(id, m.Gen), key: mp4Key(id, m.Gen), ref: mp4Ref(id, m.Gen), box: m.Box,
-	}}}, nil
+	film := r.shelf.Film("video/mp4")
+	film.ETag = fmt.Sprintf(`"%s-mp4-%d"`, id, m.Gen)
+	film.Add(mp4Item(id, m.Gen), m.Box, m.Size)
+	return film, nil
 }
 
 // render makes the rendition, once at a time.
-func (r *Recordings) render(d *Recording, f *Film) {
+func (r *Recordings) render(id string, f *shelf.Film) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.renders[d.ID] {
+	if r.renders[id] {
 		return
 	}
-	r.renders[d.ID] = true
+	r.renders[id] = true
 	r.work.Go(func() { // ends when it is made, or at Close
-		r.report(d.ID, r.rendered(r.ctx, d.ID, f))
+		r.report(id, r.rendered(r.ctx, id, f))
 		r.mu.Lock()
-		delete(r.renders, d.ID)
+		delete(r.renders, id)
 		r.mu.Unlock()
 	})
 }
 
-func (r *Recordings) rendered(ctx context.Context, id string, f *Film) error {
-	in, err := f.Read(0, f.Size)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = in.Close() }()
+// rendered makes it. It is in the document before it exists, so that whoever
+// withdraws meanwhile, or after a crash, destroys its key too.
+func (r *Recordings) rendered(ctx context.Context, id string, f *shelf.Film) error {
 	m := &MP4{Of: f.ETag, Gen: r.now()}
-	b, err := r.Blobs.Create(ctx, mp4Blob(id, m.Gen))
-	if err != nil {
+	if err := r.plan(ctx, id, m); err != nil {
 		return err
 	}
-	defer b.Abort()
-	w, box, err := r.Vault.CreateFile(ctx, mp4Key(id, m.Gen), mp4Ref(id, m.Gen), b)
+	item := mp4Item(id, m.Gen)
+	var err error
+	m.Box, m.Size, err = r.shelf.Fill(ctx, item, func(out io.Writer) error { return r.transcode(ctx, f, out) })
 	if err != nil {
-		return err
-	}
-	count := &counter{w: w}
-	// A fragmented file needs no way back to its beginning, and so no file in the clear.
-	cmd := r.Ffmpeg.Command(ctx, "-i", "pipe:0", "-vf", "scale=640:360:force_original_aspect_ratio=decrease,pad=640:360:-1:-1,fps=25",
-		"-c:v", "libx264", "-preset", "veryfast", "-g", "125", "-c:a", "aac", "-b:a", "64k", "-movflags", "frag_keyframe+empty_moov+default_base_moof", "-f", "mp4", "pipe:1")
-	cmd.Stdin, cmd.Stdout = in, count
-	if err := cmd.Run(); err != nil {
 		return fmt.Errorf("recording %s: rendition: %w", id, err)
 	}
-	if err := errors.Join(w.Close(), b.Commit()); err != nil {
-		return err
-	}
-	m.Size, m.Box = count.n, box
 	_, err = r.all.Update(ctx, id, func(d *Recording) error {
-		if !d.whole() || r.film(d).ETag != m.Of {
+		if d.MP4 == nil || d.MP4.Gen != m.Gen {
 			return errAgain
 		}
 		d.MP4 = m
 		return nil
 	})
 	if err != nil {
-		err = errors.Join(err, r.Vault.Erase(ctx, mp4Key(id, m.Gen)), r.Blobs.Delete(ctx, mp4Blob(id, m.Gen)))
+		err = errors.Join(err, r.shelf.Erase(ctx, item), r.shelf.Remove(ctx, item))
 	}
 	return err
 }
 
-// dropMP4 destroys the rendition's key and names its file.
-func (r *Recordings) dropMP4(ctx context.Context, d *Recording) []string {
-	if d.MP4 == nil {
+// plan notes that a rendition will be made, and destroys what was there of it.
+func (r *Recordings) plan(ctx context.Context, id string, m *MP4) error {
+	var old *MP4
+	d, err := r.all.Update(ctx, id, func(d *Recording) error {
+		if !d.whole() || r.film(d).ETag != m.Of {
+			return errAgain
+		}
+		old, d.MP4 = d.MP4, m
 		return nil
+	})
+	if err != nil || old == nil {
+		return err
 	}
-	r.report(d.ID, r.Vault.Erase(ctx, mp4Key(d.ID, d.MP4.Gen)))
-	return []string{mp4Blob(d.ID, d.MP4.Gen)}
+	item := mp4Item(d.ID, old.Gen)
+	return errors.Join(r.shelf.Erase(ctx, item), r.shelf.Remove(ctx, item))
 }
 
-type counter struct {
-	w io.Writer
-	n int64
-}
-
-func (c *counter) Write(b []byte) (int, error) {
-	n, err := c.w.Write(b)
-	c.n += int64(n)
-	return n, err
+// transcode writes a film as MP4. A fragmented file needs no way back to its
+// beginning, and so no file in the clear.
+func (r *Recordings) transcode(ctx context.Context, f *shelf.Film, out io.Writer) error {
+	in, err := f.Read(0, f.Size)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = in.Close() }()
+	cmd := r.Ffmpeg.Command(ctx, "-i", "pipe:0", "-vf", "scale=640:360:force_original_aspect_ratio=decrease,pad=640:360:-1:-1,fps=25",
+		"-c:v", "libx264", "-preset", "veryfast", "-g", "125", "-c:a", "aac", "-b:a", "64k", "-movflags", "frag_keyframe+empty_moov+default_base_moof", "-f", "mp4", "pipe:1")
+	cmd.Stdin, cmd.Stdout = in, out
+	return cmd.Run()
 }

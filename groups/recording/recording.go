@@ -18,7 +18,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -28,19 +27,19 @@ import (
 	"kring/groups/recording/capture"
 	"kring/groups/recording/compose"
 	"kring/groups/recording/mix"
+	"kring/groups/recording/shelf"
+	"kring/groups/recording/take"
 	"kring/groups/recording/webm"
 	"kring/internal/blob"
 	"kring/internal/fault"
-	"kring/internal/seal"
 	"kring/internal/store"
 )
 
 // States of a recording.
 const (
-	Asking  = "asking"
-	Running = "running"
-	Paused  = "paused" // of a running one; never stored
-	Ending  = "ending"
+	Asking  = take.Asking
+	Running = take.Running
+	Ending  = take.Ending // its last parts are still to be made
 	Ready   = "ready"
 )
 
@@ -120,15 +119,7 @@ func Specs() []store.Spec {
 // Vault is what recordings need of internal/seal.
 type Vault interface {
 	capture.Vault
-	CreateFile(ctx context.Context, k seal.Key, r seal.Ref, dst io.Writer) (w io.WriteCloser, box []byte, err error)
-	OpenFile(ctx context.Context, k seal.Key, r seal.Ref, box []byte, src io.ReaderAt, size int64) (plain io.ReaderAt, n int64, err error)
-	Erase(ctx context.Context, k seal.Key) error
-}
-
-// Media hands over what the allowed peers of a meeting send, with times by the
-// clock on the wall; a nil take ends it. Both are called with the media locked.
-type Media interface {
-	Record(meeting string, take func(capture.Piece, time.Time), allowed func(peer string) bool)
+	shelf.Vault
 }
 
 // Attendance learns who watched back most of what a meeting left (MEET-14).
@@ -142,7 +133,7 @@ type Deps struct {
 	DB         store.DB
 	Vault      Vault
 	Blobs      blob.Store
-	Media      Media
+	Media      take.Media
 	Attendance Attendance
 	Ffmpeg     mix.Ffmpeg
 	Dir        string
@@ -152,22 +143,23 @@ type Deps struct {
 	Changed    func(meeting string)
 	Failed     func(recording string, err error)
 	Now        func() time.Time
-	Every      time.Duration // between writes to disk; half a second when 0
+	Ticks      <-chan time.Time // when to write to disk; every half second when nil
 }
 
-// Recordings is the service.
+// Recordings is the service. What is asked and taken while meetings go on is in
+// Takes; what has been made is on the Shelf.
 type Recordings struct {
 	Deps
+	Takes   *take.Takes
+	shelf   shelf.Shelf
 	all     store.Collection[Recording, *Recording]
 	watches store.Collection[Watch, *Watch]
 	ctx     context.Context // of everything that outlives a request; done at Close
 	stop    context.CancelFunc
 	work    sync.WaitGroup
 
-	mu     sync.Mutex
-	scenes map[string]Scene    // of the meetings that go on here
-	live   map[string]*session // by meeting
-	busy   map[string]*sync.Mutex
+	mu   sync.Mutex
+	busy map[string]*sync.Mutex
 	// renders are the recordings of which a rendition is being made.
 	renders map[string]bool
 }
@@ -177,10 +169,8 @@ func Open(ctx context.Context, d Deps) (*Recordings, error) {
 	if d.Now == nil {
 		d.Now = time.Now
 	}
-	if d.Every == 0 {
-		d.Every = writeEvery
-	}
-	r := &Recordings{Deps: d, scenes: map[string]Scene{}, live: map[string]*session{}, busy: map[string]*sync.Mutex{}, renders: map[string]bool{}}
+	r := &Recordings{Deps: d, shelf: shelf.Shelf{Blobs: d.Blobs, Vault: d.Vault}, busy: map[string]*sync.Mutex{}, renders: map[string]bool{}}
+	r.Takes = take.New(take.Deps{Owner: owner{r}, Media: d.Media, Vault: d.Vault, Dir: d.Dir, Ticks: d.Ticks, Now: d.Now})
 	specs := Specs()
 	var errs [3]error
 	r.all, errs[0] = store.Open[Recording](ctx, d.DB, specs[0])
@@ -199,6 +189,13 @@ func Open(ctx context.Context, d Deps) (*Recordings, error) {
 func (r *Recordings) Close() {
 	r.stop()
 	r.work.Wait()
+}
+
+// report tells who runs this server.
+func (r *Recordings) report(id string, err error) {
+	if err != nil && r.ctx.Err() == nil {
+		r.Failed(id, err)
+	}
 }
 
 func (r *Recordings) now() int64 { return r.Now().UnixMilli() }

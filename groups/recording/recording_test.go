@@ -60,14 +60,14 @@ func TestNobodyIsTakenBeforeAnAnswer(t *testing.T) {
 	groupstest.Must(t, w.Start(t.Context(), w.group, w.meeting, groupstest.Guide))
 	w.send(time.Second, track{"anna", 0, time.Second, annas, ""})
 	w.answer("anna", true)
-	if l := w.Live(w.meeting, "anna", true); l.State != "asking" || len(l.Asked) != 1 || l.Asked[0] != w.ids["bert"] || l.Yours != "yes" {
+	if l := w.Takes.Live(w.meeting, "anna", true); l.State != "asking" || len(l.Asked) != 1 || l.Asked[0] != w.ids["bert"] || l.Yours != "yes" {
 		t.Fatalf("while bert has not answered: %+v", l)
 	}
 	w.answer("bert", false)
 	w.send(time.Second, track{"anna", 0, time.Second, annas, ""})
 	w.scene(false, people...) // cees comes late
 	w.send(time.Second, track{"cees", 0, time.Second, ceess, ""})
-	if l := w.Live(w.meeting, "cees", false); l.State != "running" || l.Yours != "" || l.Asked != nil {
+	if l := w.Takes.Live(w.meeting, "cees", false); l.State != "running" || l.Yours != "" || l.Asked != nil {
 		t.Errorf("cees, who comes late, sees %+v", l)
 	}
 	w.answer("cees", true)
@@ -89,7 +89,7 @@ func TestItPausesWhilePeopleAreApart(t *testing.T) {
 	w.start("anna", "bert")
 	w.send(2*time.Second, track{"anna", 0, 2 * time.Second, annas, ""})
 	w.scene(true, people...)
-	if l := w.Live(w.meeting, "anna", false); l.State != "paused" {
+	if l := w.Takes.Live(w.meeting, "anna", false); l.State != "paused" {
 		t.Errorf("in pairs it is %s", l.State)
 	}
 	w.send(30*time.Second, track{"bert", 0, 2 * time.Second, ceess, ""})

@@ -5,14 +5,14 @@ import (
 	"time"
 
 	"kring/groups/groupstest"
-	"kring/groups/recording"
 	"kring/groups/recording/recordingtest"
+	"kring/groups/recording/take"
 )
 
 // TestARoomsDeviceNeedsEverybodysYes: anna's device hears bert, too.
 func TestARoomsDeviceNeedsEverybodysYes(t *testing.T) {
 	w := newWorld(t)
-	w.Scene(w.meeting, recording.Scene{Open: true, Seated: []recording.Seated{
+	w.Takes.Scene(w.meeting, take.Scene{Open: true, Seated: []take.Seated{
 		{ID: w.ids["anna"], Persons: []string{"anna", "bert"}}, {ID: w.ids["bert"], Persons: []string{"bert"}}, {ID: w.ids["cees"], Persons: []string{"cees"}},
 	}})
 	groupstest.Must(t, w.Start(t.Context(), w.group, w.meeting, groupstest.Guide))

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"kring/groups"
+	"kring/groups/recording/take"
 	"kring/internal/store"
 )
 
@@ -160,7 +161,7 @@ func (d *Recording) yours(person string) string {
 	case a.Withdrawn != 0:
 		return "withdrawn"
 	default:
-		return said(a.Yes)
+		return take.Word(a.Yes)
 	}
 }
 

@@ -20,6 +20,7 @@ import (
 	"kring/groups/recording/capture"
 	"kring/groups/recording/mix"
 	"kring/groups/recording/recordingtest"
+	"kring/groups/recording/take"
 	"kring/internal/blob"
 	"kring/internal/blob/dirblob"
 	"kring/internal/seal"
@@ -34,7 +35,7 @@ const version = 1
 type world struct {
 	*groupstest.World
 	*recording.Recordings
-	t       *testing.T
+	t       testing.TB
 	dir     string
 	group   *groups.Group
 	meeting string
@@ -43,11 +44,12 @@ type world struct {
 	back    attendance
 	clock   atomic.Int64 // Unix ns
 	blobs   blob.Store
+	ticks   <-chan time.Time
 }
 
 var people = []string{"anna", "bert", "cees"}
 
-func newWorld(t *testing.T) *world {
+func newWorld(t testing.TB) *world {
 	t.Helper()
 	w := &world{t: t, dir: t.TempDir(), ids: map[string]string{}, meeting: "meeting"}
 	db, err := sqlitestore.Open(t.Context(), filepath.Join(w.dir, "kring.db"))
@@ -62,6 +64,9 @@ func newWorld(t *testing.T) *world {
 	groupstest.Must(t, err)
 	w.blobs = blobs
 	w.clock.Store(groupstest.Begin.UnixNano())
+	tick := time.NewTicker(5 * time.Millisecond)
+	t.Cleanup(tick.Stop)
+	w.ticks = tick.C
 	w.open()
 	return w
 }
@@ -71,7 +76,7 @@ func (w *world) open() {
 	w.t.Helper()
 	r, err := recording.Open(w.t.Context(), recording.Deps{
 		DB: w.DB, Vault: w.Vault, Blobs: w.blobs, Media: &w.media, Attendance: &w.back, Ffmpeg: recordingtest.Ffmpeg(w.t),
-		Dir: filepath.Join(w.dir, "captures"), Keep: 90 * 24 * time.Hour, Version: version, Every: 5 * time.Millisecond,
+		Dir: filepath.Join(w.dir, "captures"), Keep: 90 * 24 * time.Hour, Version: version, Ticks: w.ticks,
 		Changed: func(string) {}, Failed: func(id string, err error) { w.t.Errorf("recording %s: %v", id, err) },
 		Now: func() time.Time { return time.Unix(0, w.clock.Load()) },
 	})
@@ -82,11 +87,11 @@ func (w *world) open() {
 
 // scene seats people.
 func (w *world) scene(apart bool, seated ...string) {
-	sc := recording.Scene{Open: true, Apart: apart, Chapter: "Kennismaken"}
+	sc := take.Scene{Open: true, Apart: apart, Chapter: "Kennismaken"}
 	for _, p := range seated {
-		sc.Seated = append(sc.Seated, recording.Seated{ID: w.ids[p], Persons: []string{p}})
+		sc.Seated = append(sc.Seated, take.Seated{ID: w.ids[p], Persons: []string{p}})
 	}
-	w.Scene(w.meeting, sc)
+	w.Takes.Scene(w.meeting, sc)
 }
 
 // start asks everybody, of whom some say yes.
@@ -239,7 +244,7 @@ func (a *attendance) WatchedBack(_ context.Context, _, person string) error {
 	return nil
 }
 
-func read(t *testing.T, path string) []byte {
+func read(t testing.TB, path string) []byte {
 	t.Helper()
 	b, err := os.ReadFile(path)
 	groupstest.Must(t, err)

@@ -10,6 +10,7 @@ import (
 
 	"kring/groups/consent"
 	"kring/groups/recording"
+	"kring/groups/recording/shelf"
 	"kring/internal/access"
 	"kring/internal/fault"
 )
@@ -128,8 +129,8 @@ func (e *Edge) recording(ctx context.Context, c *caller, in *RecordingIn) (*body
 }
 
 // stream answers with the asked range of a film, as the browser reads it.
-func stream(asked string) func(*recording.Film, error) (*huma.StreamResponse, error) {
-	return func(f *recording.Film, err error) (*huma.StreamResponse, error) {
+func stream(asked string) func(*shelf.Film, error) (*huma.StreamResponse, error) {
+	return func(f *shelf.Film, err error) (*huma.StreamResponse, error) {
 		if err != nil {
 			return nil, err
 		}

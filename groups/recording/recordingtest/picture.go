@@ -13,18 +13,23 @@ const PictureEvery = 40 * time.Millisecond
 
 // Picture is a film of one colour ("red", "blue") as VP8 frames; the first is a
 // key frame.
-func Picture(t testing.TB, colour string, length time.Duration) (frames [][]byte) {
+func Picture(t testing.TB, colour string, length time.Duration) [][]byte {
 	t.Helper()
 	ivf, err := Ffmpeg(t).Pipe(context.Background(), nil, "-f", "lavfi", "-i", fmt.Sprintf("color=c=%s:s=640x360:r=25:d=%f", colour, length.Seconds()),
 		"-c:v", "libvpx", "-deadline", "realtime", "-cpu-used", "8", "-auto-alt-ref", "0", "-b:v", "300k", "-f", "ivf", "pipe:1")
 	if err != nil {
 		t.Fatal(err)
 	}
+	return frames(ivf)
+}
+
+// frames are the pictures of an IVF file.
+func frames(ivf []byte) (out [][]byte) {
 	for b := ivf[32:]; len(b) >= 12; {
 		n := 12 + int(binary.LittleEndian.Uint32(b))
-		frames, b = append(frames, b[12:n]), b[n:]
+		out, b = append(out, b[12:n]), b[n:]
 	}
-	return frames
+	return out
 }
 
 // Colour is the picture of a file at a second: red, blue, or dark.

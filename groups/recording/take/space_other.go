@@ -1,6 +1,6 @@
 //go:build !linux
 
-package recording
+package take
 
 // space: only Linux tells; elsewhere a full disk is found by writing.
 func space(string) error { return nil }
