@@ -50,6 +50,8 @@ func (k *kring) facts(ctx context.Context, person string, p access.Place) (acces
 		return k.recordingFacts(ctx, person, p)
 	case access.Assignment, access.Answer:
 		return k.homeworkFacts(ctx, person, p)
+	case access.Upload:
+		return k.uploadFacts(ctx, person, p.ID)
 	case access.Slot:
 		return k.slots.Facts(ctx, person, p)
 	}
@@ -80,7 +82,7 @@ var kinds = map[access.Kind]string{
 	access.Organisation: "organisation", access.Group: "group", access.Member: "member", access.Meeting: "meeting",
 	access.Channel: "channel", access.Invitation: "invitation", access.Assignment: "assignment", access.Answer: "answer",
 	access.Recording: "recording",
-	access.Slot:      "slot",
+	access.Slot:      "slot", access.Upload: "upload",
 }
 
 // logged writes the access log around an operation: a read before it is

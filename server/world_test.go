@@ -18,6 +18,7 @@ import (
 	"kring/groups/organisation"
 	"kring/homework"
 	"kring/homework/programme"
+	"kring/homework/upload"
 	"kring/internal/access"
 	"kring/internal/seal"
 	"kring/internal/store"
@@ -146,7 +147,7 @@ func (w *world) group(org, facilitator string) map[string]string {
 	w.must(err)
 	return map[string]string{
 		"org": org, "group": g.ID, "meeting": v.Meetings[0].ID, "channel": v.Channel, "back": groups.BackChannel(g.ID), "meeting-channel": v.Meetings[0].Channel, "invitation": inv.ID, "token": inv.Token,
-		"assignment": items[0].ID, "step": "hoop", "person": facilitator, "alone": aloneModule,
+		"assignment": items[0].ID, "step": "hoop", "person": facilitator, "alone": aloneModule, "with-files": items[1].ID,
 	}
 }
 
@@ -181,16 +182,36 @@ func (w *world) join(group map[string]string, person, alias string) string {
 // answer saves a person's homework, sent or not, and returns the answer's id.
 func (w *world) answer(group map[string]string, person string, send bool) string {
 	w.t.Helper()
+	w.save(group["assignment"], person, send, programme.Values{"gevoel": {Choice: "zin"}, "hoop": {Text: "rust"}})
+	return w.answerID(group["assignment"], person)
+}
+
+// upload adds a photo to a person's homework, sent or not, and returns its id.
+func (w *world) upload(group map[string]string, person string, send bool) string {
+	w.t.Helper()
 	ctx := w.t.Context()
-	v, err := w.homework.Save(ctx, homework.Work{AssignmentID: group["assignment"], PersonID: person, Values: programme.Values{
-		"gevoel": {Choice: "zin"}, "hoop": {Text: "rust"},
-	}})
+	raw := photo(w.t)
+	u, err := w.uploads.Begin(ctx, upload.New{Person: person, Group: group["group"], Assignment: group["with-files"], Step: "moment", Kind: "picture", Size: int64(len(raw))})
+	w.must(err)
+	_, err = w.uploads.Put(ctx, u.ID, 0, raw)
+	w.must(err)
+	_, err = w.uploads.Finish(ctx, u.ID)
+	w.must(err)
+	w.save(group["with-files"], person, send, programme.Values{
+		"eerste-signaal": {Choice: "slaap"}, "drie-dagen": {Done: true}, "spanning": {Number: new(7.0)}, "moment": {Text: "in de bus", Files: []string{u.ID}},
+	})
+	return u.ID
+}
+
+// save keeps a person's first answer, and sends it or not.
+func (w *world) save(assignment, person string, send bool, vs programme.Values) {
+	w.t.Helper()
+	v, err := w.homework.Save(w.t.Context(), homework.Work{AssignmentID: assignment, PersonID: person, Values: vs})
 	w.must(err)
 	if send {
-		_, err = w.homework.HandIn(ctx, group["assignment"], person, v.Rev)
+		_, err = w.homework.HandIn(w.t.Context(), assignment, person, v.Rev)
 		w.must(err)
 	}
-	return w.answerID(group["assignment"], person)
 }
 
 // populate makes one person for every column of the access table.
@@ -232,6 +253,7 @@ func (w *world) populate() {
 		g["answer"] = w.answer(g, p["member"], true)
 		g["draft"] = w.answer(g, victim, false)
 		g["alone-answer"] = w.alone(victim)
+		g["upload"], g["others-upload"] = w.upload(g, p["member"], true), w.upload(g, victim, false)
 		g["slot"], _ = w.slot(g, facilitator, p["member"], time.Hour)
 		g["others-slot"], g["others-talk"] = w.slot(g, facilitator, victim, 2*time.Hour)
 		g["film"], g["part"] = w.film("team"), "0"
@@ -291,7 +313,7 @@ func (w *world) alarm(group map[string]string, person string) {
 func (w *world) place(param, id string) access.Place {
 	return access.Place{Kind: map[string]access.Kind{
 		"": access.Self, "org": access.Organisation, "group": access.Group, "member": access.Member, "meeting": access.Meeting, "channel": access.Channel,
-		"invitation": access.Invitation, "assignment": access.Assignment, "answer": access.Answer, "recording": access.Recording, "slot": access.Slot,
+		"invitation": access.Invitation, "assignment": access.Assignment, "answer": access.Answer, "recording": access.Recording, "slot": access.Slot, "upload": access.Upload,
 	}[param], ID: id}
 }
 

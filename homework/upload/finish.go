@@ -36,7 +36,7 @@ func (s *Uploads) Finish(ctx context.Context, id string) (*Upload, error) {
 			return nil
 		}
 		parts = u.Parts
-		u.Type, u.Size, u.Width, u.Height = c.Type, c.Size, c.Width, c.Height
+		u.Type, u.Size = c.Type, c.Size
 		u.Parts, u.Blob, u.Box = nil, whole.Blob, whole.Box
 		return nil
 	})

@@ -37,7 +37,8 @@ const (
 	coll     = "uploads"
 )
 
-// Upload is one file, underway or complete. Parts that have not come have no
+// Upload is one file, underway or complete. Its id begins with its kind, so
+// that who holds the id knows how to show it. Parts that have not come have no
 // box; a complete file has a Blob and no parts.
 type Upload struct {
 	store.Meta   `bson:",inline"`
@@ -45,11 +46,9 @@ type Upload struct {
 	GroupID      string `bson:"groupId" json:"groupId"`
 	AssignmentID string `bson:"assignmentId" json:"assignmentId"`
 	Step         string `bson:"step" json:"step"`
-	Kind         string `bson:"kind" json:"kind"` // content.Picture and so on
-	Type         string `bson:"type" json:"type"` // MIME type; "" until complete
-	Size         int64  `bson:"size" json:"size"` // bytes
-	Width        int    `bson:"width" json:"width"`
-	Height       int    `bson:"height" json:"height"`
+	Kind         string `bson:"kind" json:"kind"`             // content.Picture and so on
+	Type         string `bson:"type" json:"type"`             // MIME type; "" until complete
+	Size         int64  `bson:"size" json:"size"`             // bytes
 	At           int64  `bson:"at" json:"at"`                 // Unix ms; when it began
 	LooseSince   int64  `bson:"looseSince" json:"looseSince"` // Unix ms; 0: an answer holds it
 	Parts        []Part `bson:"parts" json:"parts"`
@@ -135,7 +134,7 @@ func (s *Uploads) Begin(ctx context.Context, in New) (*Upload, error) {
 	}
 	now := time.Now().UnixMilli()
 	u := &Upload{
-		Meta: store.Meta{ID: store.NewID()}, PersonID: in.Person, GroupID: in.Group, AssignmentID: in.Assignment, Step: in.Step,
+		Meta: store.Meta{ID: in.Kind + "-" + store.NewID()}, PersonID: in.Person, GroupID: in.Group, AssignmentID: in.Assignment, Step: in.Step,
 		Kind: in.Kind, Size: in.Size, At: now, LooseSince: now, Parts: make([]Part, (in.Size+PartSize-1)/PartSize),
 	}
 	return u, s.docs.Insert(ctx, u)

@@ -25,6 +25,7 @@ const (
 	Answer
 	Recording
 	Slot
+	Upload
 )
 
 // Place is what an operation touches.
@@ -63,7 +64,8 @@ type Facts struct {
 	Facilitator bool       // of the place's group
 	Membership  Membership // of the place's group
 	Ended       bool       // the place's group has ended
-	HandedIn    bool       // the answer was handed in
+	HandedIn    bool       // the answer, or the part of it that holds the upload, was handed in
+	Own         bool       // the upload is the person's
 	Hidden      bool       // the recording is hidden from members
 	Recorded    bool       // the person is in the recording
 	Alone       bool       // the assignment is self-help: of no group, one's own

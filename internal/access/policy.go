@@ -48,6 +48,8 @@ const (
 	WriteAnswer    Action = "write-answer"    // Assignment
 	ReadAnswer     Action = "read-answer"     // Answer
 	GiveFeedback   Action = "give-feedback"   // Answer
+	WriteUpload    Action = "write-upload"    // Upload
+	ReadUpload     Action = "read-upload"     // Upload
 )
 
 // Kring is the policy of the product. Read it as: this action is allowed to
@@ -61,6 +63,7 @@ func Kring() Policy {
 	shown := Cond{"the recording is not hidden", func(f Facts) bool { return !f.Hidden }}
 	recorded := Cond{"is in the recording", func(f Facts) bool { return f.Recorded }}
 	alone := Cond{"self-help, done alone", func(f Facts) bool { return f.Alone }}
+	own := Cond{"the person's own", func(f Facts) bool { return f.Own }}
 	sent := Cond{"the answer was handed in", func(f Facts) bool { return f.HandedIn }}
 
 	return Policy{
@@ -123,5 +126,7 @@ func Kring() Policy {
 		WriteAnswer:    {{member, running}, {signedIn, alone}},
 		ReadAnswer:     {{facilitator, running, sent}},
 		GiveFeedback:   {{facilitator, running, sent}},
+		WriteUpload:    {{own, running}},
+		ReadUpload:     {{own}, {facilitator, running, sent}},
 	}
 }

@@ -2,16 +2,13 @@ package api
 
 import (
 	"context"
+	"io"
 	"net/http"
-	"strconv"
-	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
-	"github.com/danielgtaylor/huma/v2/adapters/humafiber"
 
 	"kring/groups/film"
 	"kring/internal/access"
-	"kring/internal/fault"
 )
 
 // FilmView is a film of an organisation. Missing are the numbers of the parts,
@@ -103,56 +100,10 @@ func (e *Edge) films(ctx context.Context, org string) ([]FilmView, error) {
 	return out, err
 }
 
-// playFilm streams the asked range (RFC 9110 section 14) as the browser reads it.
 func (e *Edge) playFilm(ctx context.Context, c *caller, in *playIn) (*huma.StreamResponse, error) {
 	f, err := e.Films.Get(ctx, c.Organisation, in.Film)
 	if err != nil {
 		return nil, err
 	}
-	at, n, status := span(in.Range, f.Size)
-	if status == http.StatusRequestedRangeNotSatisfiable {
-		return nil, fault.Bad("Range", "film.range", "the film has %d bytes", f.Size)
-	}
-	src, err := e.Films.Read(f, at, n)
-	if err != nil {
-		return nil, err
-	}
-	return &huma.StreamResponse{Body: func(hc huma.Context) {
-		hc.SetStatus(status)
-		hc.SetHeader("Content-Type", f.Type)
-		hc.SetHeader("Accept-Ranges", "bytes")
-		hc.SetHeader("Cache-Control", "private, no-store")
-		if status == http.StatusPartialContent {
-			hc.SetHeader("Content-Range", "bytes "+strconv.FormatInt(at, 10)+"-"+strconv.FormatInt(at+n-1, 10)+"/"+strconv.FormatInt(f.Size, 10))
-		}
-		// fasthttp reads it after the handlers and closes it, also when the browser hangs up.
-		humafiber.Unwrap(hc).Context().SetBodyStream(src, int(n))
-	}}, nil
-}
-
-// span reads a Range header of one range: where it begins, how long it is, and
-// the status of the answer. What is not understood asks for everything.
-func span(header string, size int64) (at, n int64, status int) {
-	spec, ok := strings.CutPrefix(header, "bytes=")
-	first, last, dash := strings.Cut(spec, "-")
-	if !ok || !dash || strings.Contains(last, ",") {
-		return 0, size, http.StatusOK
-	}
-	from, errFrom := strconv.ParseUint(first, 10, 63)
-	to, errTo := strconv.ParseUint(last, 10, 63)
-	switch {
-	case first == "" && errTo == nil: // the last so many bytes
-		n = min(int64(to), size)
-		at = size - n
-	case errFrom != nil || last != "" && (errTo != nil || to < from):
-		return 0, size, http.StatusOK
-	case last == "":
-		at, n = int64(from), size-int64(from)
-	default:
-		at, n = int64(from), min(int64(to), size-1)-int64(from)+1
-	}
-	if n <= 0 {
-		return 0, 0, http.StatusRequestedRangeNotSatisfiable
-	}
-	return at, n, http.StatusPartialContent
+	return ranged{Type: f.Type, Size: f.Size, Read: func(at, n int64) (io.ReadCloser, error) { return e.Films.Read(f, at, n) }}.stream(in.Range)
 }

@@ -26,6 +26,7 @@ import (
 	"kring/groups/recording"
 	"kring/groups/script"
 	"kring/homework"
+	"kring/homework/upload"
 	"kring/internal/access"
 	"kring/server/account"
 )
@@ -53,6 +54,7 @@ type Options struct {
 	Agenda   func(ctx context.Context, meeting string) ([]script.Progress, error)
 	Homework *homework.Homework
 	Films    *film.Films
+	Uploads  *upload.Uploads
 	// Recordings of meetings.
 	Recordings *recording.Recordings
 	Joints     Joints
@@ -122,6 +124,7 @@ func New(o Options) *Edge {
 	e.substituteOps()
 	e.debriefOps()
 	e.homeworkOps()
+	e.uploadOps()
 	e.jointOps()
 	e.feedbackOps()
 	e.filmOps()
