@@ -75,6 +75,8 @@ export type StepFeedback = Schemas['FeedbackView'];
 /** An answer as its owner sees it; `rev` is its ETag. */
 export type AnswerView = Schemas['AnswerView'];
 export type AssignmentView = Schemas['AssignmentView'];
+/** A file that goes with an answer. */
+export type UploadView = Schemas['UploadView'];
 
 export type QueuedAnswer = Schemas['QueueItem'];
 /** A facilitator's two lists: what waits, oldest first, and what was answered, newest first. */

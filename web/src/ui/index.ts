@@ -1,4 +1,5 @@
 export { Alert } from './Alert';
+export { Attachments } from './Attachments';
 export { Button, ButtonLink, type Icon } from './Button';
 export { Avatar, Card, List, ListItem, Progress } from './Card';
 export { Dialog } from './Dialog';

@@ -3,7 +3,7 @@ import { useId } from 'react';
 import { t } from '../../core/i18n';
 import { day } from '../../core/time';
 import type { Step, StepFeedback, StepValue } from '../../core/types';
-import { Button, Card, Heading, Text, TextArea } from '../../ui';
+import { Attachments, Button, Card, Heading, Text, TextArea } from '../../ui';
 
 const maxLength = 4000;
 
@@ -30,6 +30,7 @@ export function StepReview({ step, value, feedback, handedInAt, remark, onChange
         </details>
       )}
       {value ? <div className="kring-given"><Text prose>{given(step, value)}</Text></div> : <Text muted>{t('feedback.empty')}</Text>}
+      <Attachments ids={value?.files} />
       {feedback && <Said feedback={feedback} handedInAt={handedInAt} />}
       {remark === undefined ? (
         <div>

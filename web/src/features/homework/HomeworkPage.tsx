@@ -73,12 +73,12 @@ function Welcome({ assignment: { answer, steps } }: { assignment: AssignmentView
 }
 
 /** The module as it is: empty for a facilitator, a member's own work after the group ended. */
-function ToRead({ assignment: { steps, answer } }: { assignment: AssignmentView }) {
+function ToRead({ assignment: { id, steps, answer } }: { assignment: AssignmentView }) {
   const nothing = () => undefined;
   return steps.map((step) => (
     <StepCard
       key={step.id} step={step} value={answer.values[step.id]} error={undefined} clash={undefined}
-      feedback={answer.feedback[step.id]} handedInAt={answer.handedInAt} readOnly onChange={nothing} onChosen={nothing}
+      feedback={answer.feedback[step.id]} handedInAt={answer.handedInAt} readOnly assignment={id} onChange={nothing} onChosen={nothing}
     />
   ));
 }

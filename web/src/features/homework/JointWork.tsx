@@ -43,7 +43,7 @@ function Steps({ assignment, person, steps: ids, below }: StepsProps) {
           <StepCard
             step={step} value={work.values[step.id]} clash={work.clashes.find((clash) => clash.step === step.id)}
             error={work.trouble?.field === step.id ? refusal(work.trouble.code) : undefined} feedback={answer.feedback[step.id]}
-            handedInAt={answer.handedInAt} readOnly={false}
+            handedInAt={answer.handedInAt} readOnly={false} assignment={assignment.id}
             onChange={(value) => save.typed(step.id, value)} onChosen={(value) => save.chosen(step.id, value)}
           />
           {filledIn(work.values[step.id]) && below(step.id)}

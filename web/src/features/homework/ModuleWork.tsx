@@ -63,6 +63,7 @@ export function ModuleWork({ assignment, person }: { assignment: AssignmentView;
           feedback={answer.feedback[step.id]}
           handedInAt={answer.handedInAt}
           readOnly={false}
+          assignment={assignment.id}
           onChange={(value) => save.typed(step.id, value)}
           onChosen={(value) => save.chosen(step.id, value)}
         />

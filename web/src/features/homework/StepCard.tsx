@@ -4,9 +4,10 @@ import type { Step, StepFeedback, StepValue } from '../../core/types';
 import { Card, FieldError, Heading } from '../../ui';
 import { ClashChoice } from './ClashChoice';
 import { FeedbackNote } from './FeedbackNote';
+import { StepFiles } from './StepFiles';
 import { Body } from './steps/Body';
 import { kinds } from './steps/kinds';
-import { answerable, type Clash } from './values';
+import { answerable, withFiles, type Clash } from './values';
 
 type Props = {
   step: Step;
@@ -16,6 +17,7 @@ type Props = {
   feedback: StepFeedback | undefined;
   handedInAt: number;
   readOnly: boolean;
+  assignment: string;
   onChange: (value: StepValue | undefined) => void;
   onChosen: (value: StepValue | undefined) => void;
 };
@@ -24,7 +26,7 @@ type Props = {
 export const anchorOf = (step: string) => `stap-${step}`;
 
 export function StepCard(props: Props) {
-  const { step, error, clash, feedback } = props;
+  const { step, value, error, clash, feedback, readOnly, assignment } = props;
   const id = useId();
   return (
     <section id={anchorOf(step.id)} className="kring-step" tabIndex={-1} aria-labelledby={id}>
@@ -33,6 +35,7 @@ export function StepCard(props: Props) {
         <Body text={step.body} id={`${id}-body`} />
         {answerable(step) && !step.required && step.kind !== 'exercise' && <p className="kring-muted kring-small">{t('homework.optional')}</p>}
         {clash ? <ClashChoice step={step} clash={clash} onChosen={props.onChosen} /> : <Control {...props} id={id} />}
+        <StepFiles step={step} files={value?.files ?? []} assignment={readOnly ? undefined : assignment} onChange={(files) => props.onChange(withFiles(value, files))} />
         <FieldError text={error} />
         {feedback && <FeedbackNote feedback={feedback} older={feedback.at < props.handedInAt} />}
       </Card>
@@ -47,7 +50,7 @@ function Control({ step, value, error, readOnly, onChange, id }: Props & { id: s
     <Kind
       step={step}
       value={value}
-      onChange={onChange}
+      onChange={(next) => onChange(withFiles(next, value?.files))}
       labelId={id}
       bodyId={step.body ? `${id}-body` : undefined}
       invalid={error !== undefined}

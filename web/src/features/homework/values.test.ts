@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Step } from '../../core/types';
-import { both, merge, missing, onlyFilled, progress, sameValues } from './values';
+import { both, filledIn, merge, missing, onlyFilled, progress, sameValue, sameValues, withFiles } from './values';
 
 const steps: Step[] = [
   { id: 'read', kind: 'text', title: 'Lees' },
@@ -51,5 +51,15 @@ describe('merge', () => {
   it('both texts stay readable under each other', () => {
     expect(both({ step: 'write', mine: { text: 'hier' }, theirs: { text: 'daar\n' } })).toEqual({ text: 'daar\n\nhier' });
     expect(both({ step: 'feel', mine: { number: 1 }, theirs: { number: 2 } })).toBeUndefined();
+  });
+});
+
+describe('files', () => {
+  it('go with the answer, whatever is typed beside them', () => {
+    const photo = withFiles({ text: 'in de bus' }, ['picture-1']);
+    expect(photo).toEqual({ text: 'in de bus', files: ['picture-1'] });
+    expect(withFiles(withFiles(undefined, photo?.files), [])).toBeUndefined();
+    expect(filledIn({ files: ['picture-1'] })).toBe(true);
+    expect(sameValue({ files: ['picture-1'] }, { files: ['picture-2'] })).toBe(false);
   });
 });

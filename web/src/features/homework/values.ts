@@ -3,12 +3,13 @@ import type { Step, StepValue, StepValues } from '../../core/types';
 
 /** Something was done at the step; white space alone is nothing. The server counts the same way. */
 export function filledIn(value: StepValue | undefined): value is StepValue {
-  return value !== undefined && Boolean(value.choice || value.text?.trim() || value.done || value.number !== undefined);
+  return value !== undefined && Boolean(value.choice || value.text?.trim() || value.done || value.number !== undefined || value.files?.length);
 }
 
 export function sameValue(a: StepValue | undefined, b: StepValue | undefined): boolean {
   if (!filledIn(a) || !filledIn(b)) return filledIn(a) === filledIn(b);
-  return a.choice === b.choice && a.number === b.number && (a.text ?? '') === (b.text ?? '') && Boolean(a.done) === Boolean(b.done);
+  return a.choice === b.choice && a.number === b.number && (a.text ?? '') === (b.text ?? '') && Boolean(a.done) === Boolean(b.done) &&
+    (a.files ?? []).join() === (b.files ?? []).join();
 }
 
 export function sameValues(a: StepValues, b: StepValues): boolean {
@@ -54,6 +55,14 @@ export function merge(base: StepValues, mine: StepValues, theirs: StepValues): {
 export function both({ mine, theirs }: Clash): StepValue | undefined {
   if (!mine?.text?.trim() || !theirs?.text?.trim()) return undefined;
   return { text: `${theirs.text.trimEnd()}\n\n${mine.text}` };
+}
+
+/** The value with other files beside it; nothing at all is no value. */
+export function withFiles(value: StepValue | undefined, files: string[] | undefined): StepValue | undefined {
+  const rest = { ...value };
+  delete rest.files;
+  const next = files?.length ? { ...rest, files } : rest;
+  return Object.keys(next).length > 0 ? next : undefined;
 }
 
 export function set(values: StepValues, step: string, value: StepValue | undefined) {
