@@ -31,31 +31,28 @@ export class ApiError extends Error {
 
 export type Answer<T> = { data: T; etag: string };
 
-/** `content` is sent as it is, `body` as JSON. */
-type Options = { body?: unknown; content?: Blob; ifMatch?: string; signal?: AbortSignal };
+/** `content` is sent as it is, `body` as JSON. With `keepalive` it also arrives when the page is left. */
+type Options = { body?: unknown; content?: Blob; ifMatch?: string; signal?: AbortSignal; keepalive?: boolean };
 
 async function problemOf(response: Response): Promise<ApiError> {
   const given = (await response.json().catch(() => ({}))) as Partial<Problem>;
   return new ApiError({ ...given, title: given.title ?? response.statusText, status: response.status });
 }
 
+function request(method: string, { body, content, ifMatch, signal, keepalive = false }: Options): RequestInit {
+  const headers: Record<string, string> = { accept: 'application/json' };
+  if (body !== undefined) headers['content-type'] = 'application/json';
+  if (content) headers['content-type'] = 'application/octet-stream';
+  if (ifMatch !== undefined) headers['if-match'] = `"${ifMatch}"`;
+  const sent = body === undefined ? content : JSON.stringify(body);
+  return { method, headers, credentials: 'same-origin', cache: 'no-store', keepalive, ...(sent !== undefined && { body: sent }), ...(signal && { signal }) };
+}
+
 /** Sends one request to /api and returns the document with its ETag. Throws only ApiError and AbortError. */
 export async function call<T>(method: string, path: string, options: Options = {}): Promise<Answer<T>> {
-  const headers: Record<string, string> = { accept: 'application/json' };
-  if (options.body !== undefined) headers['content-type'] = 'application/json';
-  if (options.content) headers['content-type'] = 'application/octet-stream';
-  if (options.ifMatch !== undefined) headers['if-match'] = `"${options.ifMatch}"`;
   let response: Response;
   try {
-    response = await fetch(`/api${path}`, {
-      method,
-      headers,
-      credentials: 'same-origin',
-      cache: 'no-store',
-      ...(options.body !== undefined && { body: JSON.stringify(options.body) }),
-      ...(options.content && { body: options.content }),
-      ...(options.signal && { signal: options.signal }),
-    });
+    response = await fetch(`/api${path}`, request(method, options));
   } catch (cause) {
     if (options.signal?.aborted) throw cause;
     throw new ApiError({ status: 0, code: 'offline', title: 'offline' });

@@ -1,7 +1,7 @@
 // What the pages read, each with its cache key, in the shape that react-query takes.
 import { api } from './api';
 import type {
-  About, CheckInView, ConsentView, DemoMail, DemoPerson, Facilitator, FilmView, GroupSummary, GroupView, InvitationView, MeetingView, RecordingItem, RecordingText, RecordingView, Present,
+  About, CheckInView, ConsentView, DemoMail, DemoPerson, Facilitator, FilmView, GroupSummary, GroupView, InvitationView, MeetingView, RecordingItem, RecordingText, RecordingView, Present, SaidInRecording,
   ProgrammeSummary, ReadBackView, ReportView, Session, SlotView, Today,
 } from './types';
 
@@ -33,7 +33,7 @@ export const attendanceQuery = (meeting: string) => list<Present>(`/meetings/${m
 export const recordingsQuery = (group: string) => list<RecordingItem>(`/groups/${group}/recordings`);
 export const recordingQuery = (recording: string) => query<RecordingView>(`/recordings/${recording}`);
 export const recordingTextQuery = { ...query<RecordingText>('/texts/recording'), staleTime: Infinity };
-export const groupOfRecording = meetingQuery;
+export const ownRecordingsQuery = list<SaidInRecording>('/consents/recordings');
 export const invitationsQuery = (group: string) => list<InvitationView>(`/groups/${group}/invitations`);
 export const programmesQuery = (org: string) => list<ProgrammeSummary>(`/organisations/${org}/programmes`);
 export const orgGroupsQuery = (org: string) => list<GroupSummary>(`/organisations/${org}/groups`);

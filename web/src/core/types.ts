@@ -36,6 +36,7 @@ export type FilmView = Schemas['FilmView'];
 /** What can be watched back of a meeting, in a list and to watch it. */
 export type RecordingItem = Schemas['Listed'];
 export type RecordingView = Schemas['Watchable'];
+export type SaidInRecording = Schemas['SaidInRecording'];
 export type RecordingText = Schemas['Text'];
 
 export type GroupView = Schemas['GroupView'];

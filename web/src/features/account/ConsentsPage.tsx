@@ -5,6 +5,7 @@ import { consentsQuery } from '../../core/queries';
 import { date } from '../../core/time';
 import type { ConsentView } from '../../core/types';
 import { Card, Heading, Loaded, Page, Problem, Switch, Text } from '../../ui';
+import { OwnRecordings } from './OwnRecordings';
 
 export default function ConsentsPage() {
   const consents = useQuery(consentsQuery);
@@ -21,6 +22,7 @@ export default function ConsentsPage() {
             </section>
           ))}
       </Loaded>
+      <OwnRecordings />
     </Page>
   );
 }

@@ -1,14 +1,11 @@
 import { Lock, LockOpen, MicOff, UserMinus } from 'lucide-react';
-import { useEffect, useId, useRef, useState } from 'react';
+import { useId } from 'react';
 import { t } from '../../core/i18n';
 import type { MeetingState, Seat } from '../../core/wire';
-import { Avatar, Button, Heading, List, ListItem, Text } from '../../ui';
+import { Avatar, Button, Heading, List, ListItem, Text, Undo, useUndo } from '../../ui';
 import type { Wish } from './session';
 
 type PeopleProps = { room: MeetingState; wish: (wish: Wish) => void; silent?: boolean };
-
-/** Long enough to change one's mind; what it delays can also be undone later, by admitting or opening again. */
-const undoTime = 5_000;
 
 /** A facilitator's buttons about everybody, and about each person. */
 export function People({ room, wish, silent = false }: PeopleProps) {
@@ -74,29 +71,4 @@ export function Doors({ room, wish }: PeopleProps) {
       )}
     </div>
   );
-}
-
-function Undo({ undo }: { undo: () => void }) {
-  const button = useRef<HTMLDivElement>(null);
-  // The pressed button has just made way for this one: a keyboard must not lose its place.
-  useEffect(() => button.current?.querySelector('button')?.focus(), []);
-  return <div ref={button}><Button small kind="primary" onClick={undo}>{t('meeting.undo')}</Button></div>;
-}
-
-/** Does it after a moment in which it can still be taken back. */
-function useUndo(act: () => void) {
-  const [soon, setSoon] = useState(false);
-  const latest = useRef(act);
-  useEffect(() => {
-    latest.current = act;
-  });
-  useEffect(() => {
-    if (!soon) return;
-    const timer = setTimeout(() => {
-      setSoon(false);
-      latest.current();
-    }, undoTime);
-    return () => clearTimeout(timer);
-  }, [soon]);
-  return { soon, start: () => setSoon(true), undo: () => setSoon(false) };
 }

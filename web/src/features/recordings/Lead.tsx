@@ -1,70 +1,82 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useLocation } from 'wouter';
 import { api } from '../../core/api';
 import { t } from '../../core/i18n';
-import { groupOfRecording, recordingQuery } from '../../core/queries';
+import { recordingQuery } from '../../core/queries';
 import { day } from '../../core/time';
 import type { RecordingView } from '../../core/types';
-import { Button, Card, Dialog, Heading, List, ListItem, Problem, Switch, Text, TextBox, useSession } from '../../ui';
+import { Button, Card, Final, Heading, List, ListItem, Problem, Progress, Switch, Text, TextBox } from '../../ui';
+import { timeOf, timeText } from './place';
 
-/** What a facilitator decides about a recording. */
-export function Lead({ recording }: { recording: RecordingView }) {
-  const session = useSession();
-  const group = useQuery(groupOfRecording(recording.meetingId)).data?.groupId;
-  const leads = session?.groups.some(({ id, role }) => id === group && role !== 'member');
-  return leads ? <Tools recording={recording} /> : null;
-}
+type LeadProps = {
+  recording: RecordingView;
+  /** Where the player is, in milliseconds. */
+  here: () => number;
+  group: string;
+};
 
-function Tools({ recording }: { recording: RecordingView }) {
-  const [deleting, setDeleting] = useState(false);
+/** What who guides decides about a recording: who may see it, what is taken out, and whether it stays. */
+export function Lead({ recording: { id, hidden, viewers }, here, group }: LeadProps) {
+  const [, navigate] = useLocation();
   const queries = useQueryClient();
-  const change = useMutation({
-    mutationFn: (what: () => Promise<unknown>) => what(),
-    onSuccess: () => queries.invalidateQueries({ queryKey: recordingQuery(recording.id).queryKey }),
-  });
-  const path = `/recordings/${recording.id}`;
+  const path = `/recordings/${id}`;
+  const again = () => queries.invalidateQueries({ queryKey: recordingQuery(id).queryKey });
+  const hide = useMutation({ mutationFn: () => api.patch(path, { hidden: !hidden }), onSuccess: again });
   return (
-    <Card>
-      <Heading level={2} look={3}>{t('recordings.lead')}</Heading>
-      {change.error && <Problem error={change.error} />}
-      <Switch label={t('recordings.hide')} words={{ on: t('recordings.hide.on'), off: t('recordings.hide.off') }} checked={recording.hidden} onChange={() => change.mutate(() => api.patch(path, { hidden: !recording.hidden }))} />
-      <CutForm busy={change.isPending} cut={(from, to) => change.mutate(() => api.post(`${path}/cuts`, { from, to }))} />
-      <Heading level={3}>{t('recordings.viewers')}</Heading>
-      {recording.viewers.length === 0 ? <Text muted>{t('recordings.viewers.none')}</Text> : (
-        <List>{recording.viewers.map((one) => <ListItem key={one.alias}>{t('recordings.viewer', { alias: one.alias, percent: one.seen, day: day(one.last) })}</ListItem>)}</List>
-      )}
-      <div><Button negative small onClick={() => setDeleting(true)}>{t('recordings.delete')}</Button></div>
-      <Dialog open={deleting} title={t('recordings.delete')} onClose={() => setDeleting(false)}>
-        <div className="kring-stack">
-          <Text>{t('recordings.delete.text')}</Text>
-          <div><Button negative onClick={() => change.mutate(() => api.remove(path).then(() => { history.back(); }))}>{t('recordings.delete')}</Button></div>
-        </div>
-      </Dialog>
+    <Card labelledBy="lead">
+      <Heading level={2} look={3} id="lead">{t('recordings.lead')}</Heading>
+      <div className="kring-row kring-row--between">
+        <Text>{t('recordings.hide')}</Text>
+        <Switch label={t('recordings.hide')} words={{ on: t('recordings.hide.on'), off: t('recordings.hide.off') }} checked={hidden} onChange={() => hide.mutate()} />
+      </div>
+      {hide.error && <Problem error={hide.error} />}
+      <Cut here={here} cut={(from, to) => api.post(`${path}/cuts`, { from, to }).then(again)} />
+      <section className="kring-stack kring-stack--tight" aria-labelledby="viewers">
+        <Heading level={3} id="viewers">{t('recordings.viewers')}</Heading>
+        {viewers.length === 0 ? <Text muted>{t('recordings.viewers.none')}</Text> : (
+          <List label={t('recordings.viewers')}>
+            {viewers.map(({ alias, seen, last }) => (
+              <ListItem key={alias}><span className="kring-list__title">{alias}</span> {t('recordings.viewer', { percent: seen, day: day(last) })}<Progress done={seen} total={100} /></ListItem>
+            ))}
+          </List>
+        )}
+      </section>
+      <Final title={t('recordings.delete')} text={t('recordings.delete.text')} sure={t('recordings.delete.sure')} soon={t('recordings.delete.soon')} act={() => api.remove(path).then(() => navigate(`/groep/${group}/opnames`))}>
+        {(ask) => <div><Button negative onClick={ask}>{t('recordings.delete')}</Button></div>}
+      </Final>
     </Card>
   );
 }
 
-/** "1:30" in milliseconds. */
-function moment(text: string): number {
-  const [minutes = '0', seconds = '0'] = text.split(':');
-  return (Number(minutes) * 60 + Number(seconds)) * 1000;
-}
-
-function CutForm({ busy, cut }: { busy: boolean; cut: (from: number, to: number) => void }) {
+/** A stretch from one moment to another, which can be taken from the player. */
+function Cut({ here, cut }: { here: () => number; cut: (from: number, to: number) => Promise<unknown> }) {
   const [from, setFrom] = useState('');
   const [to, setTo] = useState('');
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    cut(moment(from), moment(to));
-  }
+  const fields = [{ name: 'from', value: from, set: setFrom }, { name: 'to', value: to, set: setTo }] as const;
   return (
-    <form className="kring-form" onSubmit={submit}>
-      <Text>{t('recordings.cut.text')}</Text>
-      <div className="kring-columns">
-        <TextBox label={t('recordings.cut.from')} required pattern="\d{1,3}:[0-5]\d" value={from} onChange={(event) => setFrom(event.target.value)} />
-        <TextBox label={t('recordings.cut.to')} required pattern="\d{1,3}:[0-5]\d" value={to} onChange={(event) => setTo(event.target.value)} />
-      </div>
-      <div><Button small type="submit" busy={busy}>{t('recordings.cut')}</Button></div>
-    </form>
+    <Final title={t('recordings.cut')} text={t('recordings.cut.sureText', { from, to })} sure={t('recordings.cut.sure')} soon={t('recordings.cut.soon')} act={() => cut(timeOf(from), timeOf(to))}>
+      {(ask) => (
+        <form
+          className="kring-form"
+          onSubmit={(event) => {
+            event.preventDefault();
+            ask();
+          }}
+        >
+          <Heading level={3}>{t('recordings.cut')}</Heading>
+          <Text>{t('recordings.cut.text')}</Text>
+          <div className="kring-columns">
+            {fields.map(({ name, value, set }) => (
+              <div key={name} className="kring-stack kring-stack--tight">
+                <TextBox label={t(`recordings.cut.${name}`)} required pattern="\d{1,3}:[0-5]\d" inputMode="numeric" value={value} onChange={(event) => set(event.target.value)} />
+                <div><Button small kind="subtle" onClick={() => set(timeText(here()))}>{t(`recordings.cut.${name}.here`)}</Button></div>
+              </div>
+            ))}
+          </div>
+          <div><Button small type="submit">{t('recordings.cut')}</Button></div>
+        </form>
+      )}
+    </Final>
   );
 }

@@ -1,82 +1,82 @@
-import { useEffect, useRef, useState } from 'react';
-import { api } from '../../core/api';
+import { Play } from 'lucide-react';
+import { useRef, useState, type KeyboardEvent } from 'react';
 import { t } from '../../core/i18n';
 import type { RecordingView } from '../../core/types';
-import { Alert, Button, Heading, Select, Text } from '../../ui';
-import { at, timeText, watched } from './place';
+import { Alert, Button, Text } from '../../ui';
+import { Chapters } from './Chapters';
+import { Controls } from './Controls';
+import { usePlace, useSource } from './film';
+import { at, startAt, timeText } from './place';
+import { Voices } from './Voices';
 
-/** Sound and picture with the browser's own buttons, chapters, speed, and who speaks. It goes on where the person stopped. */
-export function Player({ recording }: { recording: RecordingView }) {
+type PlayerProps = { recording: RecordingView; onPlace: (ms: number) => void };
+
+/** Sound and picture with its own buttons, keys and chapters, and who speaks. It goes on where the person stopped, on any device. */
+export function Player({ recording, onPlace }: PlayerProps) {
+  const { lengthMs, chapters, voices } = recording;
+  const [begin] = useState(() => startAt(recording.atMs, lengthMs));
+  const frame = useRef<HTMLDivElement>(null);
   const film = useRef<HTMLVideoElement>(null);
-  const [now, setNow] = useState(recording.atMs);
+  const [now, setNow] = useState(begin);
+  const [playing, setPlaying] = useState(false);
   const source = useSource(recording);
   usePlace(recording.id, film);
+  function moved(ms: number) {
+    setNow(ms);
+    onPlace(ms);
+  }
   function go(ms: number) {
-    if (film.current) film.current.currentTime = ms / 1000;
+    const to = Math.min(Math.max(0, ms), lengthMs);
+    if (film.current) film.current.currentTime = to / 1000;
+    moved(to);
   }
-  function keys(event: React.KeyboardEvent) {
-    const step = { ArrowLeft: -10_000, ArrowRight: 10_000 }[event.key];
-    if (!step || !film.current) return;
-    event.preventDefault();
-    go(film.current.currentTime * 1000 + step);
+  function toggle() {
+    if (film.current?.paused) void film.current.play().catch(() => undefined); // It does not play: `failed` hears of it.
+    else film.current?.pause();
   }
-  const chapter = recording.chapters.findLast(({ atMs }) => atMs <= now);
-  const speaking = [...new Set(at(recording.voices, now).map(({ alias }) => alias))];
+  function player(change: (film: HTMLVideoElement) => void) {
+    if (film.current) change(film.current);
+  }
+  const chapter = chapters.findLast(({ atMs }) => atMs <= now);
+  const speaking = [...new Set(at(voices, now).map(({ alias }) => alias))];
+  const deeds: Record<string, () => void> = { ' ': toggle, k: toggle, ArrowLeft: () => go(now - 10_000), ArrowRight: () => go(now + 10_000) };
   return (
-    <section className="kring-player" aria-label={t('recordings.player')}>
-      {source.waiting && <Alert kind="info" live><Text>{t('recordings.rendering')}</Text></Alert>}
-      {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- captions of a meeting are not stored */}
-      <video
-        ref={film} className="kring-player__film" src={source.src} controls controlsList="nodownload" playsInline preload="metadata"
-        onKeyDown={keys} onContextMenu={(event) => event.preventDefault()} onLoadedMetadata={() => go(recording.atMs)}
-        onTimeUpdate={(event) => setNow(event.currentTarget.currentTime * 1000)}
-      />
-      <p className="kring-player__who" aria-hidden="true">{speaking.length > 0 ? t('recordings.speaks', { names: speaking.join(', ') }) : ' '}</p>
-      <Select label={t('recordings.speed')} defaultValue="1" onChange={(event) => { if (film.current) film.current.playbackRate = Number(event.target.value); }}>
-        {['0.75', '1', '1.25', '1.5', '2'].map((speed) => <option key={speed} value={speed}>{speed.replace('.', ',')} ×</option>)}
-      </Select>
-      {recording.chapters.length > 0 && (
-        <nav aria-label={t('recordings.chapters')}>
-          <Heading level={2} look={3}>{t('recordings.chapters')}</Heading>
-          <ol className="kring-player__chapters">
-            {recording.chapters.map((one) => (
-              <li key={one.atMs}>
-                <Button small kind="subtle" aria-current={one === chapter ? 'true' : undefined} onClick={() => go(one.atMs)}>{timeText(one.atMs)} {one.title}</Button>
-              </li>
-            ))}
-          </ol>
-        </nav>
-      )}
+    <section className="kring-player" aria-label={t('recordings.player')} onKeyDown={(event) => press(event, deeds)}>
+      {source.waiting && <Alert kind="info" live><Text>{t('recordings.rendering', { minutes: Math.ceil(lengthMs / 600_000) })}</Text></Alert>}
+      {begin > 0 && <div className="kring-row"><Text>{t('recordings.goesOn', { time: timeText(begin) })}</Text><Button small kind="subtle" onClick={() => go(0)}>{t('recordings.fromStart')}</Button></div>}
+      <div ref={frame} className="kring-player__frame">
+        <div className="kring-player__screen">
+          {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- captions of a meeting are not kept */}
+          <video
+            ref={film} className="kring-player__film" src={source.src} playsInline preload="auto" disablePictureInPicture controlsList="nodownload"
+            onContextMenu={(event) => event.preventDefault()} onClick={toggle} onError={source.failed}
+            onLoadedMetadata={() => go(now)} onPlay={() => setPlaying(true)} onPause={() => setPlaying(false)}
+            onTimeUpdate={(event) => moved(Math.round(event.currentTarget.currentTime * 1000))}
+          />
+          {!playing && !source.waiting && <button type="button" className="kring-player__play" aria-hidden="true" tabIndex={-1} onClick={toggle}><Play size={40} /></button>}
+          {speaking.length > 0 && <span className="kring-player__who" aria-hidden="true">{speaking.join(', ')}</span>}
+        </div>
+        <Voices recording={recording} speaking={speaking} />
+        <Controls {...{ player, playing, now, toggle, go, length: lengthMs }} fill={() => fill(frame.current, film.current)} chapter={chapter?.title ?? ''} />
+      </div>
+      {recording.cuts.some(({ from, to }) => from <= now && now < to) && <Text muted>{t('recordings.inCut')}</Text>}
+      <Chapters chapters={chapters} current={chapter} go={go} />
     </section>
   );
 }
 
-/** WebM where it plays; else an MP4, which the server makes at the first play. */
-function useSource({ id, version }: RecordingView): { src: string | undefined; waiting: boolean } {
-  const webm = document.createElement('video').canPlayType('video/webm; codecs="vp8, opus"') !== '';
-  const path = `/api/recordings/${id}/film${webm ? '' : '.mp4'}?v=${encodeURIComponent(version)}`;
-  const [ready, setReady] = useState(webm);
-  useEffect(() => {
-    if (ready) return;
-    const look = setInterval(() => {
-      void fetch(path, { headers: { range: 'bytes=0-0' } }).then((answer) => { if (answer.ok) setReady(true); }).catch(() => undefined);
-    }, 3_000);
-    return () => clearInterval(look);
-  }, [path, ready]);
-  return { src: ready ? path : undefined, waiting: !ready };
+/** A space on a button presses that button; a list of choices has its own arrows. */
+function press(event: KeyboardEvent, deeds: Record<string, () => void>) {
+  const deed = deeds[event.key];
+  const { tagName } = event.target as HTMLElement;
+  if (!deed || tagName === 'SELECT' || (event.key === ' ' && tagName === 'BUTTON') || event.ctrlKey || event.altKey || event.metaKey) return;
+  event.preventDefault();
+  deed();
 }
 
-/** Tells the server every ten seconds what was watched, so that it goes on there on any device. */
-function usePlace(id: string, film: React.RefObject<HTMLVideoElement | null>) {
-  useEffect(() => {
-    let since = -1;
-    const look = setInterval(() => {
-      if (!film.current || film.current.paused) { since = -1; return; }
-      const now = Math.round(film.current.currentTime * 1000);
-      const stretch = since >= 0 && watched(since, now);
-      if (stretch) void api.post(`/recordings/${id}/watched`, stretch).catch(() => undefined); // The next one tells it.
-      if (since < 0 || stretch || now < since || now - since >= 60_000) since = now;
-    }, 1_000);
-    return () => clearInterval(look);
-  }, [id, film]);
+/** Iphones only let the film itself fill the screen. */
+function fill(frame: HTMLElement | null, film: HTMLVideoElement | null) {
+  if (document.fullscreenElement) void document.exitFullscreen();
+  else if (frame?.requestFullscreen) void frame.requestFullscreen().catch(() => undefined);
+  else (film as unknown as { webkitEnterFullscreen?: () => void } | null)?.webkitEnterFullscreen?.();
 }

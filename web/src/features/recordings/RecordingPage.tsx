@@ -1,65 +1,80 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
-import { api } from '../../core/api';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import { ApiError } from '../../core/api';
 import { t } from '../../core/i18n';
-import { recordingQuery } from '../../core/queries';
+import { meetingQuery, recordingQuery } from '../../core/queries';
+import { withdraw } from '../../core/recording';
 import { date } from '../../core/time';
 import type { RecordingView } from '../../core/types';
-import { Alert, Button, Card, Dialog, Heading, Loaded, Page, Problem, Text } from '../../ui';
+import { Alert, Button, ButtonLink, Card, Final, Heading, Link, Loaded, Page, Text } from '../../ui';
 import { Lead } from './Lead';
 import { expiresSoon } from './place';
 import { Player } from './Player';
 import './recordings.css';
 
-/** One recording: watch it, and leave it. */
+/** One recording: watch it, leave it, and for who guides: look after it. */
 export default function RecordingPage({ id }: { id: string }) {
   const recording = useQuery(recordingQuery(id));
-  const [now] = useState(Date.now);
+  if (recording.error instanceof ApiError && recording.error.status === 404) return <Gone />;
+  return <Loaded of={recording}>{(found) => <Watch recording={found} />}</Loaded>;
+}
+
+function Watch({ recording }: { recording: RecordingView }) {
+  const meeting = useQuery(meetingQuery(recording.meetingId)).data;
+  const [today] = useState(Date.now);
+  const place = useRef(0);
+  const { id, begunAt, expiresAt, lengthMs } = recording;
+  const expires = date(expiresAt);
   return (
-    <Loaded of={recording}>
-      {(found) => (
-        <Page title={t('recordings.one')} eyebrow={date(found.begunAt)} width="wide">
-          {expiresSoon(found.expiresAt, now) && <Alert kind="info"><Text>{t('recordings.expires', { day: date(found.expiresAt) })}</Text></Alert>}
-          {found.why && <Alert kind="info"><Text>{t('recordings.cutShort')}</Text></Alert>}
-          {found.state === 'ready' ? <Player key={found.version} recording={found} /> : <Making id={id} />}
-          <Own recording={found} />
-          <Lead recording={found} />
-        </Page>
-      )}
-    </Loaded>
+    <Page title={meeting?.title ?? t('recordings.one')} eyebrow={meeting && t('recordings.eyebrow', { group: meeting.groupName, number: meeting.number })} width="wide">
+      <Text muted>{t('recordings.about', { date: date(begunAt), minutes: minutesOf(lengthMs), expires })}</Text>
+      {expiresSoon(expiresAt, today) && <Alert kind="info"><Text>{t('recordings.expires', { day: expires })}</Text></Alert>}
+      {recording.hidden && recording.leads && <Alert kind="info"><Text>{t('recordings.hidden.text')}</Text></Alert>}
+      {recording.why && <Alert kind="info"><Text>{t('recordings.cutShort')}</Text></Alert>}
+      {recording.state === 'ready' ? <Player key={recording.version} recording={recording} onPlace={(ms) => { place.current = ms; }} /> : <Making id={id} />}
+      {!recording.leads && <Text small muted>{t('recordings.log')}</Text>}
+      <Own recording={recording} />
+      {recording.leads && <Lead recording={recording} here={() => place.current} group={meeting?.groupId ?? ''} />}
+      {meeting && <div><Link block href={`/bijeenkomst/${meeting.id}/verslag`}>{t('recordings.toReadBack')}</Link></div>}
+    </Page>
   );
+}
+
+/** Begun minutes count whole. */
+function minutesOf(ms: number): number {
+  return Math.max(1, Math.ceil(ms / 60_000));
 }
 
 /** It is being made, or made again without somebody: that takes a moment. */
 function Making({ id }: { id: string }) {
-  useQuery({ ...recordingQuery(id), refetchInterval: 2_000 });
+  useQuery({ ...recordingQuery(id), refetchInterval: 1_000 });
   return <Alert kind="info" live><Text>{t('recordings.making')}</Text></Alert>;
 }
 
-/** The own decision, which can be taken back at any time. */
-function Own({ recording }: { recording: RecordingView }) {
-  const [asking, setAsking] = useState(false);
-  const queries = useQueryClient();
-  const withdraw = useMutation({
-    mutationFn: () => api.post(`/recordings/${recording.id}/withdraw`),
-    onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: recordingQuery(recording.id).queryKey });
-      setAsking(false);
-    },
-  });
-  if (recording.yours === 'none') return null;
+/** Expired, deleted, or hidden: the same words. */
+function Gone() {
   return (
-    <Card>
-      <Heading level={2} look={3}>{t('recordings.own')}</Heading>
-      <Text>{t(`recordings.yours.${recording.yours}`)}</Text>
-      {recording.yours === 'yes' && <div><Button onClick={() => setAsking(true)}>{t('recordings.withdraw')}</Button></div>}
-      <Dialog open={asking} title={t('recordings.withdraw')} onClose={() => setAsking(false)}>
-        <div className="kring-stack">
-          <Text>{t('recordings.withdraw.text')}</Text>
-          {withdraw.error && <Problem error={withdraw.error} />}
-          <div><Button negative busy={withdraw.isPending} onClick={() => withdraw.mutate()}>{t('recordings.withdraw.sure')}</Button></div>
-        </div>
-      </Dialog>
+    <Page title={t('recordings.gone')}>
+      <Text>{t('recordings.gone.text')}</Text>
+      <div><ButtonLink kind="primary" href="/vandaag">{t('meeting.toToday')}</ButtonLink></div>
+    </Page>
+  );
+}
+
+/** The own decision, which can be taken back at any time. */
+function Own({ recording: { id, yours } }: { recording: RecordingView }) {
+  const queries = useQueryClient();
+  if (yours === 'none') return null;
+  const leave = () => withdraw(id).then(() => queries.invalidateQueries({ queryKey: recordingQuery(id).queryKey }));
+  return (
+    <Card labelledBy="own">
+      <Heading level={2} look={3} id="own">{t('recordings.own')}</Heading>
+      <Text>{t(`recordings.yours.${yours}`)}</Text>
+      {yours === 'yes' && (
+        <Final title={t('recordings.withdraw')} text={t('recordings.withdraw.text')} sure={t('recordings.withdraw.sure')} soon={t('recordings.withdraw.soon')} act={leave}>
+          {(ask) => <div><Button onClick={ask}>{t('recordings.withdraw')}</Button></div>}
+        </Final>
+      )}
     </Card>
   );
 }

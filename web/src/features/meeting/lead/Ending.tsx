@@ -19,7 +19,7 @@ export function Ending({ open, close, wish }: EndingProps) {
         >
           {t('meeting.debrief.go')}
         </Button>
-        <Button wide onClick={close}>{t('meeting.undo')}</Button>
+        <Button wide onClick={close}>{t('action.undo')}</Button>
       </div>
     </Dialog>
   );
