@@ -4,10 +4,12 @@ import { expect } from 'vitest';
 /** Everybody's voice in a test: one pure tone each, in Hz, far enough apart to be told apart after Opus. */
 export const voices: Record<string, number> = { Marieke: 440, Anna: 700, Bram: 1_100, Carla: 1_700, Daan: 2_500 };
 
-/** The page's microphone gives this person's tone; there is no camera, which costs the computer most. */
-export async function speakAs(page: Page, alias: string): Promise<void> {
-  await page.addInitScript((hertz) => {
+/** The page's microphone gives this person's tone; there is no camera, which costs the computer most, unless it is asked for. */
+export async function speakAs(page: Page, alias: string, camera = false): Promise<void> {
+  await page.addInitScript(([hertz, pictures]) => {
+    const real = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
     navigator.mediaDevices.getUserMedia = async (wanted) => {
+      if (wanted?.video && pictures) return real(wanted);
       if (wanted?.video) throw new DOMException('', 'NotFoundError');
       const context = new AudioContext();
       const voice = new OscillatorNode(context, { frequency: hertz });
@@ -18,7 +20,7 @@ export async function speakAs(page: Page, alias: string): Promise<void> {
       await context.resume();
       return out.stream;
     };
-  }, voices[alias] ?? 440);
+  }, [voices[alias] ?? 440, camera] as const);
 }
 
 /** Whose voices arrive at this page now: the energy at each known tone, in all that its connection receives. */
