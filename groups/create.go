@@ -18,7 +18,8 @@ import (
 const (
 	minCapacity = 2
 	maxGuides   = 2
-	maxCapacity = 16 - maxGuides // a meeting holds 16 seats
+	maxSeats    = 16 // that a meeting holds
+	maxCapacity = maxSeats - maxGuides
 	// minMinAge: below it a guardian's consent is needed, which does not exist
 	// in Kring yet (ORG-4).
 	minMinAge    = 16
@@ -195,9 +196,13 @@ func (s *Groups) planMeetings(ctx context.Context, g *Group, plan Plan) error {
 		return err
 	}
 	for i, session := range plan.Sessions {
+		seats := g.Capacity + maxGuides
+		if g.MeetingKind == Hybrid {
+			seats = min(seats+1, maxSeats) // the device in the room has one
+		}
 		err := s.meetings.Insert(ctx, &Meeting{
 			Meta: store.Meta{ID: meetingID(g.ID, i+1)}, GroupID: g.ID, Number: i + 1, Title: session.Title, Kind: g.MeetingKind,
-			StartAt: at[i], DurationMin: session.DurationMin, SessionID: session.ID, Seats: g.Capacity + maxGuides, Phase: Planned,
+			StartAt: at[i], DurationMin: session.DurationMin, SessionID: session.ID, Seats: seats, Phase: Planned,
 			Live: LiveState{Roster: []Seated{}},
 		})
 		if err != nil && !errors.Is(err, store.ErrConflict) {

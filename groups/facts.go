@@ -23,6 +23,9 @@ type scope struct {
 // does not exist, or is not there for them, gives a person no facts at all.
 func (s *Groups) Facts(ctx context.Context, person string, p access.Place) (access.Facts, error) {
 	f, in := access.Facts{Person: person}, scope{}
+	if _, device := access.RoomOf(person); device {
+		return s.roomFacts(ctx, f, p)
+	}
 	var err error
 	if p.Kind == access.Organisation {
 		f, err = s.organisationFacts(ctx, f, p.ID)

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"kring/internal/access"
 	"kring/internal/fault"
 )
 
@@ -13,6 +14,8 @@ type Viewer struct {
 	PersonID string
 	Role     string
 }
+
+func (v Viewer) leads() bool { return v.Role == RoleFacilitator || v.Role == RoleCoFacilitator }
 
 // MemberView is a person of a group as one viewer sees them. ID is the member
 // id, or "f-" and the person id of a facilitator; for somebody the viewer may
@@ -33,9 +36,9 @@ type MemberView struct {
 func See(v Viewer, m *Member, visibility string) (MemberView, bool) {
 	full := MemberView{ID: m.ID, Alias: m.Alias, Role: RoleMember, Status: m.Status, JoinedAt: m.JoinedAt, Own: m.PersonID == v.PersonID}
 	switch {
-	case v.Role == RoleFacilitator, v.Role == RoleCoFacilitator, v.Role == RoleCoordinator:
+	case v.leads(), v.Role == RoleCoordinator:
 		return full, true
-	case v.Role == RoleMember && (full.Own || visibility == VisibleMembers):
+	case v.Role == RoleMember && full.Own, (v.Role == RoleMember || v.Role == RoleRoom) && visibility == VisibleMembers:
 		return full, true
 	}
 	return MemberView{Role: RoleMember}, false
@@ -47,6 +50,7 @@ type Circle struct {
 	*Group
 	members []*Member
 	names   map[string]string // of the facilitators
+	room    string            // the meeting in whose room a device may sit, "" for none
 }
 
 // Circle reads a group's circle.
@@ -74,6 +78,9 @@ func (c *Circle) Viewer(personID string) Viewer {
 	if m := c.member(personID); v.Role == "" && m != nil && m.Status == Active {
 		v.Role = RoleMember
 	}
+	if c.device(personID) {
+		v.Role = RoleRoom
+	}
 	return v
 }
 
@@ -88,6 +95,9 @@ func (c *Circle) See(v Viewer, personID string) (MemberView, bool) {
 	}
 	if m := c.member(personID); m != nil {
 		return See(v, m, c.Visibility)
+	}
+	if c.device(personID) {
+		return c.seeDevice(v)
 	}
 	return MemberView{}, false
 }
@@ -126,6 +136,9 @@ func (c *Circle) PersonOf(memberID string) string {
 		if m.ID == memberID {
 			return m.PersonID
 		}
+	}
+	if c.room != "" && memberID == roomIDPrefix+c.room {
+		return access.RoomPerson(c.room)
 	}
 	return ""
 }

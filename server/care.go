@@ -33,10 +33,14 @@ func (k *kring) openCare(ctx context.Context) (err error) {
 	return nil
 }
 
-// meetingEnded erases the check-ins of a meeting that has closed.
+// meetingEnded erases the check-ins of a meeting that has closed, and signs the
+// device in its room out.
 func (k *kring) meetingEnded(ctx context.Context, meeting string) {
 	if err := k.care.End(ctx, meeting); err != nil {
 		slog.Error("check-ins were not erased; the next sweep does it", "error", err)
+	}
+	if err := k.accounts.EndRoom(ctx, meeting); err != nil {
+		slog.Error("the device in the room was not signed out; it can do nothing any more", "error", err)
 	}
 }
 

@@ -116,6 +116,8 @@ func outcome(err error) audit.Outcome {
 // role is as what somebody acts on a place.
 func role(f access.Facts) string {
 	switch {
+	case f.Room:
+		return "room"
 	case f.Owner == f.Person && f.Owner != "":
 		return "self"
 	case f.Facilitator:

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"time"
 
 	"kring/groups"
@@ -36,21 +37,27 @@ func (k *kring) openRecordings(ctx context.Context) (err error) {
 }
 
 // scene tells recordings what goes on in a meeting.
-func (k *kring) scene(id string, s meeting.Scene) {
+func (k *kring) scene(id string, s meeting.Scene) { k.recordings.Takes.Scene(id, recordingScene(s)) }
+
+func recordingScene(s meeting.Scene) take.Scene {
 	sc := take.Scene{Open: s.Open, Apart: s.Apart, Chapter: s.Step}
-	var room []string
+	var room []string // whom the device in the room hears
+	device := slices.ContainsFunc(s.Seated, func(x meeting.Seat) bool { return x.Role == groups.RoleRoom })
 	for _, x := range s.Room {
 		room = append(room, x.PersonID)
 		sc.Seated = append(sc.Seated, take.Seated{ID: x.ID, Persons: []string{x.PersonID}, Away: !x.Connected})
 	}
 	for _, x := range s.Seated {
 		seat := take.Seated{ID: x.ID, Persons: []string{x.PersonID}, Away: !x.Connected}
-		if x.Role != groups.RoleMember { // theirs is the device in the room
+		switch {
+		case x.Role == groups.RoleRoom: // it is asked nothing; who is in the room is
+			seat.Persons, seat.Away = room, true
+		case x.Leads() && !device: // then theirs is the device in the room
 			seat.Persons = append(seat.Persons, room...)
 		}
 		sc.Seated = append(sc.Seated, seat)
 	}
-	k.recordings.Takes.Scene(id, sc)
+	return sc
 }
 
 // tapes lets recordings take from the rooms of the media engine.

@@ -132,7 +132,7 @@ func (w *world) group(org, facilitator string) map[string]string {
 	w.t.Helper()
 	ctx := w.t.Context()
 	g, err := w.groups.CreateGroup(ctx, org, groups.NewGroup{
-		ProgrammeID: "omgaan-met-stress", Name: "Groep van " + org, Theme: "stress", Kind: "groepsbegeleiding", Capacity: 8, MinAge: 18,
+		ProgrammeID: "omgaan-met-stress", Name: "Groep van " + org, Theme: "stress", Kind: "groepsbegeleiding", MeetingKind: groups.Hybrid, Capacity: 8, MinAge: 18,
 		Visibility: groups.VisibleMembers, FirstDate: time.Now().Format("2006-01-02"), Time: "19:30", EveryDays: 7, Facilitators: []string{facilitator},
 	})
 	w.must(err)
@@ -233,6 +233,7 @@ func (w *world) populate() {
 		"policy": w.person("policy"), "administrator": w.person("administrator"),
 	}
 	p["member-ended"], p["facilitator-ended"], p["coordinator-ended"] = p["member"], facilitator, coordinator
+	p["room"], p["room-ended"] = access.RoomPerson(w.running["meeting"]), access.RoomPerson(w.ended["meeting"])
 	w.people = p
 	w.must(w.groups.Organisations.Give(ctx, "team", p["policy"], organisation.PolicyOfficer))
 	w.must(w.groups.Organisations.Give(ctx, "team", p["administrator"], organisation.Administrator))

@@ -60,7 +60,7 @@ func (s *Debrief) Attendance(ctx context.Context, meeting string, reasons bool) 
 	if err != nil {
 		return nil, err
 	}
-	circle, err := s.People.Circle(ctx, m.GroupID)
+	circle, err := s.People.MeetingCircle(ctx, m.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -135,7 +135,7 @@ func (s *Debrief) Correct(ctx context.Context, k Correction) error {
 	if err != nil {
 		return err
 	}
-	circle, err := s.People.Circle(ctx, m.GroupID)
+	circle, err := s.People.MeetingCircle(ctx, m.ID)
 	if err != nil {
 		return err
 	}

@@ -24,9 +24,9 @@ type Vault interface {
 	Open(ctx context.Context, k seal.Key, r seal.Ref, box []byte) ([]byte, error)
 }
 
-// People knows who is in a group.
+// People knows who is in a meeting's circle.
 type People interface {
-	Circle(ctx context.Context, groupID string) (*groups.Circle, error)
+	MeetingCircle(ctx context.Context, meeting string) (*groups.Circle, error)
 }
 
 // Deps is what Open needs; Now is time.Now when nil.

@@ -21,7 +21,7 @@ func (s *shot) leaderless() bool {
 	away := false
 	for _, x := range s.seats {
 		switch {
-		case !x.leads() || !x.Connected:
+		case !x.Leads() || !x.Connected:
 		case s.run.Room(x.ID) >= 0:
 			return false
 		default:

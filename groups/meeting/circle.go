@@ -11,8 +11,8 @@ func Of(g *groups.Groups) People { return people{g} }
 
 type people struct{ groups *groups.Groups }
 
-func (p people) Circle(ctx context.Context, groupID string) (Circle, error) {
-	c, err := p.groups.Circle(ctx, groupID)
+func (p people) Circle(ctx context.Context, meeting string) (Circle, error) {
+	c, err := p.groups.MeetingCircle(ctx, meeting)
 	return circle{c}, err
 }
 

@@ -126,6 +126,8 @@ func (c crowd) Participant(person string) (Who, bool) {
 		return Who{"f-els", person, "Els", groups.RoleFacilitator}, true
 	case "bo":
 		return Who{"f-bo", person, "Bo", groups.RoleCoFacilitator}, true
+	case "device":
+		return Who{"room-m1", person, "", groups.RoleRoom}, true
 	case "stranger":
 		return Who{}, false
 	}

@@ -12,9 +12,9 @@ import (
 	"kring/internal/store"
 )
 
-// People knows the circle of a meeting's group; Of makes one of groups.
+// People knows the circle of a meeting; Of makes one of groups.
 type People interface {
-	Circle(ctx context.Context, groupID string) (Circle, error)
+	Circle(ctx context.Context, meeting string) (Circle, error)
 }
 
 // Circle is who is in a group and who sees whom (ORG-11).
@@ -115,7 +115,7 @@ func (s *Meetings) come(ctx context.Context, meeting, personID string, d Devices
 		if err != nil {
 			return nil, err
 		}
-		circle, err := s.deps.People.Circle(ctx, m.group)
+		circle, err := s.deps.People.Circle(ctx, m.id)
 		if err != nil {
 			return nil, err
 		}
@@ -124,7 +124,10 @@ func (s *Meetings) come(ctx context.Context, meeting, personID string, d Devices
 			return nil, fault.Gone()
 		}
 		v := &Visit{m: m, who: who}
-		if as(v); v.room && m.kind != hybridKind {
+		if as(v); who.device() {
+			v.room = false // it has a seat, whatever its page says
+		}
+		if v.room && m.kind != groups.Hybrid {
 			return nil, fault.New(fault.Conflict, "meeting.not-hybrid", "nobody meets in a room for this meeting")
 		}
 		err = v.enter(ctx, circle, d)
@@ -278,7 +281,7 @@ func (s *Meetings) claim(meeting string) (*Meeting, error) {
 	m.bell.Stop()
 	m.joint.Store(run.Joint)
 	m.next = m.saved.clone()
-	circle, err := s.deps.People.Circle(ctx, m.group)
+	circle, err := s.deps.People.Circle(ctx, m.id)
 	if err != nil {
 		return nil, errors.Join(err, c.release(ctx))
 	}

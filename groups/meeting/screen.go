@@ -19,7 +19,7 @@ func (v *Visit) Screen(ctx context.Context, on bool) error {
 	return v.do(ctx, func(*part) error {
 		m, me := v.m, v.who.ID
 		switch {
-		case on && m.screen != "" && m.screen != me && !v.who.leads():
+		case on && m.screen != "" && m.screen != me && !v.who.Leads():
 			return fault.New(fault.Conflict, "meeting.screen-taken", "somebody else shares a screen")
 		case on:
 			m.screen = me

@@ -99,7 +99,7 @@ func (v *Visit) Debrief(ctx context.Context) error {
 		return v.m.play(s, "", script.GoHome)
 	}, func() {
 		for id, x := range v.m.parts {
-			if x.visit != nil && !x.visit.who.leads() {
+			if x.visit != nil && !x.visit.who.Leads() {
 				v.m.away(id, Ended)
 			}
 		}
@@ -134,9 +134,9 @@ func (m *Meeting) play(s *state, you string, act script.Act) error {
 func (m *Meeting) scene(s *state, you string) script.Scene {
 	c := script.Scene{Now: time.Now().UnixMilli(), You: you, Shuffle: rand.Shuffle}
 	for i := range s.Roster {
-		if p := s.seated(s.Roster[i].ID); p != nil {
+		if p := s.seated(s.Roster[i].ID); p != nil && p.Role != groups.RoleRoom {
 			x := m.part(p.ID)
-			c.People = append(c.People, script.Person{ID: p.ID, Leads: leads(p.Role), Here: x.visit != nil, Seat: p.Seat})
+			c.People = append(c.People, script.Person{ID: p.ID, Leads: leads(p.Role), Here: x.visit != nil, Room: p.Room, Seat: p.Seat})
 		}
 	}
 	slices.SortFunc(c.People, func(a, b script.Person) int { return a.Seat - b.Seat })
@@ -150,6 +150,9 @@ func (m *Meeting) sits(s *state, v *Visit, now int64) error {
 	}
 	if err := s.sit(v.who, v.room, m.seats, now); err != nil {
 		return err
+	}
+	if v.who.device() {
+		return nil
 	}
 	return m.play(s, v.who.ID, script.Came(v.who.ID))
 }
@@ -173,7 +176,7 @@ func (m *Meeting) has(d Devices) Devices {
 func (m *Meeting) hush() {
 	for id, x := range m.parts {
 		p := m.saved.seated(id)
-		if p == nil || !x.devices.Microphone {
+		if p == nil || p.Role == groups.RoleRoom || !x.devices.Microphone { // all in the room speak through its device
 			continue
 		}
 		if by := m.saved.run.Silenced(id, leads(p.Role)); by != "" {
@@ -218,7 +221,7 @@ func (m *Meeting) pairsUp() {
 // stage is what one seated viewer sees of the run.
 func (s *shot) stage(you Who) script.View {
 	v := s.run.View(script.Eyes{
-		You: you.ID, Leads: you.leads(),
+		You: you.ID, Leads: you.Leads(),
 		Sees: func(id string) bool {
 			return id == you.ID || s.circle.Sees(you.PersonID, s.circle.Person(id))
 		},
@@ -230,6 +233,12 @@ func (s *shot) stage(you Who) script.View {
 	})
 	if v.Joint != nil {
 		v.Joint.Answered = s.joint
+	}
+	if you.device() { // a poll once it is shown, and nothing that is somebody's own
+		v.Joint = nil
+		if v.Poll != nil && !v.Poll.Shown {
+			v.Poll = nil
+		}
 	}
 	v.Paused = v.Paused || s.leaderless() && s.run.Room(you.ID) >= 0
 	return v

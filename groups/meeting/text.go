@@ -9,9 +9,6 @@ import (
 	"kring/internal/fault"
 )
 
-// hybridKind is the kind of a meeting of which some sit in one room (MEET-11).
-const hybridKind = "hybrid"
-
 // Bounds of what is written while it is said (MEET-17).
 const (
 	maxTyped    = 200 // runes

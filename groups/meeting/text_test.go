@@ -25,7 +25,7 @@ func TestWhoSitsInTheRoomHasNoSeat(t *testing.T) {
 	})
 	inside(t, func(t *testing.T, h *hall) {
 		ctx := context.Background()
-		h.kind(hybridKind)
+		h.kind(groups.Hybrid)
 		els := h.enter("els")
 		ok(t, els.Open(ctx))
 		v, err := h.CheckIn(ctx, "m1", "sam", func() {})

@@ -15,7 +15,12 @@ type Who struct {
 	ID, PersonID, Alias, Role string
 }
 
-func (w Who) leads() bool { return leads(w.Role) }
+// Leads says whether it is a facilitator.
+func (w Who) Leads() bool { return leads(w.Role) }
+
+// device: the one in the room of a hybrid meeting (MEET-11). It has a seat like
+// all others; the script knows nothing of it.
+func (w Who) device() bool { return w.Role == groups.RoleRoom }
 
 func leads(role string) bool {
 	return role == groups.RoleFacilitator || role == groups.RoleCoFacilitator
@@ -140,7 +145,7 @@ func (s *shot) view(you Who) *View {
 			v.Seats = append(v.Seats, s.seen(you.ID, x))
 		}
 	}
-	if you.leads() {
+	if you.Leads() {
 		v.Waiting = slices.Clone(s.waiting)
 	}
 	return v

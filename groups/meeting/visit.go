@@ -158,7 +158,7 @@ func (v *Visit) change(ctx context.Context, f func(*state) error, then func()) e
 
 // lets says who needs no admission: facilitators and, in a practice room, all
 // for whom it is.
-func (m *Meeting) lets(w Who) bool { return w.leads() || m.kind == groups.Practice }
+func (m *Meeting) lets(w Who) bool { return w.Leads() || m.kind == groups.Practice }
 
 // enter makes v the visit of its participant: a facilitator sits down, as does
 // whoever was admitted before; others wait.

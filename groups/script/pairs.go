@@ -80,15 +80,27 @@ func chosen(rooms [][]string, s Scene) ([]Room, error) {
 	return out, nil
 }
 
-// lot draws rooms for the members who are here. Nobody is alone but one who is
-// the only one: rooms differ by one at most, 5 in twos are 3 and 2.
+// lot draws rooms for the members who are here: who sit in one room with each
+// other, as those who hear each other from there. One who is the only one of
+// them stays in the circle when the others are in pairs.
 func lot(size int, s Scene) []Room {
-	var ids []string
+	var there, elsewhere []string
 	for _, p := range s.People {
-		if p.Here && !p.Leads {
-			ids = append(ids, p.ID)
+		switch {
+		case !p.Here || p.Leads:
+		case p.Room:
+			there = append(there, p.ID)
+		default:
+			elsewhere = append(elsewhere, p.ID)
 		}
 	}
+	rooms := append(split(elsewhere, size, s), split(there, size, s)...)
+	return slices.DeleteFunc(rooms, func(r Room) bool { return len(rooms) > 1 && len(r.Members) < 2 })
+}
+
+// split divides people by lot. Nobody is alone but one who is the only one:
+// rooms differ by one at most, 5 in twos are 3 and 2.
+func split(ids []string, size int, s Scene) []Room {
 	s.Shuffle(len(ids), func(i, j int) { ids[i], ids[j] = ids[j], ids[i] })
 	n := min((len(ids)+size-1)/size, max(1, len(ids)/2))
 	rooms := make([]Room, min(n, len(ids)))

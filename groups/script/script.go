@@ -96,6 +96,7 @@ type Person struct {
 	Seat  int
 	Leads bool
 	Here  bool // connected
+	Room  bool // with others in one room: without sound, and Seat -1
 }
 
 // Act is one thing somebody does to a run. Its error is a fault.

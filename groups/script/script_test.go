@@ -206,6 +206,29 @@ func sizes(rooms string) (out []int) {
 	return out
 }
 
+// TestPairsOfWhoSitTogether: who sits in the room is paired with who sits there;
+// one who is alone in it stays in the circle.
+func TestPairsOfWhoSitTogether(t *testing.T) {
+	for _, c := range []struct{ people, want string }{
+		{"f a b A B C", "[[a b] [A B C]]"},
+		{"f a b c A", "[[a b c]]"},
+		{"f A B", "[[A B]]"},
+	} {
+		s := begin(t, c.people)
+		for i := range s.at {
+			s.at[i].Room = s.at[i].ID < "a"
+		}
+		s.do("f", PairsStart(2, nil, "", 0), "")
+		var rooms [][]string
+		for _, r := range s.run.Pairs.Rooms {
+			rooms = append(rooms, r.Members)
+		}
+		if got := fmt.Sprint(rooms); got != c.want {
+			t.Errorf("%s: %s, want %s", c.people, got, c.want)
+		}
+	}
+}
+
 func TestPairs(t *testing.T) {
 	s := begin(t, "f1 a b c d e")
 	s.do("f1", PairsEnd, "")

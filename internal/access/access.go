@@ -7,6 +7,8 @@
 // thing get the same answer, so that nobody learns what exists.
 package access
 
+import "strings"
+
 // Kind says what a Place is.
 type Kind int
 
@@ -69,10 +71,21 @@ type Facts struct {
 	Hidden      bool       // the recording is hidden from members
 	Recorded    bool       // the person is in the recording
 	Alone       bool       // the assignment is self-help: of no group, one's own
+	Room        bool       // it is no person but the device in the room of this very meeting
 
 	// For the access log, never for a decision: whose data it is and where.
 	Owner, Organisation, Group string
 }
+
+// roomPrefix begins what the device in the room of a hybrid meeting is signed
+// in as (MEET-11), in place of a person.
+const roomPrefix = "room."
+
+// RoomPerson is what the device in a meeting's room is signed in as.
+func RoomPerson(meeting string) string { return roomPrefix + meeting }
+
+// RoomOf is the meeting of such a device; false for a person.
+func RoomOf(person string) (meeting string, ok bool) { return strings.CutPrefix(person, roomPrefix) }
 
 // Action is one thing a person can want to do, as the policy names it.
 type Action string

@@ -4,6 +4,7 @@ package access
 const (
 	Anyone Action = "anyone" // Platform: no sign-in needed
 	Own    Action = "own"    // Self: a signed-in person's own things
+	End    Action = "end"    // Self: the end of a session, a device's too
 
 	ReadProgrammes  Action = "read-programmes"  // Organisation
 	ListGroups      Action = "list-groups"      // Organisation
@@ -11,18 +12,19 @@ const (
 	CreateGroup     Action = "create-group"     // Organisation
 	ManageFilms     Action = "manage-films"     // Organisation
 
-	ReadGroup    Action = "read-group"    // Group
-	ReadMembers  Action = "read-members"  // Group
-	Invite       Action = "invite"        // Group
-	RevokeInvite Action = "revoke-invite" // Invitation
-	RemoveMember Action = "remove-member" // Member
-	GiveConsent  Action = "give-consent"  // Group
-	ReadMeeting  Action = "read-meeting"  // Meeting
-	MoveMeeting  Action = "move-meeting"  // Meeting
-	EnterMeeting Action = "enter-meeting" // Meeting
-	LeadMeeting  Action = "lead-meeting"  // Meeting
-	RaiseAlarm   Action = "raise-alarm"   // Meeting
-	FollowUp     Action = "follow-up"     // Group
+	ReadGroup    Action = "read-group"     // Group
+	ReadMembers  Action = "read-members"   // Group
+	Invite       Action = "invite"         // Group
+	RevokeInvite Action = "revoke-invite"  // Invitation
+	RemoveMember Action = "remove-member"  // Member
+	GiveConsent  Action = "give-consent"   // Group
+	ReadMeeting  Action = "read-meeting"   // Meeting
+	MoveMeeting  Action = "move-meeting"   // Meeting
+	EnterMeeting Action = "enter-meeting"  // Meeting
+	SitInMeeting Action = "sit-in-meeting" // Meeting
+	LeadMeeting  Action = "lead-meeting"   // Meeting
+	RaiseAlarm   Action = "raise-alarm"    // Meeting
+	FollowUp     Action = "follow-up"      // Group
 
 	Substitute        Action = "substitute"         // Group
 	ReadAttendance    Action = "read-attendance"    // Meeting
@@ -56,6 +58,8 @@ const (
 // any of these, each under all of its conditions.
 func Kring() Policy {
 	signedIn := Cond{"signed in", func(f Facts) bool { return f.Person != "" }}
+	person := Cond{"a person, no device", func(f Facts) bool { _, device := RoomOf(f.Person); return !device }}
+	room := Cond{"the device in the room of this meeting", func(f Facts) bool { return f.Room }}
 	coordinator := Cond{"coordinator of the organisation", func(f Facts) bool { return f.Roles&Coordinator != 0 }}
 	facilitator := Cond{"facilitator of the group", func(f Facts) bool { return f.Facilitator }}
 	member := Cond{"active member of the group", func(f Facts) bool { return f.Membership == Active }}
@@ -68,7 +72,8 @@ func Kring() Policy {
 
 	return Policy{
 		Anyone: {{}},
-		Own:    {{signedIn}},
+		Own:    {{signedIn, person}},
+		End:    {{signedIn}},
 
 		// A coordinator enrols: people, dates and places, never content.
 		ReadProgrammes:  {{coordinator}},
@@ -85,10 +90,12 @@ func Kring() Policy {
 		// The group's page; what of its members is seen is the projection's (ORG-11).
 		ReadGroup:   {{coordinator}, {facilitator}, {member}},
 		ReadMembers: {{coordinator}, {facilitator}, {member}},
-		ReadMeeting: {{coordinator}, {facilitator}, {member}},
+		ReadMeeting: {{coordinator}, {facilitator}, {member}, {room, running}},
 		GiveConsent: {{member}},
 
-		// Live and between meetings: the group's own people only.
+		// Live and between meetings: the group's own people only. The device in
+		// the room of a hybrid meeting has a seat, hears and sees, and no more.
+		SitInMeeting: {{facilitator, running}, {member, running}, {room, running}},
 		EnterMeeting: {{facilitator, running}, {member, running}},
 		LeadMeeting:  {{facilitator, running}},
 		RaiseAlarm:   {{facilitator, running}, {member, running}},

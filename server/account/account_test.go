@@ -11,6 +11,7 @@ import (
 
 	"go.uber.org/goleak"
 
+	"kring/internal/access"
 	"kring/internal/fault"
 	"kring/internal/seal"
 	"kring/internal/store/sqlitestore"
@@ -94,7 +95,7 @@ func TestLinkSignsInOnce(t *testing.T) {
 	var wg sync.WaitGroup
 	for range 10 {
 		wg.Go(func() {
-			_, session, err := w.UseLink(ctx, token)
+			_, session, err := w.UseLink(ctx, token, false)
 			mu.Lock()
 			defer mu.Unlock()
 			switch {
@@ -119,13 +120,50 @@ func TestLinkSignsInOnce(t *testing.T) {
 	}
 }
 
+// TestARoomsLink is for a device alone: a person's page does not take it, nor a
+// device's page a person's; both link and session are short, and end with the room.
+func TestARoomsLink(t *testing.T) {
+	w, ctx := open(t), context.Background()
+	token := func(url string, err error) string {
+		must(t, err)
+		_, token, _ := strings.Cut(url, "#")
+		return token
+	}
+	persons, rooms := token(w.NewLink(ctx, w.person(t, "a@example.nl"), false)), token(w.RoomLink(ctx, "m-01"))
+	for token, room := range map[string]bool{persons: true, rooms: false} {
+		if _, _, err := w.UseLink(ctx, token, room); !fault.Is(err, fault.NotFound) {
+			t.Errorf("a link on the other's page: %v", err)
+		}
+	}
+	person, session, err := w.UseLink(ctx, rooms, true)
+	must(t, err)
+	if who, _ := w.Who(ctx, session); who != person || who != access.RoomPerson("m-01") {
+		t.Errorf("the device is %q", who)
+	}
+	late := token(w.RoomLink(ctx, "m-01"))
+	must(t, w.EndRoom(ctx, "m-01"))
+	if who, _ := w.Who(ctx, session); who != "" {
+		t.Errorf("after the meeting it is %q", who)
+	}
+	w.at = w.at.Add(roomLinkLife)
+	if _, _, err := w.UseLink(ctx, late, true); !fault.Is(err, fault.NotFound) {
+		t.Errorf("after a quarter of an hour: %v", err)
+	}
+	_, session, err = w.UseLink(ctx, token(w.RoomLink(ctx, "m-01")), true)
+	must(t, err)
+	w.at = w.at.Add(roomLife)
+	if who, _ := w.Who(ctx, session); who != "" {
+		t.Errorf("after half a day it is %q", who)
+	}
+}
+
 func TestLinkExpires(t *testing.T) {
 	w, ctx := open(t), context.Background()
 	url, err := w.NewLink(ctx, w.person(t, "a@example.nl"), true)
 	must(t, err)
 	_, token, _ := strings.Cut(url, "#")
 	w.at = w.at.Add(LinkLife)
-	if _, _, err := w.UseLink(ctx, token); !fault.Is(err, fault.NotFound) {
+	if _, _, err := w.UseLink(ctx, token, false); !fault.Is(err, fault.NotFound) {
 		t.Fatalf("after %v: %v", LinkLife, err)
 	}
 }

@@ -44,9 +44,13 @@ func (a *Accounts) PreviewLink(ctx context.Context, token string) (Profile, erro
 }
 
 // UseLink spends a link: of two presses at once, one wins. It returns the
-// person and the token of the new session.
-func (a *Accounts) UseLink(ctx context.Context, token string) (person, session string, err error) {
+// person and the token of the new session. Room: the page is that of a room's
+// device, and takes no person's link, nor does a person's page take a device's.
+func (a *Accounts) UseLink(ctx context.Context, token string, room bool) (person, session string, err error) {
 	l, err := a.link(ctx, token)
+	if err == nil && isRoom(l.PersonID) != room {
+		err = fault.Gone()
+	}
 	if err != nil {
 		return "", "", err
 	}

@@ -32,7 +32,7 @@ func (a *Accounts) start(ctx context.Context, person, factor string) (string, er
 	token := store.NewID()
 	err := a.sessions.Insert(ctx, &Session{
 		TokenBlind: a.Vault.Blind("session", token), PersonID: person, Factors: []string{factor},
-		CreatedAt: a.now(), ExpiresAt: a.Now().Add(SessionLife).UnixMilli(),
+		CreatedAt: a.now(), ExpiresAt: a.Now().Add(life(person)).UnixMilli(),
 	})
 	return token, err
 }

@@ -15,6 +15,7 @@ import (
 // Session is who is signed in here, and where they belong.
 type Session struct {
 	Person        *account.Profile   `json:"person,omitempty" doc:"Absent when nobody is signed in"`
+	Room          string             `json:"room,omitempty" doc:"The meeting in whose room this device is; then it is nobody's"`
 	Organisations []organisation.Ref `json:"organisations"`
 	Groups        []groups.MyGroup   `json:"groups"`
 }
@@ -39,6 +40,10 @@ func (e *Edge) cookie(what, value string, life time.Duration) string {
 func (e *Edge) sessionOf(ctx context.Context, person string) (Session, error) {
 	s := Session{Organisations: []organisation.Ref{}, Groups: []groups.MyGroup{}}
 	if person == "" {
+		return s, nil
+	}
+	if meeting, device := access.RoomOf(person); device {
+		s.Room = meeting
 		return s, nil
 	}
 	p, err := e.Accounts.Profile(ctx, person)
@@ -68,6 +73,7 @@ func (e *Edge) admitted(ctx context.Context, c *caller, person, token string) (*
 type tokenIn struct {
 	Body struct {
 		Token string `json:"token" minLength:"1" maxLength:"100"`
+		Room  bool   `json:"room,omitempty" doc:"It is the link of a device in the room of a meeting"`
 	}
 }
 
@@ -118,7 +124,7 @@ func (e *Edge) accountOps() {
 	register(e, op{Method: "POST", Path: "/sign-in/code", ID: "ask-code", Summary: "Ask for a code by e-mail", Action: access.Anyone, Status: http.StatusAccepted}, e.askCode)
 	register(e, op{Method: "POST", Path: "/sign-up", ID: "sign-up", Summary: "Ask for a code by e-mail that also makes an account", Action: access.Anyone, Status: http.StatusAccepted}, e.signUp)
 	register(e, op{Method: "POST", Path: "/sign-in/code/verify", ID: "use-code", Summary: "Sign in with the code", Action: access.Anyone}, e.useCode)
-	register(e, op{Method: "POST", Path: "/sign-out", ID: "sign-out", Summary: "Sign out here", Action: access.Own, Kind: access.Self, Status: http.StatusNoContent}, e.signOut)
+	register(e, op{Method: "POST", Path: "/sign-out", ID: "sign-out", Summary: "Sign out here", Action: access.End, Kind: access.Self, Status: http.StatusNoContent}, e.signOut)
 	register(e, op{Method: "PUT", Path: "/session/language", ID: "set-language", Summary: "Choose a language", Action: access.Own, Kind: access.Self, Status: http.StatusNoContent},
 		func(ctx context.Context, c *caller, in *langIn) (*empty, error) {
 			return nil, e.Accounts.SetLang(ctx, c.Person, in.Body.Lang)
@@ -147,7 +153,7 @@ func (e *Edge) useLink(ctx context.Context, c *caller, in *tokenIn) (*signedIn, 
 	if err := e.Gate.Try(c.IP); err != nil {
 		return nil, err
 	}
-	person, token, err := e.Accounts.UseLink(ctx, in.Body.Token)
+	person, token, err := e.Accounts.UseLink(ctx, in.Body.Token, in.Body.Room)
 	if err != nil {
 		return nil, err
 	}

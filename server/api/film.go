@@ -88,7 +88,7 @@ func (e *Edge) filmOps() {
 			}
 			return list(playable, err)
 		})
-	register(e, op{Method: "GET", Path: "/meetings/{meeting}/films/{film}", ID: "play-film", Summary: "The film itself, any part of it", Action: access.EnterMeeting, Kind: access.Meeting, Param: "meeting"}, e.playFilm)
+	register(e, op{Method: "GET", Path: "/meetings/{meeting}/films/{film}", ID: "play-film", Summary: "The film itself, any part of it", Action: access.SitInMeeting, Kind: access.Meeting, Param: "meeting"}, e.playFilm)
 }
 
 func (e *Edge) films(ctx context.Context, org string) ([]FilmView, error) {

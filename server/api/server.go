@@ -122,6 +122,7 @@ func New(o Options) *Edge {
 	e.slotOps()
 	e.careOps()
 	e.substituteOps()
+	e.roomOps()
 	e.debriefOps()
 	e.homeworkOps()
 	e.uploadOps()

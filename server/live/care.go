@@ -57,11 +57,7 @@ func (c *conn) personOf(ctx context.Context, meeting, who string) (string, error
 }
 
 func (c *conn) circleOf(ctx context.Context, meeting string) (*groups.Circle, error) {
-	m, err := c.s.Groups.Meeting(ctx, meeting)
-	if err != nil {
-		return nil, err
-	}
-	return c.s.Groups.Circle(ctx, m.GroupID)
+	return c.s.Groups.MeetingCircle(ctx, meeting)
 }
 
 // cared hears that there is news of e's person in a meeting: her own sockets
@@ -74,7 +70,7 @@ func (s *Server) cared(e bus.Event) {
 	}
 }
 
-func guides(v *meeting.Visit) bool { return v.Who().Role != groups.RoleMember }
+func guides(v *meeting.Visit) bool { return v.Who().Leads() }
 
 // careFor has write tell how a meeting's alarms stand; after a gap, "" is all.
 func (c *conn) careFor(meeting string) {

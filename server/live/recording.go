@@ -41,7 +41,7 @@ func (c *conn) recording(id string, v *meeting.View) *RecordingState {
 	if c.s.Recordings == nil {
 		return nil
 	}
-	l := c.s.Recordings.Takes.Live(id, c.person, v.You.Role != "member")
+	l := c.s.Recordings.Takes.Live(id, c.person, v.You.Leads())
 	if l == nil {
 		return nil
 	}

@@ -19,15 +19,15 @@ var ownTable = []kind{
 	on("chat.send", access.SendChat, access.Channel, chatSend),
 	on("chat.read", access.ReadChat, access.Channel, chatRead),
 
-	on("meeting.enter", access.EnterMeeting, access.Meeting, meetingEnter).in("read"),
-	on("meeting.leave", access.EnterMeeting, access.Meeting, meetingLeave),
-	on("meeting.media", access.EnterMeeting, access.Meeting, acts(func(ctx context.Context, v *meeting.Visit, m MeetingMedia) error {
+	on("meeting.enter", access.SitInMeeting, access.Meeting, meetingEnter).in("read"),
+	on("meeting.leave", access.SitInMeeting, access.Meeting, meetingLeave),
+	on("meeting.media", access.SitInMeeting, access.Meeting, acts(func(ctx context.Context, v *meeting.Visit, m MeetingMedia) error {
 		return v.Media(ctx, meeting.Devices(m.Devices))
 	})),
 	on("meeting.hand", access.EnterMeeting, access.Meeting, acts(func(ctx context.Context, v *meeting.Visit, m MeetingHand) error {
 		return v.Hand(ctx, m.Up)
 	})),
-	on("rtc.offer", access.EnterMeeting, access.Meeting, rtcOffer).doneLater(),
+	on("rtc.offer", access.SitInMeeting, access.Meeting, rtcOffer).doneLater(),
 
 	on("meeting.open", access.LeadMeeting, access.Meeting, acts(func(ctx context.Context, v *meeting.Visit, _ MeetingOnly) error {
 		return v.Open(ctx)

@@ -35,7 +35,7 @@ type Relay struct {
 
 // rtcTable is about the ways that media can take.
 var rtcTable = []kind{
-	on("rtc.servers", access.EnterMeeting, access.Meeting, rtcServers).doneLater(),
+	on("rtc.servers", access.SitInMeeting, access.Meeting, rtcServers).doneLater(),
 }
 
 func rtcServers(ctx context.Context, c *conn, m MeetingOnly) (any, error) {

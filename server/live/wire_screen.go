@@ -43,7 +43,7 @@ var screenTable = []kind{
 	on("meeting.screen", access.EnterMeeting, access.Meeting, acts(func(ctx context.Context, v *meeting.Visit, m MeetingScreen) error {
 		return v.Screen(ctx, m.On)
 	})),
-	on("meeting.view", access.EnterMeeting, access.Meeting, acts(func(ctx context.Context, v *meeting.Visit, m MeetingView) error {
+	on("meeting.view", access.SitInMeeting, access.Meeting, acts(func(ctx context.Context, v *meeting.Visit, m MeetingView) error {
 		tiles, err := m.tiles()
 		if err != nil {
 			return err

@@ -103,7 +103,7 @@ func (c *conn) look() {
 		}
 	}
 	for id, v := range visits {
-		if c.refused(ctx, access.EnterMeeting, access.Place{Kind: access.Meeting, ID: id}) {
+		if c.refused(ctx, access.SitInMeeting, access.Place{Kind: access.Meeting, ID: id}) {
 			if err := c.s.Meetings.Drop(ctx, id, v.Who().ID); err != nil {
 				slog.Error("live: take out of a meeting", "err", err)
 			}

@@ -25,9 +25,10 @@ export function App() {
   );
 }
 
-/** The live socket is open as long as somebody is signed in. */
+/** The live socket is open as long as somebody, or the device of a room, is signed in. */
 function useLiveSession() {
-  const person = useSession()?.person?.id;
+  const session = useSession();
+  const person = session?.person?.id ?? session?.room;
   const queries = useQueryClient();
   useEffect(() => {
     if (!person) return;

@@ -7,10 +7,10 @@ const Report = lazy(async () => ({ default: (await import('../features/debrief/R
 const JointWork = lazy(() => import('../features/homework/JointWork'));
 
 /** Puts the chat and the homework into the meeting: a feature never imports another. */
-export default function MeetingRoute({ id }: { id: string }) {
+export default function MeetingRoute({ id, device }: { id: string; device?: boolean }) {
   return (
     <MeetingPage
-      id={id}
+      id={id} device={device}
       parts={{
         chat: (meeting, room) => <Suspense fallback={<Loading />}><MeetingChat id={meeting} room={room} /></Suspense>,
         report: (meeting) => <Suspense fallback={<Loading />}><Report meeting={meeting} /></Suspense>,

@@ -14,6 +14,7 @@ const LicencesPage = lazy(() => import('../features/account/LicencesPage'));
 const TodayPage = lazy(() => import('../features/today/TodayPage'));
 const GroupRoute = lazy(() => import('./GroupRoute'));
 const MeetingRoute = lazy(() => import('./MeetingRoute'));
+const RoomRoute = lazy(() => import('./RoomRoute'));
 const AfterPage = lazy(() => import('../features/debrief/AfterPage'));
 const PracticePage = lazy(() => import('../features/talk/PracticePage'));
 const HomeworkPage = lazy(() => import('../features/homework/HomeworkPage'));
@@ -61,6 +62,7 @@ export function Routes() {
         <Route path="/inloggen" component={SignInPage} />
         <Route path="/in" component={SignInLinkPage} />
         <Route path="/uitnodiging" component={InvitationPage} />
+        <Route path="/ruimte" component={RoomRoute} />
         <Route path="/vandaag" component={Today} />
         <Route path="/groep/:id/uitnodigen" component={Invite} />
         <Route path="/groep/:id/:tab?" component={Group} />

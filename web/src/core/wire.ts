@@ -33,6 +33,12 @@ export type ClientMessage = { ref?: string } & (
   | ({ meeting: string } & ScriptMessage)
 );
 
+/** What somebody is in a meeting; `room` is the device in the room of a hybrid one. */
+export type SeatRole = GroupRole | 'room';
+
+/** Whether it is a facilitator. */
+export const leads = (role: SeatRole) => role === 'facilitator' || role === 'co-facilitator';
+
 /** A picture that the page shows; its height in device pixels. */
 export type Tile = { seat: number; height: number };
 
@@ -41,7 +47,7 @@ export type Seat = {
   /** Member id, or "f-" and the person's id for a facilitator. */
   id: string;
   alias: string;
-  role: GroupRole;
+  role: SeatRole;
   microphone: boolean;
   camera: boolean;
   /** 0 = down, otherwise the place in the row of raised hands. */
@@ -65,7 +71,7 @@ export type MeetingState = {
   waiting: { id: string; alias: string; microphone: boolean; camera: boolean }[];
   seatCount: number;
   recording?: RecordingState;
-  you: { id: string; role: GroupRole; seat: number; status: 'waiting' | 'seated' | 'room' };
+  you: { id: string; role: SeatRole; seat: number; status: 'waiting' | 'seated' | 'room' };
   serverTime: number;
 } & ScriptState;
 

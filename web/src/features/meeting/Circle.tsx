@@ -22,6 +22,7 @@ import { Lead } from './stage/Lead';
 import { Shared, shares } from './stage/Shared';
 import './stage/stage.css';
 import { Toolbar } from './Toolbar';
+import { useAwake } from './useAwake';
 import { useHearing, useShownPictures } from './useHearing';
 import { guides, screenOwner } from './view';
 import { WaitingList } from './WaitingList';
@@ -94,26 +95,6 @@ function ChatBeside({ children }: { children: ReactNode }) {
       {children}
     </section>
   );
-}
-
-/** A phone that goes to sleep would leave the meeting. */
-function useAwake() {
-  useEffect(() => {
-    let lock: WakeLockSentinel | undefined;
-    let gone = false;
-    const ask = async () => {
-      if (document.visibilityState !== 'visible') return;
-      lock = await navigator.wakeLock?.request('screen').catch(() => undefined);
-      if (gone) void lock?.release();
-    };
-    void ask();
-    document.addEventListener('visibilitychange', ask); // Browsers take it away when the tab is left.
-    return () => {
-      gone = true;
-      document.removeEventListener('visibilitychange', ask);
-      void lock?.release();
-    };
-  }, []);
 }
 
 /** One soft sound for a facilitator when somebody comes to the waiting room, or a pair asks for help. */

@@ -10,6 +10,8 @@ import { useWarning } from './care/useWarning';
 import { ChatMeeting } from './ChatMeeting';
 import { Circle } from './Circle';
 import { DeviceCheck } from './DeviceCheck';
+import { DeviceCircle } from './device/DeviceCircle';
+import { DeviceEnded } from './device/DeviceEnded';
 import { Ended, Gone } from './Ended';
 import { Lobby } from './Lobby';
 import './meeting.css';
@@ -23,13 +25,13 @@ import { stageOf, type Stage } from './view';
 import { Ready, WaitingRoom } from './WaitingRoom';
 
 /** One meeting, from the device check to the goodbye. */
-export default function MeetingPage({ id, parts }: { id: string; parts: Parts }) {
+export default function MeetingPage({ id, device = false, parts }: { id: string; device?: boolean | undefined; parts: Parts }) {
   const meeting = useQuery(meetingQuery(id));
   const [visit, setVisit] = useState(1);
   useEffect(() => setTextSize(textSize()), []);
   return (
     <Loaded of={meeting}>
-      {(found) => <Visit key={visit} meeting={titled(found)} first={visit === 1} parts={parts} again={() => setVisit(visit + 1)} />}
+      {(found) => <Visit key={visit} meeting={titled(found)} device={device} first={visit === 1} parts={parts} again={() => setVisit(visit + 1)} />}
     </Loaded>
   );
 }
@@ -45,7 +47,8 @@ function inRoom(kind: MeetingView['kind']): boolean {
   return kind === 'hybrid' && new URLSearchParams(location.search).has('ruimte');
 }
 
-type VisitProps = { meeting: MeetingView; parts: Parts; again: () => void };
+/** `device`: it is the one in the room, and nobody's own. */
+type VisitProps = { meeting: MeetingView; device: boolean; parts: Parts; again: () => void };
 
 function Visit({ first, ...props }: VisitProps & { first: boolean }) {
   const session = useSession(props.meeting, first);
@@ -56,12 +59,15 @@ const stages: Record<Stage, ComponentType<StageProps>> = {
   check: DeviceCheck, entering: Entering, gone: Gone, waiting: WaitingRoom, lobby: Lobby, ready: Ready, circle: Circle, ended: Ended,
 };
 
-function Stages({ session, meeting, parts, again }: VisitProps & { session: MeetingSession }) {
+const ofDevice: Partial<typeof stages> = { gone: DeviceEnded, lobby: WaitingRoom, circle: DeviceCircle, ended: DeviceEnded };
+
+function Stages({ session, meeting, device, parts, again }: VisitProps & { session: MeetingSession }) {
   const view = useStore(session.view);
   const [speaker, setSpeaker] = useState(remembered().speaker);
   useWarning(session, view);
   const stage = stageOf(view);
-  const Shown = stage === 'circle' && (meeting.kind === 'chat' || view.room?.you.status === 'room') ? ChatMeeting : stages[stage];
+  const written = stage === 'circle' && (meeting.kind === 'chat' || view.room?.you.status === 'room');
+  const Shown = (device && ofDevice[stage]) || (written ? ChatMeeting : stages[stage]);
   const within = view.checked && !view.ending;
   useEffect(() => {
     if (!within) return;

@@ -4,13 +4,14 @@ import { t } from '../../core/i18n';
 import type { MeetingState, Seat } from '../../core/wire';
 import { Avatar, Button, Heading, List, ListItem, Text, Undo, useUndo } from '../../ui';
 import type { Wish } from './session';
+import { taking } from './stage/rooms';
 
 type PeopleProps = { room: MeetingState; wish: (wish: Wish) => void; silent?: boolean };
 
 /** A facilitator's buttons about everybody, and about each person. */
 export function People({ room, wish, silent = false }: PeopleProps) {
   const id = useId();
-  const others = room.seats.filter((seat) => seat.id !== room.you.id);
+  const others = [...room.seats, ...taking(room).filter(({ seat }) => seat < 0)].filter((seat) => seat.id !== room.you.id);
   return (
     <section className="kring-stack kring-stack--tight" aria-labelledby={id}>
       <div className="kring-row kring-row--between">

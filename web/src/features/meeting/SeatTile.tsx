@@ -1,7 +1,7 @@
 import { AudioLines, Hand, MessageCircleMore, MicOff, VideoOff, WifiOff } from 'lucide-react';
 import { memo, useId, type ReactNode } from 'react';
 import { t } from '../../core/i18n';
-import type { Seat } from '../../core/wire';
+import { leads, type Seat } from '../../core/wire';
 import { Avatar } from '../../ui';
 import { OtherVideo } from './OtherVideo';
 import { MirrorVideo } from './OwnPicture';
@@ -55,7 +55,7 @@ function BottomSigns({ id, seat, own, speaking }: { id: string; seat: Seat; own:
       <span className="kring-seat__name">
         <span id={id}>{seat.alias}</span>
         {own && <span> {t('meeting.seat.you')}</span>}
-        {!own && seat.role !== 'member' && <span className="kring-seat__role"> {t('meeting.seat.guide')}</span>}
+        {!own && leads(seat.role) && <span className="kring-seat__role"> {t('meeting.seat.guide')}</span>}
       </span>
       {!seat.microphone && <Sign icon={<MicOff size={18} aria-hidden />} quiet>{t('meeting.seat.silent')}</Sign>}
       {speaking && <Sign icon={<AudioLines size={18} aria-hidden />} tone="speaking" quiet>{t('meeting.seat.speaks')}</Sign>}

@@ -7,7 +7,6 @@ import { CameraControl, Controls, MicrophoneControl } from './Control';
 import { DeviceProblems } from './DeviceProblems';
 import { OwnPicture } from './OwnPicture';
 import type { StageProps } from './stage';
-import { guides } from './view';
 
 /** "om 19:30", or with its day when that is not today. */
 function when(startAt: number, now: number): string {
@@ -29,7 +28,7 @@ export function WaitingRoom({ session, view, meeting, eyebrow }: StageProps) {
         <Text>{t('meeting.waiting.private')}</Text>
       </Card>
       {view.room?.notice && <Alert title={t('meeting.notice')}><Text prose>{view.room.notice.text}</Text></Alert>}
-      {!guides(view.room) && <CheckIn meeting={meeting} />}
+      {view.room?.you.role === 'member' && <CheckIn meeting={meeting} />}
       {meeting.kind !== 'chat' && <OwnDevices session={session} view={view} />}
       <div><Button onClick={() => session.leave()}>{t('meeting.leave')}</Button></div>
     </Page>
@@ -46,7 +45,7 @@ export function Ready({ session, view, meeting, eyebrow }: StageProps) {
         <Text>{t('meeting.ready.present', { count: others })}</Text>
         <Button kind="primary" wide onClick={() => session.join()}>{t('meeting.ready.join')}</Button>
       </Card>
-      {!guides(view.room) && <CheckIn meeting={meeting} />}
+      {view.room?.you.role === 'member' && <CheckIn meeting={meeting} />}
       {meeting.kind !== 'chat' && <OwnDevices session={session} view={view} />}
       <div><Button onClick={() => session.leave()}>{t('meeting.leave')}</Button></div>
     </Page>

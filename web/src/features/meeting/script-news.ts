@@ -1,6 +1,6 @@
 import type { Pairs, ReactionKind } from '../../core/script';
 import { words } from '../../core/i18n';
-import type { MeetingState } from '../../core/wire';
+import { leads, type MeetingState } from '../../core/wire';
 import type { News } from './news';
 import { aliasOf } from './stage/stick';
 
@@ -54,7 +54,7 @@ const debriefNews: Rule = (before, now) => (now.debrief && !before.debrief ? { w
 const closingNews: Rule = (before, now) => (now.closing && !before.closing ? { what: 'closing', alias: '' } : undefined);
 
 function helpNews(before: MeetingState, now: MeetingState): News[] {
-  if (now.you.role === 'member') return [];
+  if (!leads(now.you.role)) return [];
   const asked = new Set(before.pairs?.rooms.filter((room) => room.help).map((room) => room.number));
   const rooms = now.pairs?.rooms.filter((room) => room.help && !asked.has(room.number)) ?? [];
   return rooms.map((room) => ({ what: 'help', alias: '', text: String(room.number) }));

@@ -2,7 +2,8 @@ import type { MeetingCare } from '../../core/care';
 import type { MediaView } from '../../core/rtc/meeting-media';
 import type { OwnState } from '../../core/rtc/own-media';
 import type { ReactionKind } from '../../core/script';
-import type { MeetingState, Seat } from '../../core/wire';
+import { t } from '../../core/i18n';
+import { leads, type MeetingState, type Seat } from '../../core/wire';
 import { newsBetween, type News } from './news';
 import { reactionNews } from './script-news';
 import { apartWith, ownRoom, together } from './stage/rooms';
@@ -88,8 +89,9 @@ export function viewAfter(view: View, event: ViewEvent): View {
 }
 
 /** Only the newest state counts; a person who has to wait (again) has not joined. */
-function entered(view: View, room: MeetingState, at: number): View {
-  if (view.room && room.rev < view.room.rev) return view;
+function entered(view: View, told: MeetingState, at: number): View {
+  if (view.room && told.rev < view.room.rev) return view;
+  const room = named(told);
   const seated = room.you.status !== 'waiting';
   return {
     ...view,
@@ -100,6 +102,12 @@ function entered(view: View, room: MeetingState, at: number): View {
     speaking: seated ? view.speaking : [],
     news: withNews(view, newsBetween(view.room, room)),
   };
+}
+
+/** The device in the room is called as the page's language has it. */
+function named(room: MeetingState): MeetingState {
+  const name = <P extends { id: string }>(one: P): P => (one.id.startsWith('room-') ? { ...one, alias: t('inRoom.device') } : one);
+  return { ...room, seats: room.seats.map(name), waiting: room.waiting.map(name) };
 }
 
 function reacted(view: View, id: string, kind: ReactionKind): View {
@@ -135,7 +143,7 @@ export function screenOwner(room: MeetingState): Seat | undefined {
 }
 
 export function guides(room: MeetingState | undefined): boolean {
-  return room !== undefined && room.you.role !== 'member';
+  return room !== undefined && leads(room.you.role);
 }
 
 /** Whether others hear this person: her own switch, and nobody muted her since she last turned it on. */

@@ -73,6 +73,11 @@ export function MoreFields({ group, change, errorOf }: FieldsProps) {
             <Choice key={kind} type="radio" name="kind" label={t(`newGroup.kind.${kind}`)} checked={group.kind === kind} onChange={() => change({ kind })} />
           ))}
         </Choices>
+        <Choices legend={t('newGroup.meetingKind')} error={errorOf('meetingKind')}>
+          {(['video', 'hybrid', 'chat'] as const).map((kind) => (
+            <Choice key={kind} type="radio" name="meetingKind" label={t(`newGroup.meetingKind.${kind}`)} checked={(group.meetingKind ?? 'video') === kind} onChange={() => change({ meetingKind: kind })} />
+          ))}
+        </Choices>
         <Choices legend={t('newGroup.visibility')} error={errorOf('visibility')}>
           {visibilities.map((visibility) => (
             <Choice key={visibility} type="radio" name="visibility" label={t(`newGroup.visibility.${visibility}`)} checked={group.visibility === visibility} onChange={() => change({ visibility })} />

@@ -2,7 +2,7 @@ import { HeartHandshake } from 'lucide-react';
 import type { CareAlarm } from '../../../core/care';
 import { t } from '../../../core/i18n';
 import { clock } from '../../../core/time';
-import type { MeetingState } from '../../../core/wire';
+import { leads, type MeetingState } from '../../../core/wire';
 import { Button, Heading, Text } from '../../../ui';
 import type { StageProps } from '../stage';
 import './care.css';
@@ -27,7 +27,7 @@ function AlarmCard({ alarm, room, session }: AlarmCardProps) {
   const { id, alias, at } = alarm;
   const apart = room.apart?.includes(id);
   const here = !apart && room.phase === 'open' && room.seats.some((seat) => seat.id === id && seat.connected);
-  const others = room.seats.some((seat) => seat.role !== 'member' && seat.connected && seat.id !== room.you.id);
+  const others = room.seats.some((seat) => leads(seat.role) && seat.connected && seat.id !== room.you.id);
   return (
     <section className="kring-alarm" aria-labelledby={`alarm-${id}`}>
       <Heading level={2} look={3} id={`alarm-${id}`}>{t('alarm.title', { alias })}</Heading>

@@ -3,12 +3,13 @@ import { useState } from 'react';
 import { t } from '../../../core/i18n';
 import type { Seat } from '../../../core/wire';
 import { Avatar, Choice, TextBox } from '../../../ui';
+import { taking } from '../stage/rooms';
 import { number, ToolDialog, type ToolProps } from './ToolDialog';
 
 /** Sends the word round: in which order, how long each, and whether the others are silent meanwhile. */
 export function RoundDialog({ open, close, room, wish }: ToolProps) {
   const [order, setOrder] = useState<string[]>([]);
-  const seats = inOrder(room.seats, order);
+  const seats = inOrder(taking(room), order);
   function start(given: FormData) {
     wish({ type: 'meeting.stick.start', order, seconds: number(given, 'seconds'), quiet: given.get('quiet') !== null });
   }

@@ -1,25 +1,33 @@
-import { QrCode as Sign } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { api } from '../../../core/api';
 import { t } from '../../../core/i18n';
 import type { MeetingState } from '../../../core/wire';
-import { Avatar, Button, Dialog, Loading, Text } from '../../../ui';
+import { Avatar, Text } from '../../../ui';
 import { guides } from '../view';
 import './practice.css';
-
-const QrCode = lazy(() => import('../../../ui/QrCode'));
+import { CodeButton } from './RoomCode';
 
 /** The way in for who sits in one room with others: the meeting's own page, without a seat. */
-const address = (meeting: string) => `${location.origin}/bijeenkomst/${meeting}?ruimte`;
+const checkIn = async (meeting: string) => `${location.origin}/bijeenkomst/${meeting}?ruimte`;
 
-/** A hybrid meeting: who is in the room, with their hands, and for facilitators the code to check in with. */
+/** A hybrid meeting: who is in the room, with their hands, and for facilitators the codes for people and for the device there. */
 export function InRoom({ meeting, room }: { meeting: string; room: MeetingState }) {
-  const [shown, setShown] = useState(false);
   const present = room.room ?? [];
+  const device = room.seats.some((seat) => seat.role === 'room');
   return (
     <section className="kring-stack kring-stack--tight" aria-label={t('inRoom.title')}>
       <div className="kring-row">
         <Text>{present.length === 0 ? t('inRoom.nobody') : t('inRoom.title')}</Text>
-        {guides(room) && <Button small icon={Sign} onClick={() => setShown(true)}>{t('inRoom.code')}</Button>}
+        {guides(room) && (
+          <>
+            <CodeButton title={t('inRoom.code')} about={t('inRoom.code.about')} label={t('inRoom.code.label')} address={() => checkIn(meeting)} />
+            {!device && (
+              <CodeButton
+                title={t('inRoom.link')} about={t('inRoom.link.about')} label={t('inRoom.link.label')} note={t('inRoom.link.note')}
+                address={async () => (await api.post<{ url: string }>(`/meetings/${meeting}/room`)).url}
+              />
+            )}
+          </>
+        )}
       </div>
       {present.length > 0 && (
         <ul className="kring-present" role="list" aria-label={t('inRoom.title')}>
@@ -35,11 +43,6 @@ export function InRoom({ meeting, room }: { meeting: string; room: MeetingState 
           ))}
         </ul>
       )}
-      <Dialog open={shown} title={t('inRoom.code')} onClose={() => setShown(false)}>
-        <Text>{t('inRoom.code.about')}</Text>
-        <div className="kring-code"><Suspense fallback={<Loading />}><QrCode text={address(meeting)} label={t('inRoom.code.label')} /></Suspense></div>
-        <Text small>{address(meeting)}</Text>
-      </Dialog>
     </section>
   );
 }

@@ -15,6 +15,7 @@ type SignProps = { view: View; wish: RoomProps['wish'] };
 /** On every page of a meeting, above all else: that it is recorded, and the own answer. The spoken news says it too. */
 export function RecordingSign({ view, wish }: SignProps) {
   const recording = view.room?.recording;
+  const device = view.room?.you.role === 'room'; // It is nobody: who is in the room answers on the own phone.
   useSound(recording?.state);
   if (!recording) return null;
   if (recording.state === '') return <Alert kind="warning" live><Text>{t('recording.stopped', { why: recording.problem ?? '' })}</Text></Alert>;
@@ -22,9 +23,9 @@ export function RecordingSign({ view, wish }: SignProps) {
     <section className="kring-recording" aria-label={t('recording.sign')}>
       <p className="kring-recording__sign">
         <span className={`kring-recording__dot kring-recording__dot--${recording.state}`} aria-hidden="true" />
-        <span><strong>{t(`recording.state.${recording.state}`)}</strong> {t(`recording.yours.${recording.yours || 'open'}`)}</span>
+        <span><strong>{t(`recording.state.${recording.state}`)}</strong> {!device && t(`recording.yours.${recording.yours || 'open'}`)}</span>
       </p>
-      {view.room?.you.status !== 'waiting' && <Answer key={recording.id} recording={recording} wish={wish} />}
+      {!device && view.room?.you.status !== 'waiting' && <Answer key={recording.id} recording={recording} wish={wish} />}
       {!guides(view.room) && view.refused?.startsWith('recording.') && <Refusal code={view.refused} />}
     </section>
   );

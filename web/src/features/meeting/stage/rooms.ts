@@ -33,9 +33,15 @@ export function together(room: MeetingState): Seat[] {
   return seats.filter((seat) => seat.id === you.id || (!away.has(seat.id) && (you.role !== 'member' || seat.role !== 'member')));
 }
 
+/** Everybody who takes part: who has a seat, and who is in the room with others; not the device there. */
+export function taking({ seats, room = [] }: MeetingState): Seat[] {
+  const there = room.map((one) => ({ ...one, seat: -1, microphone: false, camera: false }));
+  return [...seats.filter((seat) => seat.role !== 'room'), ...there];
+}
+
 /** Who can be put in rooms: everybody but the facilitators. */
 export function divisible(room: MeetingState): Seat[] {
-  return room.seats.filter((seat) => seat.role === 'member');
+  return taking(room).filter((seat) => seat.role === 'member');
 }
 
 /** Counting off round the circle, "one, two, three, one, two, …": neighbours come apart. */

@@ -1,5 +1,6 @@
 import type { Stick } from '../../../core/script';
 import type { MeetingState } from '../../../core/wire';
+import { taking } from './rooms';
 
 /** Who comes after the holder, in order. */
 export function next(stick: Stick): string[] {
@@ -7,9 +8,9 @@ export function next(stick: Stick): string[] {
   return stick.order.filter((id) => !had.has(id));
 }
 
-/** The alias of somebody who has a seat; empty when she left. */
+/** The alias of somebody who takes part; empty when she left. */
 export function aliasOf(room: MeetingState, id: string | undefined): string {
-  return room.seats.find((seat) => seat.id === id)?.alias ?? '';
+  return taking(room).find((seat) => seat.id === id)?.alias ?? '';
 }
 
 export function aliases(room: MeetingState, ids: readonly string[]): string[] {
