@@ -236,8 +236,10 @@ func (s *shot) stage(you Who) script.View {
 	}
 	if you.device() { // a poll once it is shown, and nothing that is somebody's own
 		v.Joint = nil
-		if v.Poll != nil && !v.Poll.Shown {
-			v.Poll = nil
+		if v.Poll != nil {
+			if v.Poll.Open = false; !v.Poll.Shown {
+				v.Poll = nil
+			}
 		}
 	}
 	v.Paused = v.Paused || s.leaderless() && s.run.Room(you.ID) >= 0

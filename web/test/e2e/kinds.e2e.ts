@@ -42,14 +42,16 @@ describe('a meeting of which some sit in one room', { timeout: 120_000 }, () => 
     await button(guide, 'Anna toelaten').click();
     await button(anna, 'Deelnemen').click();
     await button(guide, 'Peiling').click();
-    await guide.getByRole('textbox', { name: 'De vraag' }).fill('Hoe gaat het?');
-    await guide.getByRole('textbox', { name: 'Antwoord 1' }).fill('Goed');
-    await guide.getByRole('textbox', { name: 'Antwoord 2' }).fill('Gaat wel');
-    await button(guide, 'Start de peiling').click();
+    await guide.getByRole('textbox', { name: 'Uw vraag' }).fill('Hoe gaat het?');
+    await guide.getByRole('textbox', { name: 'Antwoorden' }).fill('Goed\nGaat wel');
+    await button(guide, 'Vraag klaarzetten').click();
+    await button(guide, 'Stel nu: Hoe gaat het?').click();
     await anna.getByText('Gaat wel', { exact: true }).click();
+    await button(anna, 'Antwoord geven').click();
+    await anna.getByText('Dank u. U mag uw keuze nog veranderen.').waitFor();
     await kring.axe(anna, 'a phone in the room, with a poll');
-    await guide.getByText('1 antwoord').waitFor();
-    await button(guide, 'Laat de uitslag zien').click();
+    expect(await device.getByText('Gaat wel').count()).toBe(0);
+    await button(guide, 'Uitslag aan iedereen tonen').click();
     await device.getByText('Gaat wel').waitFor();
 
     await button(guide, 'Bijeenkomst sluiten').click();

@@ -21,8 +21,8 @@ export async function plannedNow(kring: Kring, kind: 'chat' | 'hybrid', ...alias
     key: `${kind}-${Date.now()}`, programmeId: 'omgaan-met-stress', name: `Groep ${kind}`, theme: 'stress', kind: 'groepsbegeleiding', meetingKind: kind, capacity: 8,
     minAge: 18, visibility: 'members', firstDate: now.slice(0, 10), time: now.slice(11, 16), everyDays: 7, facilitators: [guides.find(({ name }) => name === 'Marieke')?.personId],
   });
-  const { url } = await ask<{ url: string }>(planner, 'POST', `/groups/${group.id}/invitations`, { kind: 'group' });
-  const token = url.split('#')[1];
+  const [link] = await ask<{ url: string }[]>(planner, 'POST', `/groups/${group.id}/invitations`, { kind: 'group' });
+  const token = link?.url.split('#')[1];
   const members: Page[] = [];
   for (const alias of aliases) members.push(await joined(kring, alias, token));
   const guide = await kring.signIn('facilitator', 'Marieke', { viewport: desktop });
