@@ -129,8 +129,8 @@ func Kring() Policy {
 		// is everybody's to do, and nobody else's to read (HOME-12).
 		ReadOwnWork:    {{member}},
 		CountWork:      {{facilitator, running}},
-		ReadAssignment: {{facilitator, running}, {member}, {signedIn, alone}},
-		WriteAnswer:    {{member, running}, {signedIn, alone}},
+		ReadAssignment: {{facilitator, running}, {member}, {signedIn, person, alone}},
+		WriteAnswer:    {{member, running}, {signedIn, person, alone}},
 		ReadAnswer:     {{facilitator, running, sent}},
 		GiveFeedback:   {{facilitator, running, sent}},
 		WriteUpload:    {{own, running}},

@@ -656,6 +656,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/meetings/{meeting}/room": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A link for the one device in the room of a hybrid meeting */
+        post: operations["room-link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/members/{member}": {
         parameters: {
             query?: never;
@@ -1933,6 +1950,10 @@ export interface components {
             time: string;
             timezone: string;
         };
+        RoomLink: {
+            /** @description Opens the page of the device; works once, for a quarter of an hour */
+            url: string;
+        };
         SaidInRecording: {
             /**
              * Format: int64
@@ -1988,6 +2009,8 @@ export interface components {
             organisations: components["schemas"]["Ref"][];
             /** @description Absent when nobody is signed in */
             person?: components["schemas"]["Profile"];
+            /** @description The meeting in whose room this device is; then it is nobody's */
+            room?: string;
         };
         SessionView: {
             /** Format: int64 */
@@ -2099,6 +2122,8 @@ export interface components {
             slots: components["schemas"]["SlotView"][];
         };
         TokenInBody: {
+            /** @description It is the link of a device in the room of a meeting */
+            room?: boolean;
             token: string;
         };
         Unread: {
@@ -3672,6 +3697,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "room-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomLink"];
                 };
             };
             /** @description Error */

@@ -7,7 +7,6 @@ import { CameraControl, Control, Controls, MicrophoneControl } from '../Control'
 import { DeviceProblems } from '../DeviceProblems';
 import { Faces } from '../Faces';
 import { NewsLine, SpokenNews } from '../NewsLine';
-import { RecordingSign } from '../recording/RecordingSign';
 import { ScreenPlace } from '../ScreenPlace';
 import { SoundRecovery } from '../SoundRecovery';
 import type { StageProps } from '../stage';
@@ -33,7 +32,6 @@ export function DeviceCircle({ session, view, meeting, eyebrow, speaker }: Stage
       <div className="kring-meeting kring-meeting--long">
         <div className="kring-meeting__column"><Lead session={session} room={room} ahead={ahead} silent /></div>
         <div className="kring-meeting__main">
-          <RecordingSign room={room} />
           <div className="kring-meeting__line"><ConnectionLine session={session} link={view.media?.link} heard={hearing} /><NewsLine news={view.news} /></div>
           <DeviceProblems state={view.own} own={session.own} folded />
           <SoundRecovery blocked={blocked} deaf={hearing.deaf} onPlayed={(played) => setBlocked(!played)} />
