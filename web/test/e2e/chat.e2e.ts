@@ -54,6 +54,9 @@ describe('the group chat', () => {
     await openChat(page);
     const box = page.getByRole('textbox', { name: 'Bericht' });
     await box.click();
+    await box.fill('Bel 06 12 34 56 78');
+    await page.getByText('dit lijkt op een telefoonnummer').waitFor();
+    await box.clear();
     await page.keyboard.type('Regel een');
     await page.keyboard.press('Shift+Enter');
     await page.keyboard.type('regel twee');

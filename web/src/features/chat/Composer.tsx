@@ -1,8 +1,9 @@
 import { Send } from 'lucide-react';
 import { useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
 import type { Recipient } from '../../core/chat';
-import { t } from '../../core/i18n';
-import { Button, Select, TextArea } from '../../ui';
+import { language, t } from '../../core/i18n';
+import { personal } from '../../core/personal';
+import { Alert, Button, Select, TextArea } from '../../ui';
 
 /** The limit of the server, in characters as people count them. */
 const longest = 4000;
@@ -49,7 +50,15 @@ export function Composer({ people, send }: ComposerProps) {
         onKeyDown={key}
         error={over > 0 ? t('chat.tooLong', { count: over }) : undefined}
       />
+      <div className="kring-composer__notice" role="status"><Notice text={text} /></div>
       <Button kind="primary" type="submit" icon={Send}>{t('chat.send')}</Button>
     </form>
   );
+}
+
+/** Says while somebody types what they may regret to have shared. They decide. */
+function Notice({ text }: { text: string }) {
+  const kinds = personal(text).map((kind) => t(`chat.personal.${kind}`));
+  if (kinds.length === 0) return null;
+  return <Alert kind="warning">{t('chat.personal', { what: new Intl.ListFormat(language()).format(kinds) })}</Alert>;
 }
