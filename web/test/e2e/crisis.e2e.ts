@@ -86,9 +86,10 @@ describe('after the meeting', { timeout: 240_000 }, () => {
     // The last step is the one after which the meeting is rounded off.
     const finish = button(guide, 'Bijeenkomst afronden');
     for (let step = 0; step < 12 && !(await finish.isVisible()); step++) {
-      const before = await guide.evaluate(() => document.querySelector('.kring-meeting__lead')?.textContent);
+      const script = guide.getByRole('region', { name: 'Draaiboek' }).getByRole('heading');
+      const before = await script.textContent();
       await button(guide, 'Volgende stap').click();
-      await expect.poll(() => guide.evaluate(() => document.querySelector('.kring-meeting__lead')?.textContent), { timeout: 20_000 }).not.toBe(before);
+      await expect.poll(() => script.textContent(), { timeout: 20_000 }).not.toBe(before);
     }
     await finish.click();
     await button(guide, 'Afronden').click();

@@ -1,48 +1,35 @@
+import { useState } from 'react';
 import { t } from '../../core/i18n';
 import { Avatar, Page } from '../../ui';
 import { Alarms } from './care/Alarms';
+import { Column, Knock, type Panel } from './Column';
 import { NewsLine } from './NewsLine';
 import { InRoom } from './practice/InRoom';
-import { Doors, People } from './People';
-import { Refusal } from './Refusal';
 import type { Wish } from './session';
 import type { StageProps } from './stage';
-import { Lead } from './stage/Lead';
 import { together } from './stage/rooms';
 import { Shared } from './stage/Shared';
-import './stage/stage.css';
 import { Toolbar } from './Toolbar';
-import { guides } from './view';
-import { WaitingList } from './WaitingList';
 import { WrittenTools } from './written/WrittenTools';
+import './present.css';
 
 /** A meeting in writing (MEET-10): the same script, names instead of faces, and the chat as large as it can be. */
 export function ChatMeeting({ session, view, meeting, eyebrow, parts }: StageProps) {
+  const [panel, show] = useState<Panel>();
   const { room, ahead } = view;
   const wish = (wanted: Wish) => void session.wish(wanted);
   if (!room) return null;
   const given = { room, ahead, wish };
-  const guide = guides(room);
   return (
     <Page title={meeting.title} eyebrow={eyebrow} width="full">
-      <div className="kring-meeting kring-meeting--long kring-meeting--chat">
-        <div className="kring-meeting__column">
-          <Lead session={session} room={room} ahead={ahead} silent />
-          {guide && (
-            <aside className="kring-meeting__side">
-              <section className="kring-stack" aria-label={t('meeting.guide')}>
-                {room.debrief && parts.report(meeting.id)}
-                <Refusal code={view.refused} />
-                <WaitingList room={room} wish={wish} />
-                <People room={room} wish={wish} silent />
-                <Doors room={room} wish={wish} />
-              </section>
-            </aside>
-          )}
+      <div className={room.debrief ? 'kring-meeting kring-meeting--chat kring-meeting--long' : 'kring-meeting kring-meeting--chat'} data-panel={panel}>
+        <div className="kring-meeting__first">
+          <Alarms session={session} view={view} />
+          <Knock room={room} panel={panel} show={show} />
         </div>
+        <Column {...{ session, view, meeting, parts, room, panel, show }} silent />
         <div className="kring-meeting__main">
           <div className="kring-meeting__line"><NewsLine news={view.news} /></div>
-          <Alarms session={session} view={view} />
           <ul className="kring-present" role="list" aria-label={t('meeting.circle')}>
             {together(room).map(({ id, alias, connected, hand }) => (
               <li key={id} className={connected ? 'kring-present__one' : 'kring-present__one kring-present__one--lost'}>

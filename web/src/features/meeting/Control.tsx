@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { t } from '../../core/i18n';
 import type { Kind } from '../../core/rtc/own-media';
 import type { Icon } from '../../ui';
+import './Control.css';
 
 type ControlProps = {
   icon: Icon;

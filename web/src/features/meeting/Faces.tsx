@@ -3,6 +3,7 @@ import { Text, useStore } from '../../ui';
 import { SeatTile } from './SeatTile';
 import type { StageProps } from './stage';
 import { places } from './view';
+import './Faces.css';
 
 type FacesProps = Pick<StageProps, 'session' | 'view' | 'speaker'> & {
   /** Something larger is on the page: the faces make room for it. */

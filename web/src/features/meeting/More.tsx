@@ -6,6 +6,7 @@ import { Button, Choice, Choices, Dialog, Switch, Text } from '../../ui';
 import { reactions } from './Reaction';
 import { remember, remembered } from './remembered';
 import { setTextSize, textSize, textSizes } from './text-size';
+import './More.css';
 
 type MoreProps = {
   open: boolean;

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { t } from '../../core/i18n';
 import type { View } from './view';
+import './line.css';
 
 type NewsProps = { news: View['news'] };
 

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { t } from '../../core/i18n';
 import { Text } from '../../ui';
+import './check.css';
 
 /** The own camera as in a mirror, without sound. */
 export function OwnPicture({ track }: { track: MediaStreamTrack | undefined }) {

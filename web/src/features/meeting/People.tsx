@@ -5,6 +5,7 @@ import type { MeetingState, Seat } from '../../core/wire';
 import { Avatar, Button, Heading, List, ListItem, Text, Undo, useUndo } from '../../ui';
 import type { Wish } from './session';
 import { taking } from './stage/rooms';
+import './People.css';
 
 type PeopleProps = { room: MeetingState; wish: (wish: Wish) => void; silent?: boolean };
 

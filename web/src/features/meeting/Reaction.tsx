@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { t } from '../../core/i18n';
 import type { ReactionKind } from '../../core/script';
 import type { Icon } from '../../ui';
+import './Reaction.css';
 
 /** "Same" is "Herkenbaar": I know this too. */
 export const reactions: { kind: ReactionKind; icon: Icon }[] = [

@@ -8,6 +8,7 @@ import { MirrorVideo } from './OwnPicture';
 import { Reaction } from './Reaction';
 import type { View } from './view';
 import { Typed } from './written/Typed';
+import './SeatTile.css';
 
 type SeatTileProps = {
   seat: Seat;

@@ -5,6 +5,7 @@ import { Avatar, Text } from '../../../ui';
 import { guides } from '../view';
 import './practice.css';
 import { CodeButton } from './RoomCode';
+import '../present.css';
 
 /** The way in for who sits in one room with others: the meeting's own page, without a seat. */
 const checkIn = async (meeting: string) => `${location.origin}/bijeenkomst/${meeting}?ruimte`;

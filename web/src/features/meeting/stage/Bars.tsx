@@ -1,6 +1,7 @@
 import { Check } from 'lucide-react';
 import { t } from '../../../core/i18n';
 import type { Bar } from './poll';
+import './results.css';
 
 /** Results as bars with their numbers in words, so that nothing hangs on colour or length. `columns`: the points of a scale, side by side. */
 export function Bars({ bars, label, columns }: { bars: readonly Bar[]; label: string; columns?: boolean }) {

@@ -1,8 +1,8 @@
-import { lazy, Suspense } from 'react';
 import { t } from '../../../core/i18n';
 import type { Poll } from '../../../core/script';
 import type { MeetingState } from '../../../core/wire';
 import { Text } from '../../../ui';
+import { Running, ScriptWords } from '../reins';
 import type { MeetingSession } from '../session';
 import type { RoomProps } from '../stage';
 import { guides } from '../view';
@@ -13,19 +13,20 @@ import { ownRoom } from './rooms';
 import { StepCard } from './StepCard';
 import { StickCard } from './StickCard';
 import { TimerCard } from './TimerCard';
-
-const Reins = lazy(() => import('../lead/Reins'));
+import './cards.css';
 
 /** What leads the meeting now: where we are, and what is asked. On a phone it stands above the faces. */
 export function Lead({ session, room, ahead, silent = false }: { session: MeetingSession; room: MeetingState; ahead: number; silent?: boolean }) {
   const given: RoomProps = { room, ahead, wish: (wanted) => void session.wish(wanted) };
   const onTimer = () => session.view.dispatch({ type: 'noticed', news: { what: 'timer', alias: '' } });
-  const cards = <Cards {...given} onTimer={onTimer} speak={silent ? undefined : () => void session.toggle('microphone')} />;
+  const guide = guides(room);
   return (
     <div className="kring-meeting__lead">
       {room.closing && <ClosingWarning at={room.closing.at} ahead={ahead} />}
       {room.debrief && <DebriefCard />}
-      {guides(room) ? <Suspense fallback={cards}><Reins {...given}>{cards}</Reins></Suspense> : cards}
+      {guide && <ScriptWords {...given} />}
+      <Cards {...given} onTimer={onTimer} speak={silent ? undefined : () => void session.toggle('microphone')} />
+      {guide && <Running {...given} />}
     </div>
   );
 }

@@ -8,7 +8,7 @@ import { useServerNow } from './useServerNow';
 /** A word of the facilitator to everybody. It is read out as news; this is for who looks. */
 export function SaidCard({ said }: { said: Said }) {
   return (
-    <section className="kring-said" aria-label={t('meeting.said')}>
+    <section className="kring-saying" aria-label={t('meeting.said')}>
       <Megaphone size={22} aria-hidden />
       <div>
         <p className="kring-small kring-muted">{t('meeting.said')}</p>

@@ -4,6 +4,7 @@ import type { Parts, RoomProps } from '../stage';
 import { FilmStage } from './FilmStage';
 import { JointStage } from './JointStage';
 import { ownRoom } from './rooms';
+import './shared.css';
 
 /** Something large is shown to everybody. */
 export function shares({ film, joint, pairs }: MeetingState): boolean {

@@ -1,6 +1,7 @@
 import { t } from '../../../core/i18n';
 import { minutesAndSeconds, remaining, share } from './time';
 import { useServerNow } from './useServerNow';
+import './round.css';
 
 type TimeRingProps = { endsAt: number; seconds: number; ahead: number; small?: boolean };
 
