@@ -12,7 +12,7 @@ import { SoundRecovery } from '../SoundRecovery';
 import type { StageProps } from '../stage';
 import { Lead } from '../stage/Lead';
 import { FilmStage } from '../stage/FilmStage';
-import '../stage/stage.css';
+import '../stage/shared.css';
 import { useAwake } from '../useAwake';
 import { useHearing, useShownPictures } from '../useHearing';
 import { heard, screenOwner } from '../view';
@@ -29,7 +29,7 @@ export function DeviceCircle({ session, view, meeting, eyebrow, speaker }: Stage
   if (!room) return null;
   return (
     <Page title={meeting.title} eyebrow={eyebrow} width="full">
-      <div className="kring-meeting kring-meeting--long">
+      <div className="kring-meeting">
         <div className="kring-meeting__column"><Lead session={session} room={room} ahead={ahead} silent /></div>
         <div className="kring-meeting__main">
           <div className="kring-meeting__line"><ConnectionLine session={session} link={view.media?.link} heard={hearing} /><NewsLine news={view.news} /></div>
