@@ -21,10 +21,11 @@ type Assignment struct {
 	Version     int    `bson:"version" json:"version"`
 	DueMeeting  int    `bson:"dueMeeting" json:"dueMeeting"` // the meeting's number, from 1
 	DueAt       int64  `bson:"dueAt" json:"dueAt"`           // when that meeting starts
+	OpensAt     int64  `bson:"opensAt" json:"opensAt"`       // of a measure moment; 0: open at once
 	Order       int    `bson:"order" json:"order"`           // the module's place in the programme
 }
 
-// Assign gives a group the modules of its programme. meetings are the starts
+// Assign gives a group the modules and the measure moments of its programme. meetings are the starts
 // of its meetings in order, one per session. It can be repeated: what was
 // assigned stays as it is.
 func (h *Homework) Assign(ctx context.Context, groupID, programmeID string, version int, meetings []int64) error {
@@ -45,7 +46,7 @@ func (h *Homework) Assign(ctx context.Context, groupID, programmeID string, vers
 			return fmt.Errorf("assign %s to group %s: %w", p.Modules[i].ID, groupID, err)
 		}
 	}
-	return nil
+	return h.assignMoments(ctx, groupID, p, meetings)
 }
 
 // Reschedule moves what is due at a meeting along with the meeting.
@@ -58,8 +59,12 @@ func (h *Homework) Reschedule(ctx context.Context, groupID string, meeting int, 
 		if a.DueMeeting != meeting {
 			continue
 		}
-		_, err := h.assignments.Update(ctx, a.ID, func(a *Assignment) error {
-			a.DueAt = startAt
+		m, err := h.module(a)
+		if err != nil {
+			return err
+		}
+		_, err = h.assignments.Update(ctx, a.ID, func(a *Assignment) error {
+			a.due(m.Moment, startAt)
 			return nil
 		})
 		if err != nil {
@@ -110,5 +115,8 @@ func (h *Homework) open(ctx context.Context, id string) (*Assignment, *programme
 		return nil, nil, err
 	}
 	m, err := h.module(a)
+	if err == nil {
+		m, err = h.readable(ctx, a.GroupID, m)
+	}
 	return a, m, err
 }

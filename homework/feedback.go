@@ -151,11 +151,13 @@ func (h *Homework) collect(ctx context.Context, groupIDs []string, lang string, 
 			if a.HandedInAt == 0 {
 				continue
 			}
-			item, err := h.queueItem(ctx, a, lang)
+			item, homework, err := h.queueItem(ctx, a, lang)
 			if err != nil {
 				return nil, err
 			}
-			items = append(items, item)
+			if homework {
+				items = append(items, item)
+			}
 		}
 	}
 	slices.SortStableFunc(items, func(a, b QueueItem) int { return cmp.Compare(a.since(), b.since()) })

@@ -15,8 +15,10 @@ package homework
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"kring/homework/programme"
+	"kring/homework/survey"
 	"kring/internal/access"
 	"kring/internal/fault"
 	"kring/internal/seal"
@@ -40,6 +42,11 @@ type Homework struct {
 	// Files keeps what people add to their answers; set before the first save.
 	Files Files
 
+	// Surveys keeps the questionnaires in use. Set its Organisation before use.
+	Surveys *survey.Surveys
+	// Now is the clock.
+	Now func() time.Time
+
 	// Saved is told of every answer that was kept, by its assignment. It must
 	// not block; nil tells nobody.
 	Saved func(assignmentID string)
@@ -54,7 +61,7 @@ const (
 
 // Specs declares the collections, for export and import.
 func Specs() []store.Spec {
-	return []store.Spec{
+	return append([]store.Spec{
 		store.Of[published](store.Spec{Name: programmesName}),
 		store.Of[Assignment](store.Spec{Name: assignmentsName, Indexes: []store.Index{
 			{Fields: []string{"groupId", "moduleId"}, Unique: true},
@@ -65,13 +72,13 @@ func Specs() []store.Spec {
 			{Fields: []string{"groupId", "waitingSince"}},
 		}}),
 		store.Of[shown](store.Spec{Name: shownName}),
-	}
+	}, survey.Specs()...)
 }
 
 // Open prepares the collections and publishes the programmes that come with
 // this version of Kring.
 func Open(ctx context.Context, db store.DB, sealer Sealer) (*Homework, error) {
-	h, specs, err := &Homework{sealer: sealer}, Specs(), error(nil)
+	h, specs, err := &Homework{sealer: sealer, Now: time.Now}, Specs(), error(nil)
 	if h.programmes, err = openLibrary(ctx, db, specs[0]); err != nil {
 		return nil, err
 	}
@@ -81,29 +88,38 @@ func Open(ctx context.Context, db store.DB, sealer Sealer) (*Homework, error) {
 	if h.answers, err = store.Open[Answer](ctx, db, specs[2]); err != nil {
 		return nil, err
 	}
-	h.summaries, err = store.Open[shown](ctx, db, specs[3])
+	if h.summaries, err = store.Open[shown](ctx, db, specs[3]); err != nil {
+		return nil, err
+	}
+	h.Surveys, err = survey.Open(ctx, db, sealer)
 	return h, err
 }
 
-// Scope says whose place an assignment or an answer is: its group, for an
-// answer its owner, and whether anything of it was handed in. Self-help is of
-// no group (""). Missing is NotFound.
-func (h *Homework) Scope(ctx context.Context, p access.Place) (groupID, owner string, handedIn bool, err error) {
+// Scope is whose place an assignment or an answer is: its group, for an answer
+// its owner and whether anything of it was handed in. Later: it is filled in
+// after the group has ended. Self-help is of no group ("").
+type Scope struct {
+	Group, Owner    string
+	HandedIn, Later bool
+}
+
+// Scope looks at an assignment or an answer. Missing is NotFound.
+func (h *Homework) Scope(ctx context.Context, p access.Place) (Scope, error) {
 	switch p.Kind {
 	case access.Assignment:
 		a, err := h.assignment(ctx, p.ID)
 		if err != nil {
-			return "", "", false, err
+			return Scope{}, err
 		}
-		return a.GroupID, "", false, nil
+		return Scope{Group: a.GroupID, Later: a.ModuleID == programme.MomentID(programme.FollowUp)}, nil
 	case access.Answer:
 		a, err := h.answer(ctx, p.ID)
 		if err != nil {
-			return "", "", false, err
+			return Scope{}, err
 		}
-		return a.GroupID, a.PersonID, a.HandedInAt != 0, nil
+		return Scope{Group: a.GroupID, Owner: a.PersonID, HandedIn: a.HandedInAt != 0}, nil
 	}
-	return "", "", false, fmt.Errorf("homework: no such kind of place: %d", p.Kind)
+	return Scope{}, fmt.Errorf("homework: no such kind of place: %d", p.Kind)
 }
 
 // Programme returns a version of a programme, the newest when version is 0.

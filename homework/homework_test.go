@@ -16,6 +16,7 @@ import (
 
 const (
 	group     = "group1"
+	org       = "org1"
 	anna      = "person-anna"
 	daan      = "person-daan"
 	marja     = "person-marja" // a facilitator
@@ -51,6 +52,7 @@ func service(t *testing.T, dir string) *homework.Homework {
 	if err != nil {
 		t.Fatal(err)
 	}
+	h.Surveys.Organisation = func(context.Context, string) (string, error) { return org, nil }
 	return h
 }
 
@@ -198,17 +200,17 @@ func TestDueMovesWithItsMeeting(t *testing.T) {
 func TestScope(t *testing.T) {
 	h := started(t)
 	id := assignment(t, h, before)
-	g, owner, sent, err := h.Scope(t.Context(), access.Place{Kind: access.Assignment, ID: id})
-	if g != group || owner != "" || sent || err != nil {
-		t.Errorf("assignment: %q %q %v %v", g, owner, sent, err)
+	s, err := h.Scope(t.Context(), access.Place{Kind: access.Assignment, ID: id})
+	if s != (homework.Scope{Group: group}) || err != nil {
+		t.Errorf("assignment: %+v %v", s, err)
 	}
 	item := handIn(t, h, id, 0, "rust")
-	g, owner, sent, err = h.Scope(t.Context(), access.Place{Kind: access.Answer, ID: item.AnswerID})
-	if g != group || owner != anna || !sent || err != nil {
-		t.Errorf("answer: %q %q %v %v", g, owner, sent, err)
+	s, err = h.Scope(t.Context(), access.Place{Kind: access.Answer, ID: item.AnswerID})
+	if s != (homework.Scope{Group: group, Owner: anna, HandedIn: true}) || err != nil {
+		t.Errorf("answer: %+v %v", s, err)
 	}
 	for _, kind := range []access.Kind{access.Assignment, access.Answer} {
-		_, _, _, err = h.Scope(t.Context(), access.Place{Kind: kind, ID: "nothing"})
+		_, err = h.Scope(t.Context(), access.Place{Kind: kind, ID: "nothing"})
 		wantFault(t, err, fault.NotFound, "not-found", "")
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"time"
 
 	"kring/homework/programme"
 	"kring/internal/store"
@@ -18,12 +17,13 @@ type Item struct {
 	Title         string `json:"title"`
 	Minutes       int    `json:"minutes"`
 	DueAt         int64  `json:"dueAt"`
-	MeetingNumber int    `json:"meetingNumber"`
+	MeetingNumber int    `json:"meetingNumber" doc:"0: due at no meeting"`
 	Status        string `json:"status" enum:"new,draft,handed-in,feedback"`
 	HandedInAt    int64  `json:"handedInAt" doc:"Unix ms of the last hand-in; 0: never"`
 	HasFeedback   bool   `json:"hasFeedback"`
 	Done          int    `json:"done"`
 	Total         int    `json:"total"`
+	Moment        string `json:"moment,omitempty" enum:"start,mid,end,follow-up" doc:"Of a measure moment"`
 }
 
 // Count is one assignment in a facilitator's list: how many sent something,
@@ -34,6 +34,7 @@ type Count struct {
 	Minutes       int    `json:"minutes"`
 	DueAt         int64  `json:"dueAt"`
 	MeetingNumber int    `json:"meetingNumber"`
+	Moment        string `json:"moment,omitempty" enum:"start,mid,end,follow-up" doc:"Of a measure moment"`
 	HandedIn      int    `json:"handedIn"`
 	Waiting       int    `json:"waiting" doc:"Handed in and without feedback yet"`
 }
@@ -71,7 +72,7 @@ func (h *Homework) Programmes(lang string) []ProgrammeView {
 // Items lists a group's assignments with the person's own progress, first due
 // first.
 func (h *Homework) Items(ctx context.Context, groupID, person, lang string) ([]Item, error) {
-	assigned, err := h.assigned(ctx, groupID)
+	given, err := h.given(ctx, groupID)
 	if err != nil {
 		return nil, err
 	}
@@ -82,19 +83,46 @@ func (h *Homework) Items(ctx context.Context, groupID, person, lang string) ([]I
 		return nil, fmt.Errorf("own answers in group %s: %w", groupID, err)
 	}
 	items := []Item{}
-	for _, as := range assigned {
-		m, err := h.module(as)
-		if err != nil {
-			return nil, err
-		}
-		items = append(items, item(as, m, answerTo(own, as.ID), lang))
+	for _, g := range given {
+		items = append(items, item(g.Assignment, g.module, answerTo(own, g.ID), lang))
 	}
 	return items, nil
 }
 
+// given is an assignment with its module.
+type given struct {
+	*Assignment
+	module *programme.Module
+}
+
+// given returns a group's assignments that are open now, first due first.
+func (h *Homework) given(ctx context.Context, groupID string) ([]given, error) {
+	assigned, err := h.assigned(ctx, groupID)
+	if err != nil {
+		return nil, err
+	}
+	var out []given
+	for _, as := range assigned {
+		if as.OpensAt > h.Now().UnixMilli() {
+			continue
+		}
+		m, err := h.module(as)
+		if err == nil {
+			m, err = h.readable(ctx, groupID, m)
+		}
+		if err != nil {
+			return nil, err
+		}
+		if len(m.Steps) > 0 {
+			out = append(out, given{as, m})
+		}
+	}
+	return out, nil
+}
+
 // Counts lists a group's assignments for its facilitators.
 func (h *Homework) Counts(ctx context.Context, groupID, lang string) ([]Count, error) {
-	assigned, err := h.assigned(ctx, groupID)
+	all, err := h.given(ctx, groupID)
 	if err != nil {
 		return nil, err
 	}
@@ -103,12 +131,8 @@ func (h *Homework) Counts(ctx context.Context, groupID, lang string) ([]Count, e
 		return nil, fmt.Errorf("answers of group %s: %w", groupID, err)
 	}
 	counts := []Count{}
-	for _, as := range assigned {
-		m, err := h.module(as)
-		if err != nil {
-			return nil, err
-		}
-		c := Count{ID: as.ID, Title: m.Title.In(lang), Minutes: m.Minutes, DueAt: as.DueAt, MeetingNumber: as.DueMeeting}
+	for _, g := range all {
+		c := Count{ID: g.ID, Title: g.module.Title.In(lang), Minutes: g.module.Minutes, DueAt: g.DueAt, MeetingNumber: g.meeting(g.module), Moment: g.module.Moment}
 		c.add(answers)
 		counts = append(counts, c)
 	}
@@ -128,18 +152,19 @@ func (c *Count) add(answers []*Answer) {
 }
 
 // Today lists what matters to a participant now, in these groups: feedback not
-// seen yet, work begun, and per group the first module that is due next. What
+// seen yet, work begun, per group the first module that is due next, and what
+// measures now. What
 // was missed is in the group's list, it does not nag.
 func (h *Homework) Today(ctx context.Context, person string, groupIDs []string, lang string) ([]Item, error) {
-	today, now := []Item{}, time.Now().UnixMilli()
+	today, now := []Item{}, h.Now().UnixMilli()
 	for _, group := range groupIDs {
 		items, err := h.Items(ctx, group, person, lang)
 		if err != nil {
 			return nil, err
 		}
-		next := slices.IndexFunc(items, func(i Item) bool { return i.Status == statusNew && i.DueAt > now })
+		next := slices.IndexFunc(items, func(i Item) bool { return i.Moment == "" && i.Status == statusNew && i.DueAt > now })
 		for i, it := range items {
-			if it.Status == statusFeedback || it.Status == draft || i == next {
+			if it.Status == statusFeedback || it.Status == draft || i == next || it.asks(now) {
 				today = append(today, it)
 			}
 		}
@@ -159,8 +184,8 @@ func item(as *Assignment, m *programme.Module, a *Answer, lang string) Item {
 	_, total := m.Progress(nil)
 	it := Item{
 		ID: as.ID, GroupID: as.GroupID, Title: m.Title.In(lang), Minutes: m.Minutes, DueAt: as.DueAt,
-		MeetingNumber: as.DueMeeting, Status: a.Status, HandedInAt: a.HandedInAt,
-		HasFeedback: len(a.Feedback) > 0, Done: a.Done, Total: total,
+		MeetingNumber: as.meeting(m), Status: a.Status, HandedInAt: a.HandedInAt,
+		HasFeedback: len(a.Feedback) > 0, Done: a.Done, Total: total, Moment: m.Moment,
 	}
 	switch {
 	case a.unread():

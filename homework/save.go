@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"kring/homework/programme"
 	"kring/internal/fault"
@@ -52,6 +51,9 @@ func (h *Homework) Save(ctx context.Context, w Work) (AnswerView, error) {
 	}
 	if err != nil {
 		return AnswerView{}, fmt.Errorf("save answer to assignment %s: %w", as.ID, err)
+	}
+	if err := h.tell(ctx, a, m, w); err != nil { // before the answer is confirmed
+		return AnswerView{}, err
 	}
 	a, err = h.answers.Update(ctx, a.ID, func(a *Answer) error { return h.put(ctx, a, w) })
 	if err != nil {
@@ -141,6 +143,9 @@ func (h *Homework) HandIn(ctx context.Context, assignmentID, person string, rev 
 		}
 		return h.send(ctx, a, m)
 	})
+	if err == nil {
+		err = h.keep(ctx, a, m) // who hears of an error sends again
+	}
 	if err != nil {
 		return AnswerView{}, err
 	}
@@ -177,8 +182,8 @@ func (h *Homework) send(ctx context.Context, a *Answer, m *programme.Module) err
 		return err
 	}
 	a.Status = handedIn
-	a.HandedInAt = time.Now().UnixMilli()
-	if a.WaitingSince == 0 { // who sends again while waiting keeps the place in the queue
+	a.HandedInAt = h.Now().UnixMilli()
+	if a.WaitingSince == 0 && m.Moment == "" { // who sends again while waiting keeps the place in the queue
 		a.WaitingSince = a.HandedInAt
 	}
 	a.SentRev++

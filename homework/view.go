@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"kring/homework/programme"
+	"kring/homework/survey"
 )
 
 // The states of an answer as its owner sees them.
@@ -12,10 +13,11 @@ const (
 	statusFeedback = "feedback" // there is feedback that the person has not seen
 )
 
-// StepView is a step in one language.
+// StepView is a step in one language. Of a questionnaire without a Sheet the
+// organisation has no text yet.
 type StepView struct {
 	ID        string       `json:"id"`
-	Kind      string       `json:"kind" enum:"text,exercise,choice,scale,long-text"`
+	Kind      string       `json:"kind" enum:"text,exercise,choice,scale,long-text,questionnaire"`
 	Title     string       `json:"title"`
 	Body      string       `json:"body,omitempty" doc:"Paragraphs separated by a blank line"`
 	Required  bool         `json:"required,omitempty"`
@@ -26,6 +28,8 @@ type StepView struct {
 	MaxLabel  string       `json:"maxLabel,omitempty"`
 	MaxLength int          `json:"maxLength,omitempty"`
 	Uploads   []string     `json:"uploads,omitempty" enum:"picture,audio,video,pdf" doc:"Kinds of file that may go with the answer"`
+
+	Sheet *survey.Sheet `json:"sheet,omitempty"`
 }
 
 // OptionView is an option in one language.
@@ -62,6 +66,7 @@ type AssignmentView struct {
 	Minutes       int        `json:"minutes"`
 	DueAt         int64      `json:"dueAt"`
 	MeetingNumber int        `json:"meetingNumber"`
+	Moment        string     `json:"moment,omitempty" enum:"start,mid,end,follow-up" doc:"Of a measure moment"`
 	Steps         []StepView `json:"steps"`
 	Answer        AnswerView `json:"answer"`
 }
@@ -112,8 +117,11 @@ func (h *Homework) Assignment(ctx context.Context, id, person, lang string) (Ass
 	}
 	v := AssignmentView{
 		ID: as.ID, GroupID: as.GroupID, Title: m.Title.In(lang), Intro: m.Intro.In(lang), Minutes: m.Minutes,
-		DueAt: as.DueAt, MeetingNumber: as.DueMeeting, Steps: stepViews(m, lang),
+		DueAt: as.DueAt, MeetingNumber: as.meeting(m), Moment: m.Moment, Steps: stepViews(m, lang),
 		Answer: AnswerView{Status: statusNew, Values: programme.Values{}, Feedback: map[string]FeedbackView{}},
+	}
+	if err := h.sheets(ctx, as.GroupID, m, v.Steps, lang); err != nil {
+		return AssignmentView{}, err
 	}
 	a, err := h.answerOf(ctx, id, person)
 	if err != nil || a == nil {
@@ -140,6 +148,10 @@ func (h *Homework) review(ctx context.Context, a *Answer, lang string) (Review, 
 	if err != nil {
 		return Review{}, err
 	}
+	steps := stepViews(m, lang)
+	if err := h.sheets(ctx, a.GroupID, m, steps, lang); err != nil {
+		return Review{}, err
+	}
 	vs, err := h.sent(ctx, a)
 	if err != nil {
 		return Review{}, err
@@ -147,7 +159,7 @@ func (h *Homework) review(ctx context.Context, a *Answer, lang string) (Review, 
 	fb, err := h.feedback(ctx, a)
 	return Review{
 		ID: a.ID, Rev: a.SentRev, PersonID: a.PersonID, GroupID: a.GroupID, Title: m.Title.In(lang),
-		HandedInAt: a.HandedInAt, Steps: stepViews(m, lang), Values: vs, Feedback: fb,
+		HandedInAt: a.HandedInAt, Steps: steps, Values: vs, Feedback: fb,
 	}, err
 }
 
@@ -163,15 +175,17 @@ func (h *Homework) feedback(ctx context.Context, a *Answer) (map[string]Feedback
 	return out, nil
 }
 
-func (h *Homework) queueItem(ctx context.Context, a *Answer, lang string) (QueueItem, error) {
+// queueItem also says whether it is homework: nobody waits for feedback on a
+// measure moment.
+func (h *Homework) queueItem(ctx context.Context, a *Answer, lang string) (q QueueItem, homework bool, err error) {
 	_, m, err := h.open(ctx, a.AssignmentID)
 	if err != nil {
-		return QueueItem{}, err
+		return QueueItem{}, false, err
 	}
 	return QueueItem{
 		AnswerID: a.ID, PersonID: a.PersonID, GroupID: a.GroupID, Title: m.Title.In(lang),
 		HandedInAt: a.HandedInAt, WaitingSince: a.WaitingSince, FeedbackRead: len(a.Feedback) > 0 && !a.unread(),
-	}, nil
+	}, m.Moment == "", nil
 }
 
 // unread reports whether there is feedback that the participant has not seen.

@@ -215,8 +215,11 @@ func (k *kring) openDomains(ctx context.Context) (err error) {
 	if k.films, err = film.Open(ctx, k.docs, k.blobs, k.vault); err != nil {
 		return err
 	}
-	k.chat, err = chat.Open(ctx, chat.Deps{DB: k.docs, Vault: k.vault, Notifier: posted{k.bus}})
-	return err
+	if k.chat, err = chat.Open(ctx, chat.Deps{DB: k.docs, Vault: k.vault, Notifier: posted{k.bus}}); err != nil {
+		return err
+	}
+	k.openSurveys(ctx)
+	return nil
 }
 
 func (k *kring) openMeetings(ctx context.Context) (err error) {

@@ -59,7 +59,7 @@ func (k *kring) facts(ctx context.Context, person string, p access.Place) (acces
 }
 
 func (k *kring) homeworkFacts(ctx context.Context, person string, p access.Place) (access.Facts, error) {
-	group, owner, handedIn, err := k.homework.Scope(ctx, p)
+	scope, err := k.homework.Scope(ctx, p)
 	if fault.Is(err, fault.NotFound) {
 		return access.Facts{Person: person}, nil
 	}
@@ -67,13 +67,13 @@ func (k *kring) homeworkFacts(ctx context.Context, person string, p access.Place
 		return access.Facts{}, err
 	}
 	if p.Kind == access.Assignment {
-		owner = person // of the answer that goes with it
+		scope.Owner = person // of the answer that goes with it
 	}
-	if group == "" {
-		return access.Facts{Person: person, Owner: owner, Alone: owner == person}, nil
+	if scope.Group == "" {
+		return access.Facts{Person: person, Owner: scope.Owner, Alone: scope.Owner == person}, nil
 	}
-	f, err := k.groups.Facts(ctx, person, access.Place{Kind: access.Group, ID: group})
-	f.Owner, f.HandedIn = owner, handedIn
+	f, err := k.groups.Facts(ctx, person, access.Place{Kind: access.Group, ID: scope.Group})
+	f.Owner, f.HandedIn, f.Later = scope.Owner, scope.HandedIn, scope.Later
 	return f, err
 }
 

@@ -17,7 +17,9 @@ import (
 	"kring/groups/appointment"
 	"kring/groups/organisation"
 	"kring/homework"
+	"kring/homework/measure"
 	"kring/homework/programme"
+	"kring/homework/survey"
 	"kring/homework/upload"
 	"kring/internal/access"
 	"kring/internal/seal"
@@ -69,7 +71,7 @@ func start(t *testing.T, env ...string) *world {
 
 // freshDatabase names a database of this test's own on the server at
 // MONGODB_URI; "" without one, which is the embedded store.
-func freshDatabase(t testing.TB) string {
+func freshDatabase(t *testing.T) string {
 	t.Helper()
 	raw := os.Getenv("MONGODB_URI")
 	if raw == "" {
@@ -261,6 +263,7 @@ func (w *world) populate() {
 		g["recording"] = w.recording(g["group"], g["meeting"], false, p["member"], p["removed"])
 		g["hidden"] = w.recording(g["group"], g["meeting"], true, p["member"], p["removed"])
 	}
+	w.measured(p["member"])
 	w.alarm(w.running, p["member"])
 	w.must(w.groups.End(ctx, w.ended["group"]))
 }
@@ -308,6 +311,22 @@ func (w *world) alarm(group map[string]string, person string) {
 	tasks, err := w.care.FollowUps(w.t.Context(), []string{group["group"]})
 	w.must(err)
 	group["followup"] = tasks[0].ID
+}
+
+// measured gives both groups a questionnaire that a member sent, with an answer
+// that a rule is about.
+func (w *world) measured(member string) {
+	w.t.Helper()
+	ctx, surveys := w.t.Context(), w.homework.Surveys
+	w.must(surveys.Choose(ctx, "team", "kring-check-in", false, &[]measure.Rule{{Item: 1, Values: []int{0}}}))
+	for _, g := range []map[string]string{w.running, w.ended} {
+		g["questionnaire"] = "kring-check-in"
+		w.must(surveys.Keep(ctx, survey.Filled{AnswerID: g["answer"], Step: g["questionnaire"], PersonID: member, GroupID: g["group"], Instrument: g["questionnaire"], Values: map[int]int{1: 0}}))
+		w.must(surveys.Tell(ctx, survey.Given{AnswerID: g["answer"], Step: g["questionnaire"], PersonID: member, GroupID: g["group"], Instrument: g["questionnaire"], Item: 1}))
+		told, err := surveys.Notices(ctx, "", []string{g["group"]})
+		w.must(err)
+		g["notice"] = told[0].ID
+	}
 }
 
 // place is what a path parameter names.

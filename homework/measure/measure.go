@@ -108,3 +108,25 @@ func Find(id string) (Definition, error) {
 	}
 	return all[i], nil
 }
+
+// ToCheck reports whether sources differ about some of it.
+func (d *Definition) ToCheck() bool {
+	return d.Missing.Check || slices.ContainsFunc(d.Bands, func(b Band) bool { return b.Check })
+}
+
+// Named are the bands that may be shown.
+func (d *Definition) Named(confirmed bool) []Band {
+	return slices.DeleteFunc(slices.Clone(d.Bands), func(b Band) bool { return b.Check && !confirmed })
+}
+
+// Range is the lowest and the highest score.
+func (d *Definition) Range() (low, high float64) {
+	switch d.Method {
+	case "mean":
+		return float64(d.Min), float64(d.Max)
+	case "count":
+		return 0, float64(d.Items)
+	}
+	n := float64(d.Items * max(d.Factor, 1))
+	return n * float64(d.Min), n * float64(d.Max)
+}

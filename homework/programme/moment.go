@@ -46,12 +46,15 @@ var moments = map[string]moment{
 	},
 }
 
+// MomentID is the module id of a measure moment.
+func MomentID(moment string) string { return "meting-" + moment }
+
 // Moments are the moments at which this programme measures, in order, each as
 // a module with one step per questionnaire.
 func (p *Programme) Moments() []Module {
 	var out []Module
 	for _, at := range []string{Start, Mid, End, FollowUp} {
-		m := Module{ID: "meting-" + at, Moment: at, Title: moments[at].title, Intro: moments[at].intro}
+		m := Module{ID: MomentID(at), Moment: at, Title: moments[at].title, Intro: moments[at].intro}
 		for _, q := range p.Measures {
 			if d, err := measure.Find(q.Questionnaire); err == nil && slices.Contains(q.At, at) {
 				m.Steps = append(m.Steps, Step{ID: d.ID, Kind: "questionnaire", Title: Text{"nl": d.Name, "en": d.Name}, Required: true, Questionnaire: d.ID})

@@ -68,6 +68,7 @@ type Facts struct {
 	Ended       bool       // the place's group has ended
 	HandedIn    bool       // the answer, or the part of it that holds the upload, was handed in
 	Own         bool       // the upload is the person's
+	Later       bool       // the assignment is done after its group has ended
 	Hidden      bool       // the recording is hidden from members
 	Recorded    bool       // the person is in the recording
 	Alone       bool       // the assignment is self-help: of no group, one's own

@@ -12,6 +12,9 @@ const (
 	CreateGroup     Action = "create-group"     // Organisation
 	ManageFilms     Action = "manage-films"     // Organisation
 
+	ManageQuestionnaires Action = "manage-questionnaires" // Organisation
+	ConfirmBands         Action = "confirm-bands"         // Organisation
+
 	ReadGroup    Action = "read-group"     // Group
 	ReadMembers  Action = "read-members"   // Group
 	Invite       Action = "invite"         // Group
@@ -52,6 +55,7 @@ const (
 	GiveFeedback   Action = "give-feedback"   // Answer
 	WriteUpload    Action = "write-upload"    // Upload
 	ReadUpload     Action = "read-upload"     // Upload
+	ReadTrends     Action = "read-trends"     // Group or Member
 )
 
 // Kring is the policy of the product. Read it as: this action is allowed to
@@ -61,6 +65,7 @@ func Kring() Policy {
 	person := Cond{"a person, no device", func(f Facts) bool { _, device := RoomOf(f.Person); return !device }}
 	room := Cond{"the device in the room of this meeting", func(f Facts) bool { return f.Room }}
 	coordinator := Cond{"coordinator of the organisation", func(f Facts) bool { return f.Roles&Coordinator != 0 }}
+	administrator := Cond{"administrator of the organisation", func(f Facts) bool { return f.Roles&Administrator != 0 }}
 	facilitator := Cond{"facilitator of the group", func(f Facts) bool { return f.Facilitator }}
 	member := Cond{"active member of the group", func(f Facts) bool { return f.Membership == Active }}
 	running := Cond{"the group has not ended", func(f Facts) bool { return !f.Ended }}
@@ -68,6 +73,7 @@ func Kring() Policy {
 	recorded := Cond{"is in the recording", func(f Facts) bool { return f.Recorded }}
 	alone := Cond{"self-help, done alone", func(f Facts) bool { return f.Alone }}
 	own := Cond{"the person's own", func(f Facts) bool { return f.Own }}
+	later := Cond{"it is done after the group", func(f Facts) bool { return f.Later }}
 	sent := Cond{"the answer was handed in", func(f Facts) bool { return f.HandedIn }}
 
 	return Policy{
@@ -81,11 +87,14 @@ func Kring() Policy {
 		ListFacilitator: {{coordinator}},
 		CreateGroup:     {{coordinator}},
 		ManageFilms:     {{coordinator}},
-		Invite:          {{coordinator, running}},
-		RevokeInvite:    {{coordinator}},
-		RemoveMember:    {{coordinator}},
-		MoveMeeting:     {{coordinator, running}, {facilitator, running}},
-		Substitute:      {{coordinator, running}, {facilitator, running}},
+		// Settings too: texts of questionnaires, and who is told of an answer.
+		ManageQuestionnaires: {{coordinator}, {administrator}},
+		ConfirmBands:         {{administrator}},
+		Invite:               {{coordinator, running}},
+		RevokeInvite:         {{coordinator}},
+		RemoveMember:         {{coordinator}},
+		MoveMeeting:          {{coordinator, running}, {facilitator, running}},
+		Substitute:           {{coordinator, running}, {facilitator, running}},
 
 		// The group's page; what of its members is seen is the projection's (ORG-11).
 		ReadGroup:   {{coordinator}, {facilitator}, {member}},
@@ -130,10 +139,11 @@ func Kring() Policy {
 		ReadOwnWork:    {{member}},
 		CountWork:      {{facilitator, running}},
 		ReadAssignment: {{facilitator, running}, {member}, {signedIn, person, alone}},
-		WriteAnswer:    {{member, running}, {signedIn, person, alone}},
+		WriteAnswer:    {{member, running}, {member, later}, {signedIn, person, alone}},
 		ReadAnswer:     {{facilitator, running, sent}},
 		GiveFeedback:   {{facilitator, running, sent}},
 		WriteUpload:    {{own, running}},
 		ReadUpload:     {{own}, {facilitator, running, sent}},
+		ReadTrends:     {{facilitator, running}},
 	}
 }

@@ -166,6 +166,26 @@ func (a *Accounts) Name(ctx context.Context, id string) (string, error) {
 	return p.Name, err
 }
 
+// Write mails a person, in their language, and returns when the mail is on its
+// way. Who has no address, or is erased, gets none.
+func (a *Accounts) Write(ctx context.Context, id, kind string) error {
+	p, err := a.people.Get(ctx, id)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	to, err := a.open(ctx, p.ID, "email", p.EmailBox)
+	if errors.Is(err, seal.ErrErased) || err == nil && to == "" {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return a.Post.Deliver(ctx, Mail{To: to, Kind: kind, Lang: p.Lang, Vars: map[string]string{"url": a.PublicURL}})
+}
+
 // SetLang keeps the language a person chose.
 func (a *Accounts) SetLang(ctx context.Context, id, l string) error {
 	_, err := a.people.Update(ctx, id, func(p *Person) error { p.Lang = lang(l); return nil })

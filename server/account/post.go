@@ -74,6 +74,14 @@ func (p *Post) Send(m Mail) {
 	}
 }
 
+// Deliver writes a mail and returns when the carrier took it: for who keeps it
+// until then.
+func (p *Post) Deliver(ctx context.Context, m Mail) error {
+	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
+	defer cancel()
+	return p.carrier.Carry(ctx, p.write(m))
+}
+
 // Close sends what waits and returns when the last letter left. A mail from a
 // request that outlived its server is lost after that, as the request is.
 func (p *Post) Close() {

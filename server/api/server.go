@@ -126,6 +126,7 @@ func New(o Options) *Edge {
 	e.debriefOps()
 	e.homeworkOps()
 	e.uploadOps()
+	e.surveyOps()
 	e.jointOps()
 	e.feedbackOps()
 	e.filmOps()

@@ -8,6 +8,7 @@ import (
 	"kring/groups/care"
 	"kring/groups/chat"
 	"kring/homework"
+	"kring/homework/survey"
 	"kring/internal/access"
 )
 
@@ -20,6 +21,7 @@ type Today struct {
 	Slots    []appointment.SlotView `json:"slots" doc:"Conversations between two: one's own, and for members what can be booked"`
 	Feedback []homework.QueueItem   `json:"feedback" doc:"For facilitators: answers that wait, oldest first"`
 
+	Notices   []survey.Notice `json:"notices" doc:"Somebody gave an answer that the person is told of (a fixed rule)"`
 	FollowUps []care.FollowUp `json:"followUps" doc:"For facilitators: whom to ask how they are after an alarm"`
 }
 
@@ -69,6 +71,9 @@ func (e *Edge) today(ctx context.Context, c *caller, _ *struct{}) (*body[Today],
 		return nil, err
 	}
 	if t.FollowUps, err = e.followUps(ctx, guided); err != nil {
+		return nil, err
+	}
+	if t.Notices, err = e.notices(ctx, c.Person); err != nil {
 		return nil, err
 	}
 	if t.Slots, err = e.slotsOf(ctx, c.Person, mine); err != nil {

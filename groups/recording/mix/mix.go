@@ -41,25 +41,21 @@ type Packet struct {
 	Opus []byte
 }
 
-// Ffmpeg is where the program is; "" when it is nowhere. Hurry is for what
-// people wait for; without it the program has low priority.
-type Ffmpeg struct {
-	Path  string
-	Hurry bool
-}
+// Ffmpeg is where the program is; "" when it is nowhere.
+type Ffmpeg string
 
 // Find looks for the program.
 func Find() Ffmpeg {
 	path, err := exec.LookPath("ffmpeg")
 	if err != nil {
-		return Ffmpeg{}
+		return ""
 	}
-	return Ffmpeg{Path: path}
+	return Ffmpeg(path)
 }
 
 // Ready is a fault without the program.
 func (f Ffmpeg) Ready() error {
-	if f.Path == "" {
+	if f == "" {
 		return fault.New(fault.Conflict, "recording.no-ffmpeg", "there is no ffmpeg on this server")
 	}
 	return nil
@@ -111,13 +107,9 @@ func (f Ffmpeg) Pipe(ctx context.Context, in []byte, args ...string) ([]byte, er
 	return out.Bytes(), nil
 }
 
-// Command is ffmpeg on one core.
+// Command is ffmpeg with low priority on one core.
 func (f Ffmpeg) Command(ctx context.Context, args ...string) *exec.Cmd {
-	nice := politely
-	if f.Hurry {
-		nice = "0"
-	}
-	all := append([]string{"-n", nice, f.Path, "-nostdin", "-hide_banner", "-loglevel", "error", "-threads", "1"}, args...)
+	all := append([]string{"-n", politely, string(f), "-nostdin", "-hide_banner", "-loglevel", "error", "-threads", "1"}, args...)
 	return exec.CommandContext(ctx, "nice", all...)
 }
 

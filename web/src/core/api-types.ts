@@ -55,6 +55,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/answers/{answer}/responses/{questionnaire}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a member sent, as a FHIR R4 QuestionnaireResponse */
+        get: operations["response"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/assignments/{assignment}": {
         parameters: {
             query?: never;
@@ -117,6 +134,24 @@ export interface paths {
         put?: never;
         /** Send one's answer to the facilitators */
         post: operations["hand-in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assignments/{assignment}/responses/{questionnaire}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one sent, as a FHIR R4 QuestionnaireResponse */
+        get: operations["own-response"];
+        /** Fill in from a FHIR R4 QuestionnaireResponse; only oneself can read it until it is handed in */
+        put: operations["fill-response"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -345,6 +380,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/groups/{group}/measures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The group's scores without names, and whose trends can be read */
+        get: operations["group-measures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/groups/{group}/members": {
         parameters: {
             query?: never;
@@ -443,6 +495,23 @@ export interface paths {
         post?: never;
         /** A substitute no longer guides the group */
         delete: operations["end-substitute"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{group}/trends": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own scores, without bands */
+        get: operations["own-trends"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -690,6 +759,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/members/{member}/trends": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A member's scores, with bands and their source */
+        get: operations["member-trends"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/{notice}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tick: I spoke with who gave that answer */
+        post: operations["notice-done"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/organisations/{org}/facilitators": {
         parameters: {
             query?: never;
@@ -787,6 +890,75 @@ export interface paths {
         /** Programmes to choose from */
         get: operations["programmes"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisations/{org}/questionnaires": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The questionnaires, with what the organisation chose */
+        get: operations["questionnaires"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisations/{org}/questionnaires/{questionnaire}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The text in use, as a FHIR R4 Questionnaire */
+        get: operations["questionnaire"];
+        /** Use the owner's text: a FHIR R4 Questionnaire */
+        put: operations["import-questionnaire"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisations/{org}/questionnaires/{questionnaire}/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Whether bands are shown, and the rules on answers */
+        put: operations["choose-questionnaire"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisations/{org}/questionnaires/{questionnaire}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** An administrator checked what sources differ about */
+        put: operations["confirm-questionnaire"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1235,6 +1407,11 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        AnswerOption: {
+            label: string;
+            /** Format: int64 */
+            value: number;
+        };
         AnswerView: {
             /** @description By step id */
             feedback: {
@@ -1265,8 +1442,21 @@ export interface components {
             meetingNumber: number;
             /** Format: int64 */
             minutes: number;
+            /**
+             * @description Of a measure moment
+             * @enum {string}
+             */
+            moment?: "start" | "mid" | "end" | "follow-up";
             steps: components["schemas"]["StepView"][];
             title: string;
+        };
+        Band: {
+            check?: boolean;
+            code: string;
+            /** Format: int64 */
+            from: number;
+            /** Format: int64 */
+            to: number;
         };
         Bar: {
             /** Format: int64 */
@@ -1298,6 +1488,11 @@ export interface components {
             /** @description Where she is today */
             place: string;
         };
+        ChoicesInBody: {
+            bandsOff: boolean;
+            /** @description None: the questionnaire's own */
+            rules?: components["schemas"]["Rule"][];
+        };
         CodeInBody: {
             code: string;
             /** @description The address again, for who signs up */
@@ -1308,6 +1503,9 @@ export interface components {
             deadlineDays: number;
             text: string;
             url: string;
+        };
+        ConfirmInBody: {
+            confirmed: boolean;
         };
         Contact: {
             address: string;
@@ -1332,6 +1530,11 @@ export interface components {
             meetingNumber: number;
             /** Format: int64 */
             minutes: number;
+            /**
+             * @description Of a measure moment
+             * @enum {string}
+             */
+            moment?: "start" | "mid" | "end" | "follow-up";
             title: string;
             /**
              * Format: int64
@@ -1347,6 +1550,37 @@ export interface components {
             from: number;
             /** Format: int64 */
             to: number;
+        };
+        Definition: {
+            bands?: components["schemas"]["Band"][];
+            /** @enum {string} */
+            better?: "high";
+            /** Format: int64 */
+            change?: number;
+            /** Format: int64 */
+            factor?: number;
+            /** Format: int64 */
+            from?: number;
+            id: string;
+            /** Format: int64 */
+            items: number;
+            lowest?: boolean;
+            /** Format: int64 */
+            max: number;
+            /** @enum {string} */
+            method: "sum" | "mean" | "count";
+            /** Format: int64 */
+            min: number;
+            missing: components["schemas"]["Missing"];
+            name: string;
+            parts?: components["schemas"]["Subscale"][];
+            profiles?: components["schemas"]["Pattern"][];
+            /** Format: int64 */
+            reversed?: number;
+            rules?: components["schemas"]["Rule"][];
+            source: string;
+            /** Format: int64 */
+            unscored?: number;
         };
         DemoPerson: {
             alias: string;
@@ -1421,6 +1655,11 @@ export interface components {
             /** @description The alarm has not been closed yet */
             open: boolean;
         };
+        GroupMeasures: {
+            /** @description Whose trends can be read */
+            members: components["schemas"]["MemberView"][];
+            rows: components["schemas"]["Row"][];
+        };
         GroupSummary: {
             /** Format: int64 */
             capacity: number;
@@ -1475,6 +1714,39 @@ export interface components {
             messages: components["schemas"]["MessageView"][];
             /** @description There is more before the first */
             more: boolean;
+        };
+        Instrument: {
+            bands: components["schemas"]["Band"][];
+            bandsOff: boolean;
+            confirmed: boolean;
+            id: string;
+            imported: boolean;
+            /**
+             * Format: int64
+             * @description Unix ms; 0: never
+             */
+            importedAt: number;
+            /**
+             * Format: int64
+             * @description Questions, the ones that are not scored too
+             */
+            items: number;
+            licence: string;
+            /** Format: int64 */
+            max: number;
+            /** Format: int64 */
+            min: number;
+            name: string;
+            /** @description Their texts, for making rules */
+            questions: string[];
+            /** Format: int64 */
+            reversed: number;
+            rules: components["schemas"]["Rule"][];
+            /** @description The text comes with Kring */
+            shipped: boolean;
+            source: string;
+            /** @description Sources differ about some of it */
+            toCheck: boolean;
         };
         InvitationView: {
             /** Format: int64 */
@@ -1545,10 +1817,18 @@ export interface components {
              */
             handedInAt: number;
             hasFeedback: boolean;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description 0: due at no meeting
+             */
             meetingNumber: number;
             /** Format: int64 */
             minutes: number;
+            /**
+             * @description Of a measure moment
+             * @enum {string}
+             */
+            moment?: "start" | "mid" | "end" | "follow-up";
             /** @enum {string} */
             status: "new" | "draft" | "handed-in" | "feedback";
             title: string;
@@ -1655,6 +1935,11 @@ export interface components {
             /** @description The one other person who reads it; absent when the whole channel does */
             to?: components["schemas"]["MemberView"];
         };
+        Missing: {
+            check?: boolean;
+            /** Format: int64 */
+            most?: number;
+        };
         Moment: {
             /** Format: int64 */
             durationMin: number;
@@ -1719,6 +2004,14 @@ export interface components {
             startAt: number;
             title: string;
         };
+        Need: {
+            /** Format: int64 */
+            atLeast: number;
+            /** Format: int64 */
+            first: number;
+            /** Format: int64 */
+            last: number;
+        };
         NewFilmInBody: {
             /**
              * Format: int64
@@ -1771,6 +2064,22 @@ export interface components {
             size: number;
             step: string;
         };
+        Notice: {
+            alias: string;
+            /**
+             * Format: int64
+             * @description When the answer was given, Unix ms
+             */
+            at: number;
+            groupId: string;
+            groupName: string;
+            id: string;
+            /**
+             * Format: int64
+             * @description How much later it reached us: it was given offline
+             */
+            lateMs: number;
+        };
         Offer: {
             /** @description For this member only */
             memberId?: string;
@@ -1799,9 +2108,36 @@ export interface components {
             number?: number;
             text?: string;
         };
+        Pattern: {
+            code: string;
+            /** Format: int64 */
+            from: number;
+            need: components["schemas"]["Need"][];
+            /** Format: int64 */
+            to: number;
+        };
         Person: {
             name: string;
             personId: string;
+        };
+        Point: {
+            /**
+             * Format: int64
+             * @description Unix ms
+             */
+            at: number;
+            bands?: string[];
+            /** Format: double */
+            lowest?: number;
+            /** @enum {string} */
+            moment?: "start" | "mid" | "end" | "follow-up";
+            parts?: {
+                [key: string]: number;
+            };
+            /** Format: double */
+            score?: number;
+            /** @description The pattern that the answers fit */
+            shape?: string;
         };
         PracticeInBody: {
             /** @description For facilitators: whose practice room; left out it is one's own */
@@ -1870,6 +2206,12 @@ export interface components {
             contact: components["schemas"]["Contact"];
             kind: string;
             name: string;
+        };
+        Question: {
+            answers?: components["schemas"]["AnswerOption"][];
+            high?: string;
+            low?: string;
+            text: string;
         };
         QueueItem: {
             alias: string;
@@ -1954,6 +2296,51 @@ export interface components {
             /** @description Opens the page of the device; works once, for a quarter of an hour */
             url: string;
         };
+        Row: {
+            /**
+             * Format: int64
+             * @description With a score at the start too
+             */
+            both: number;
+            /**
+             * Format: double
+             * @description The mean change of those since the start
+             */
+            change?: number;
+            /**
+             * Format: double
+             * @description The highest score there is
+             */
+            high: number;
+            highBetter: boolean;
+            instrument: string;
+            /**
+             * Format: double
+             * @description The lowest score there is
+             */
+            low: number;
+            /** Format: double */
+            mean?: number;
+            /** @enum {string} */
+            moment: "start" | "mid" | "end" | "follow-up";
+            name: string;
+            /**
+             * Format: int64
+             * @description With a score at this moment
+             */
+            people: number;
+        };
+        Rule: {
+            /**
+             * Format: int64
+             * @description From 1
+             */
+            item: number;
+            /** @description Person ids; none is the group's facilitators */
+            tell?: string[];
+            /** @description The answers that it is about, as they are given */
+            values: number[];
+        };
         SaidInRecording: {
             /**
              * Format: int64
@@ -2018,6 +2405,18 @@ export interface components {
             id: string;
             title: string;
         };
+        Sheet: {
+            /** @description An administrator checked what sources differ about */
+            confirmed?: boolean;
+            copyright?: string;
+            definition: components["schemas"]["Definition"];
+            intro?: string;
+            questions: components["schemas"]["Question"][];
+            /** @description Numbers of the questions that are answered the other way round */
+            reversed?: number[];
+            rules?: components["schemas"]["Rule"][];
+            title: string;
+        };
         SignUpInBody: {
             /** @description Says to be 16 or older */
             ageOk: boolean;
@@ -2076,7 +2475,7 @@ export interface components {
             body?: string;
             id: string;
             /** @enum {string} */
-            kind: "text" | "exercise" | "choice" | "scale" | "long-text";
+            kind: "text" | "exercise" | "choice" | "scale" | "long-text" | "questionnaire";
             /** Format: int64 */
             max?: number;
             maxLabel?: string;
@@ -2087,9 +2486,16 @@ export interface components {
             minLabel?: string;
             options?: components["schemas"]["OptionView"][];
             required?: boolean;
+            sheet?: components["schemas"]["Sheet"];
             title: string;
             /** @description Kinds of file that may go with the answer */
             uploads?: ("picture" | "audio" | "video" | "pdf")[];
+        };
+        Subscale: {
+            code: string;
+            /** Format: int64 */
+            high?: number;
+            items: number[];
         };
         SubstituteInBody: {
             /** @description A facilitator of the organisation */
@@ -2113,6 +2519,8 @@ export interface components {
             homework: components["schemas"]["Item"][];
             meetings: components["schemas"]["MyMeeting"][];
             messages: components["schemas"]["Unread"][];
+            /** @description Somebody gave an answer that the person is told of (a fixed rule) */
+            notices: components["schemas"]["Notice"][];
             /**
              * Format: int64
              * @description The server's time, Unix milliseconds
@@ -2125,6 +2533,37 @@ export interface components {
             /** @description It is the link of a device in the room of a meeting */
             room?: boolean;
             token: string;
+        };
+        Trend: {
+            bands?: components["schemas"]["Band"][];
+            /**
+             * Format: double
+             * @description Of the last score since the first
+             */
+            change?: number;
+            /**
+             * Format: double
+             * @description A change of at least this counts; 0: not stated
+             */
+            counts?: number;
+            /**
+             * Format: double
+             * @description The highest score there is
+             */
+            high: number;
+            highBetter: boolean;
+            instrument: string;
+            /**
+             * Format: double
+             * @description The lowest score there is
+             */
+            low: number;
+            name: string;
+            points: components["schemas"]["Point"][];
+            /** @description Of the bands */
+            source?: string;
+            /** @description Some bands wait for an administrator to confirm them */
+            toCheck?: boolean;
         };
         Unread: {
             /** @description The facilitators' own channel */
@@ -2385,6 +2824,40 @@ export interface operations {
             };
         };
     };
+    response: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                answer: string;
+                /** @description Id of the step */
+                questionnaire: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     assignment: {
         parameters: {
             query?: never;
@@ -2501,6 +2974,81 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "own-response": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                assignment: string;
+                /** @description Id of the step */
+                questionnaire: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "fill-response": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag this work was made from, "0" for none yet */
+                "If-Match": string;
+            };
+            path: {
+                assignment: string;
+                /** @description Id of the step */
+                questionnaire: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/fhir+json": string;
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -2960,6 +3508,37 @@ export interface operations {
             };
         };
     };
+    "group-measures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupMeasures"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     members: {
         parameters: {
             query?: never;
@@ -3172,6 +3751,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "own-trends": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trend"][];
+                };
             };
             /** @description Error */
             default: {
@@ -3770,6 +4380,66 @@ export interface operations {
             };
         };
     };
+    "member-trends": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trend"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "notice-done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notice: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     facilitators: {
         parameters: {
             query?: never;
@@ -4019,6 +4689,175 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ProgrammeView"][];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    questionnaires: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Instrument"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    questionnaire: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                questionnaire: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "import-questionnaire": {
+        parameters: {
+            query?: {
+                /** @description Reference to what gives the organisation the right to use the text */
+                licence?: string;
+            };
+            header?: never;
+            path: {
+                org: string;
+                questionnaire: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/fhir+json": string;
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "choose-questionnaire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                questionnaire: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChoicesInBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "confirm-questionnaire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                questionnaire: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmInBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {

@@ -1,6 +1,14 @@
 // Questionnaires as numbers, by the rules of homework/measure on the server: the definition comes from there, and both
 // pass the same cases (homework/measure/testdata/scores.json). A score is there without a connection.
 
+/** A fixed rule on an answer: who gives it sees the help lines at once, and somebody is told. */
+export type Rule = { item: number; values: number[] };
+
+/** Whether a rule is about this answer to an item. */
+export function hit(rules: Rule[] | undefined, item: number, value: number | undefined): boolean {
+  return rules?.some((rule) => rule.item === item && value !== undefined && rule.values.includes(value)) ?? false;
+}
+
 export type Definition = {
   id: string;
   items: number;

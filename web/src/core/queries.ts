@@ -1,8 +1,8 @@
 // What the pages read, each with its cache key, in the shape that react-query takes.
 import { api } from './api';
 import type {
-  About, CheckInView, ConsentView, DemoMail, DemoPerson, Facilitator, FilmView, GroupSummary, GroupView, InvitationView, MeetingView, RecordingItem, RecordingText, RecordingView, Present, SaidInRecording,
-  ProgrammeSummary, ReadBackView, ReportView, Session, SlotView, Today,
+  About, CheckInView, ConsentView, DemoMail, DemoPerson, Facilitator, FilmView, GroupMeasures, GroupSummary, GroupView, Instrument, InvitationView, MeetingView, RecordingItem, RecordingText, RecordingView, Present, SaidInRecording,
+  ProgrammeSummary, ReadBackView, ReportView, Session, SlotView, Today, Trend,
 } from './types';
 
 type Query<T> = { queryKey: readonly string[]; queryFn: (context: { signal: AbortSignal }) => Promise<T> };
@@ -38,5 +38,9 @@ export const invitationsQuery = (group: string) => list<InvitationView>(`/groups
 export const programmesQuery = (org: string) => list<ProgrammeSummary>(`/organisations/${org}/programmes`);
 export const orgGroupsQuery = (org: string) => list<GroupSummary>(`/organisations/${org}/groups`);
 export const facilitatorsQuery = (org: string) => list<Facilitator>(`/organisations/${org}/facilitators`);
+export const ownTrendsQuery = (group: string) => list<Trend>(`/groups/${group}/trends`);
+export const groupMeasuresQuery = (group: string) => query<GroupMeasures>(`/groups/${group}/measures`);
+export const memberTrendsQuery = (member: string) => list<Trend>(`/members/${member}/trends`);
+export const questionnairesQuery = (org: string) => list<Instrument>(`/organisations/${org}/questionnaires`);
 export const filmsQuery = (org: string) => list<FilmView>(`/organisations/${org}/films`);
 export const meetingFilmsQuery = (meeting: string) => list<FilmView>(`/meetings/${meeting}/films`);

@@ -79,6 +79,18 @@ export type AssignmentView = Schemas['AssignmentView'];
 /** A file that goes with an answer. */
 export type UploadView = Schemas['UploadView'];
 
+/** A questionnaire to fill in, with what is needed to score it and apply its rules without a connection. */
+export type Sheet = Schemas['Sheet'];
+/** A questionnaire as an administrator of an organisation sees it. */
+export type Instrument = Schemas['Instrument'];
+/** A person's scores on one questionnaire. */
+export type Trend = Schemas['Trend'];
+export type TrendPoint = Schemas['Point'];
+/** A group's scores at one moment, without names. */
+export type GroupMeasures = Schemas['GroupMeasures'];
+/** An answer that a facilitator is told of by a fixed rule. */
+export type Notice = Schemas['Notice'];
+
 export type QueuedAnswer = Schemas['QueueItem'];
 /** A facilitator's two lists: what waits, oldest first, and what was answered, newest first. */
 export type FeedbackQueue = Schemas['Queues'];

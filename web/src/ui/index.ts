@@ -5,6 +5,7 @@ export { Avatar, Card, List, ListItem, Progress } from './Card';
 export { Dialog } from './Dialog';
 export { Final } from './Final';
 export { Choice, Choices, FieldError, Select, Switch, TextArea, TextBox } from './Form';
+export { HelpLines } from './HelpLines';
 export { useAbout, useLanguage, useSession, useStore } from './hooks';
 export { Page } from './Page';
 export { Loaded, Loading, Problem, problemText } from './Problem';

@@ -51,12 +51,17 @@ function OwnItem({ item, now }: { item: HomeworkItem; now: number }) {
     <ListItem action={<Badge tone={tones[item.status]}>{statusText(item)}</Badge>}>
       <Link block href={`/huiswerk/${item.assignmentId}`}>{item.title}</Link>
       <Text small muted>
-        {t(late ? 'homework.dueLate' : 'homework.due', { number: item.meetingNumber, day: day(item.dueAt) })}
+        {due(item, late)}
         {' · '}
         {t('homework.minutes', { minutes: item.minutes })}
       </Text>
     </ListItem>
   );
+}
+
+function due({ meetingNumber, dueAt }: Pick<HomeworkItem, 'meetingNumber' | 'dueAt'>, late: boolean): string {
+  if (meetingNumber === 0) return t('homework.dueBy', { day: day(dueAt) });
+  return t(late ? 'homework.dueLate' : 'homework.due', { number: meetingNumber, day: day(dueAt) });
 }
 
 function statusText(item: HomeworkItem): string {
@@ -77,7 +82,7 @@ function SentWork({ group }: { group: GroupView }) {
               <ListItem key={item.assignmentId} action={item.waiting > 0 && <Badge tone="accent">{t('homework.waiting', { count: item.waiting })}</Badge>}>
                 <Link block href={`/huiswerk/${item.assignmentId}`}>{item.title}</Link>
                 <Text small muted>
-                  {t('homework.due', { number: item.meetingNumber, day: day(item.dueAt) })}
+                  {due(item, false)}
                   {' · '}
                   {t('homework.handedIn', { count: item.handedIn })}
                 </Text>

@@ -25,7 +25,8 @@ export default function HomeworkPage({ assignment }: { assignment: string }) {
 }
 
 function about({ meetingNumber, dueAt, minutes }: AssignmentView): string {
-  return `${t('homework.due', { number: meetingNumber, day: day(dueAt) })} · ${t('homework.minutes', { minutes })}`;
+  const due = meetingNumber === 0 ? t('homework.dueBy', { day: day(dueAt) }) : t('homework.due', { number: meetingNumber, day: day(dueAt) });
+  return `${due} · ${t('homework.minutes', { minutes })}`;
 }
 
 function Module({ assignment, session, person }: { assignment: AssignmentView; session: Session; person: string }) {
@@ -33,7 +34,7 @@ function Module({ assignment, session, person }: { assignment: AssignmentView; s
   return (
     <>
       <Text lead>{assignment.intro}</Text>
-      {group?.role === 'member' && !group.ended ? (
+      {group?.role === 'member' && (!group.ended || assignment.moment === 'follow-up') ? (
         <>
           <Welcome assignment={assignment} />
           <ModuleWork assignment={assignment} person={person} />

@@ -1,10 +1,11 @@
 import { t } from '../../core/i18n';
 import type { Step, StepValue } from '../../core/types';
-import { filledIn } from './values';
+import { answered, filledIn } from './values';
 
 /** A value in words, to read only. */
 export function shown(step: Step, value: StepValue | undefined): string {
   if (!filledIn(value)) return t('homework.empty');
+  if (step.sheet) return t('questionnaire.answered', { done: answered(value), total: step.sheet.questions.length });
   if (value.choice) return step.options?.find((option) => option.id === value.choice)?.label ?? value.choice;
   if (value.number !== undefined) return t('homework.scale.value', { number: value.number, max: step.max ?? 10 });
   return value.done ? t('homework.tried') : value.text ?? '';

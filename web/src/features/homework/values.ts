@@ -3,13 +3,23 @@ import type { Step, StepValue, StepValues } from '../../core/types';
 
 /** Something was done at the step; white space alone is nothing. The server counts the same way. */
 export function filledIn(value: StepValue | undefined): value is StepValue {
-  return value !== undefined && Boolean(value.choice || value.text?.trim() || value.done || value.number !== undefined || value.files?.length);
+  return value !== undefined && Boolean(value.choice || value.text?.trim() || value.done || value.number !== undefined || value.files?.length || answered(value) > 0);
+}
+
+/** How many items of a questionnaire have an answer. */
+export function answered(value: StepValue | undefined): number {
+  return Object.values(value?.parts ?? {}).filter((part) => part.number !== undefined).length;
 }
 
 export function sameValue(a: StepValue | undefined, b: StepValue | undefined): boolean {
   if (!filledIn(a) || !filledIn(b)) return filledIn(a) === filledIn(b);
   return a.choice === b.choice && a.number === b.number && (a.text ?? '') === (b.text ?? '') && Boolean(a.done) === Boolean(b.done) &&
-    (a.files ?? []).join() === (b.files ?? []).join();
+    (a.files ?? []).join() === (b.files ?? []).join() && sameParts(a.parts, b.parts);
+}
+
+function sameParts(a: StepValue['parts'] = {}, b: StepValue['parts'] = {}): boolean {
+  const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
+  return [...keys].every((key) => a[key]?.number === b[key]?.number && a[key]?.text === b[key]?.text && a[key]?.at === b[key]?.at);
 }
 
 export function sameValues(a: StepValues, b: StepValues): boolean {

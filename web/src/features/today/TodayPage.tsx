@@ -8,6 +8,7 @@ import { FollowUpCard } from './FollowUpCard';
 import { HomeworkCard } from './HomeworkCard';
 import { ahead, LaterMeetings, NextMeeting } from './MeetingCards';
 import { FeedbackCard, MessagesCard } from './NewsCards';
+import { NoticeCard } from './NoticeCard';
 import { TalkCard } from './TalkCard';
 
 /** Everybody's home: what is there for me now. */
@@ -29,6 +30,7 @@ function Cards({ today }: { today: Today }) {
   return (
     <div className="kring-desk">
       <div>
+        <NoticeCard notices={today.notices} now={today.now} />
         {guide && <FollowUpCard followUps={today.followUps} now={today.now} />}
         <NextMeeting meeting={next} now={today.now} />
         {member && <HomeworkCard homework={today.homework} now={today.now} />}

@@ -3,6 +3,7 @@ import type { Step, StepValue } from '../../../core/types';
 import { ChoiceStep } from './ChoiceStep';
 import { ExerciseStep } from './ExerciseStep';
 import { LongTextStep } from './LongTextStep';
+import { QuestionnaireStep } from './QuestionnaireStep';
 import { ScaleStep } from './ScaleStep';
 
 /** What a kind of step gets. Its name is the heading with id `labelId`, its explanation stands in `bodyId`. */
@@ -23,4 +24,5 @@ export const kinds: Record<Exclude<Step['kind'], 'text'>, ComponentType<StepProp
   choice: ChoiceStep,
   scale: ScaleStep,
   'long-text': LongTextStep,
+  questionnaire: QuestionnaireStep,
 };
