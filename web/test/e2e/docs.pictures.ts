@@ -60,6 +60,26 @@ it('takes the meeting', async () => {
   await picture(members[1]!, 'meeting');
 });
 
+it('takes a recording', async () => {
+  const { guide, members } = await inTheCircle(kring, 'Anna', 'Bram');
+  await button(guide, 'Opname starten').click();
+  await button(members[0]!, 'Ja, neem mij op').waitFor();
+  await picture(members[0]!, 'recording-question');
+  for (const page of [guide, ...members]) await button(page, 'Ja, neem mij op').click();
+  await members[0]!.getByText('U wordt opgenomen').waitFor();
+  await picture(members[0]!, 'meeting-recorded');
+  await members[0]!.waitForTimeout(12_000); // Something to watch back.
+  await button(guide, 'Opname stoppen').click();
+  const missed = await kring.signIn('participant', 'Daan');
+  const group = await missed.evaluate(() => fetch('/api/session').then((answer) => answer.json())).then(({ groups }) => groups[0].id as string);
+  await missed.goto(`/groep/${group}/opnames`);
+  await missed.getByRole('link', { name: /terugkijken/ }).click();
+  await missed.waitForFunction(() => (document.querySelector('video')?.readyState ?? 0) >= 2);
+  await missed.getByRole('slider').fill('4000');
+  await missed.waitForFunction(() => document.querySelector('video')?.seeking === false);
+  await picture(missed, 'recording');
+});
+
 it('takes the steps of a meeting', async () => {
   const { guide, members } = await inTheCircle(kring, 'Anna', 'Bram');
   const [anna, bram] = members as [Page, Page];

@@ -26,15 +26,16 @@ export function Controls({ player, fill, playing, now, length, chapter, toggle, 
   }
   return (
     <div className="kring-player__controls">
+      <span className="kring-player__time">{timeText(now)}</span>
       <input
         type="range" className="kring-player__slider" min={0} max={length} step={1000} value={now} onChange={(event) => go(event.target.valueAsNumber)}
         aria-label={t('recordings.place')} aria-valuetext={t('recordings.place.text', { now: timeText(now), length: timeText(length), chapter })}
       />
+      <span className="kring-player__time">{timeText(length)}</span>
       <div className="kring-player__buttons">
         <Sign icon={playing ? Pause : Play} name={t(playing ? 'recordings.pause' : 'recordings.play')} press={toggle} />
-        <Sign icon={RotateCcw} name={t('recordings.back')} press={() => go(now - 10_000)} />
-        <Sign icon={RotateCw} name={t('recordings.on')} press={() => go(now + 10_000)} />
-        <span className="kring-player__time">{timeText(now)} / {timeText(length)}</span>
+        <Sign icon={RotateCcw} name={t('recordings.back')} press={() => go(now - 10_000)} words="10" />
+        <Sign icon={RotateCw} name={t('recordings.on')} press={() => go(now + 10_000)} words="10" />
         <select
           className="kring-player__speed" aria-label={t('recordings.speed')} defaultValue="1"
           onChange={(event) => player((film) => { film.playbackRate = Number(event.target.value); })}
@@ -48,6 +49,7 @@ export function Controls({ player, fill, playing, now, length, chapter, toggle, 
   );
 }
 
-function Sign({ icon: Shape, name, press }: { icon: Icon; name: string; press: () => void }) {
-  return <button type="button" className="kring-player__button" aria-label={name} title={name} onClick={press}><Shape size={24} aria-hidden /></button>;
+/** A button that is a sign; `words` are a part of the sign, the name is what it does. */
+function Sign({ icon: Shape, name, words, press }: { icon: Icon; name: string; words?: string; press: () => void }) {
+  return <button type="button" className="kring-player__button" aria-label={name} title={name} onClick={press}><Shape size={words ? 32 : 24} aria-hidden />{words && <span aria-hidden="true">{words}</span>}</button>;
 }

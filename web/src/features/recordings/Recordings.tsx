@@ -7,9 +7,12 @@ import type { GroupView, RecordingItem } from '../../core/types';
 import { Alert, Badge, Card, Link, List, ListItem, Loaded, Text } from '../../ui';
 import { expiresSoon } from './place';
 
-/** What can be watched back of a group. */
+/** What can be watched back of a group. What is not ready yet appears by itself. */
 export default function Recordings({ group }: { group: GroupView }) {
-  const all = useQuery(recordingsQuery(group.id));
+  const all = useQuery({
+    ...recordingsQuery(group.id),
+    refetchInterval: ({ state }) => (state.data?.some((one) => one.state !== 'ready') ? 1_500 : false),
+  });
   return (
     <Loaded of={all}>
       {(recordings) => recordings.length === 0 ? <Text muted>{t('recordings.none')}</Text> : (
