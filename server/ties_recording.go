@@ -24,7 +24,7 @@ const keepRecordings = 90 * 24 * time.Hour
 
 func (k *kring) openRecordings(ctx context.Context) (err error) {
 	k.recordings, err = recording.Open(ctx, recording.Deps{
-		DB: k.docs, Vault: k.vault, Blobs: k.blobs, Media: tapes{k}, Attendance: k.watchedBack(), Ffmpeg: mix.Find(),
+		DB: k.docs, Vault: k.vault, Blobs: k.blobs, Media: tapes{k}, Attendance: k.debrief, Ffmpeg: mix.Find(),
 		Dir: k.path("captures"), Node: k.node(), Keep: keepRecordings, Version: k.groups.Consents.Text(consent.Recording, "nl").Version,
 		Changed: func(meeting string) { k.meetings.Touch(meeting) },
 		Failed:  func(id string, err error) { slog.Error("recording", "recording", id, "error", err) },
@@ -109,11 +109,3 @@ func (k *kring) recordingFacts(ctx context.Context, person string, p access.Plac
 	f.Hidden, f.Recorded = hidden, in
 	return f, err
 }
-
-// watchedBack is where attendance learns of who watched back.
-func (k *kring) watchedBack() recording.Attendance { return nobodyCounts{} }
-
-// nobodyCounts stands in until attendance is there.
-type nobodyCounts struct{}
-
-func (nobodyCounts) WatchedBack(context.Context, string, string) error { return nil }

@@ -69,6 +69,9 @@ func (s *Debrief) Attendance(ctx context.Context, meeting string, reasons bool) 
 		return nil, err
 	}
 	list := found(m, circle, s.Now().UnixMilli())
+	if err := s.addWatched(ctx, meeting, circle, list); err != nil {
+		return nil, err
+	}
 	for _, c := range corrections {
 		i := slices.IndexFunc(list, func(p Present) bool { return circle.PersonOf(p.ID) == c.PersonID })
 		if i < 0 {

@@ -43,6 +43,7 @@ type Debrief struct {
 	meetings    store.Collection[groups.Meeting, *groups.Meeting]
 	reports     store.Collection[report, *report]
 	corrections store.Collection[correction, *correction]
+	watched     store.Collection[watched, *watched]
 }
 
 const (
@@ -55,6 +56,7 @@ func Specs() []store.Spec {
 	return []store.Spec{
 		store.Of[report](store.Spec{Name: reportColl}),
 		store.Of[correction](store.Spec{Name: correctionColl, Indexes: []store.Index{{Fields: []string{"meetingId"}}}}),
+		store.Of[watched](store.Spec{Name: watchedColl, Indexes: []store.Index{{Fields: []string{"meetingId"}}}}),
 	}
 }
 
@@ -64,10 +66,11 @@ func Open(ctx context.Context, d Deps) (*Debrief, error) {
 		d.Now = time.Now
 	}
 	s := &Debrief{Deps: d}
-	var errs [3]error
+	var errs [4]error
 	s.meetings, errs[0] = store.Open[groups.Meeting](ctx, d.DB, groups.MeetingSpec())
 	s.reports, errs[1] = store.Open[report](ctx, d.DB, Specs()[0])
 	s.corrections, errs[2] = store.Open[correction](ctx, d.DB, Specs()[1])
+	s.watched, errs[3] = store.Open[watched](ctx, d.DB, Specs()[2])
 	if err := errors.Join(errs[:]...); err != nil {
 		return nil, fmt.Errorf("debrief: %w", err)
 	}

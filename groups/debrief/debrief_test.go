@@ -68,11 +68,17 @@ func TestAttendanceFillsItself(t *testing.T) {
 	if got := p.who(t, true); got != "Roos:video/video 60 |Sam:absent/absent 0 |Name of person-guide:video/video 90 |" {
 		t.Errorf("found %s", got)
 	}
+	for _, person := range []string{"sam", "sam", "roos", "somebody else"} { // told again, of one who was there, and of nobody
+		groupstest.Must(t, p.WatchedBack(ctx, p.meeting, person))
+	}
+	if got := p.who(t, true); got != "Roos:video/video 60 |Sam:watched/watched 0 |Name of person-guide:video/video 90 |" {
+		t.Errorf("after watching back %s", got)
+	}
 	fix := debrief.Correction{Meeting: p.meeting, Participant: p.sam, How: debrief.Phone, Reason: " Belde in ", By: groupstest.Guide}
 	groupstest.Must(t, p.Correct(ctx, fix))
 	fix.How = debrief.Cancelled
 	groupstest.Must(t, p.Correct(ctx, fix))
-	if got := p.who(t, true); !strings.Contains(got, "Sam:cancelled/absent 0 Belde in|") {
+	if got := p.who(t, true); !strings.Contains(got, "Sam:cancelled/watched 0 Belde in|") {
 		t.Errorf("corrected %s", got)
 	}
 	if got := p.who(t, false); strings.Contains(got, "Belde") {

@@ -29,9 +29,9 @@ func trackItem(id string, part int, t Track) shelf.Item {
 	}
 }
 
-func mp4Item(id string, gen int64) shelf.Item {
+func mp4Item(id, gen string) shelf.Item {
 	return shelf.Item{
-		Blob: fmt.Sprintf("%s-mp4-%d", id, gen), Key: seal.Key(fmt.Sprintf("recording:%s:mp4:%d", id, gen)), Ref: ref(id, "mp4/%d", gen),
+		Blob: fmt.Sprintf("%s-mp4-%s", id, gen), Key: seal.Key(fmt.Sprintf("recording:%s:mp4:%s", id, gen)), Ref: ref(id, "mp4/%s", gen),
 	}
 }
 

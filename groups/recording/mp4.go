@@ -8,6 +8,7 @@ import (
 
 	"kring/groups/recording/shelf"
 	"kring/internal/fault"
+	"kring/internal/store"
 )
 
 // MP4 is a rendition for browsers that do not play WebM: older Safari. It is
@@ -15,7 +16,7 @@ import (
 // without a Box it is being made.
 type MP4 struct {
 	Of   string `bson:"of" json:"of"`
-	Gen  int64  `bson:"gen" json:"gen"` // of its key: Unix ms
+	Gen  string `bson:"gen" json:"gen"` // of its key, which is never used again
 	Size int64  `bson:"size" json:"size"`
 	Box  []byte `bson:"box" json:"box"`
 }
@@ -37,7 +38,7 @@ func (r *Recordings) MP4(ctx context.Context, id string) (*shelf.Film, error) {
 		return nil, fault.New(fault.Conflict, "recording.rendering", "it is being made")
 	}
 	film := r.shelf.Film("video/mp4")
-	film.ETag = fmt.Sprintf(`"%s-mp4-%d"`, id, m.Gen)
+	film.ETag = fmt.Sprintf(`"%s-mp4-%s"`, id, m.Gen)
 	film.Add(mp4Item(id, m.Gen), m.Box, m.Size)
 	return film, nil
 }
@@ -61,7 +62,7 @@ func (r *Recordings) render(id string, f *shelf.Film) {
 // rendered makes it. It is in the document before it exists, so that whoever
 // withdraws meanwhile, or after a crash, destroys its key too.
 func (r *Recordings) rendered(ctx context.Context, id string, f *shelf.Film) error {
-	m := &MP4{Of: f.ETag, Gen: r.now()}
+	m := &MP4{Of: f.ETag, Gen: store.NewID()}
 	if err := r.plan(ctx, id, m); err != nil {
 		return err
 	}

@@ -23,7 +23,6 @@ import (
 	"kring/groups/recording/take"
 	"kring/internal/blob"
 	"kring/internal/blob/dirblob"
-	"kring/internal/seal"
 	"kring/internal/store/sqlitestore"
 )
 
@@ -45,13 +44,17 @@ type world struct {
 	clock   atomic.Int64 // Unix ns
 	blobs   blob.Store
 	ticks   <-chan time.Time
+	vault   recording.Vault
+	ffmpeg  mix.Ffmpeg
+	failed  func(id string, err error)
+	sent    map[track][]capture.Piece
 }
 
 var people = []string{"anna", "bert", "cees"}
 
 func newWorld(t testing.TB) *world {
 	t.Helper()
-	w := &world{t: t, dir: t.TempDir(), ids: map[string]string{}, meeting: "meeting"}
+	w := &world{t: t, dir: t.TempDir(), ids: map[string]string{}, sent: map[track][]capture.Piece{}, meeting: "meeting"}
 	db, err := sqlitestore.Open(t.Context(), filepath.Join(w.dir, "kring.db"))
 	groupstest.Must(t, err)
 	t.Cleanup(func() { _ = db.Close() })
@@ -66,7 +69,8 @@ func newWorld(t testing.TB) *world {
 	w.clock.Store(groupstest.Begin.UnixNano())
 	tick := time.NewTicker(5 * time.Millisecond)
 	t.Cleanup(tick.Stop)
-	w.ticks = tick.C
+	w.ticks, w.vault, w.ffmpeg = tick.C, w.Vault, recordingtest.Ffmpeg(t)
+	w.failed = func(id string, err error) { t.Errorf("recording %s: %v", id, err) }
 	w.open()
 	return w
 }
@@ -75,9 +79,9 @@ func newWorld(t testing.TB) *world {
 func (w *world) open() {
 	w.t.Helper()
 	r, err := recording.Open(w.t.Context(), recording.Deps{
-		DB: w.DB, Vault: w.Vault, Blobs: w.blobs, Media: &w.media, Attendance: &w.back, Ffmpeg: recordingtest.Ffmpeg(w.t),
+		DB: w.DB, Vault: w.vault, Blobs: w.blobs, Media: &w.media, Attendance: &w.back, Ffmpeg: w.ffmpeg,
 		Dir: filepath.Join(w.dir, "captures"), Keep: 90 * 24 * time.Hour, Version: version, Ticks: w.ticks,
-		Changed: func(string) {}, Failed: func(id string, err error) { w.t.Errorf("recording %s: %v", id, err) },
+		Changed: func(string) {}, Failed: func(id string, err error) { w.failed(id, err) },
 		Now: func() time.Time { return time.Unix(0, w.clock.Load()) },
 	})
 	groupstest.Must(w.t, err)
@@ -133,7 +137,15 @@ func (w *world) send(length time.Duration, tracks ...track) {
 	w.clock.Store(begin.Add(length).UnixNano())
 }
 
-func (w *world) pieces(tr track) (out []capture.Piece) {
+// pieces are what somebody sends; ffmpeg makes them once.
+func (w *world) pieces(tr track) []capture.Piece {
+	if w.sent[tr] == nil {
+		w.sent[tr] = w.make(tr)
+	}
+	return w.sent[tr]
+}
+
+func (w *world) make(tr track) (out []capture.Piece) {
 	for i, p := range recordingtest.Tone(w.t, tr.hertz, tr.to-tr.from) {
 		out = append(out, capture.Piece{Who: w.ids[tr.who], Stream: capture.Voice, At: tr.from + time.Duration(i)*mix.Frame, Loud: true, Data: p})
 	}
@@ -250,7 +262,5 @@ func read(t testing.TB, path string) []byte {
 	groupstest.Must(t, err)
 	return b
 }
-
-var sealRef = seal.Ref{Coll: "recordings"}
 
 func cut(from, to int64) recording.Cut { return recording.Cut{From: from, To: to} }
