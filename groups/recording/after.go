@@ -275,7 +275,7 @@ func (r *Recordings) recover(ctx context.Context) error {
 
 // resume finishes one recording that another start began, if its captures are here.
 func (r *Recordings) resume(ctx context.Context, d *Recording) error {
-	if t := r.Takes.Of(d.MeetingID); d.Node != r.Node || t != nil && t.ID == d.ID {
+	if t := r.Takes.Of(d.MeetingID); d.Node != r.Node || t != nil && t.ID == d.ID && !t.Left() {
 		return nil
 	}
 	files, err := capture.Files(r.dir(d.ID))

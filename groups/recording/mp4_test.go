@@ -6,7 +6,9 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"syscall"
 	"testing"
@@ -14,6 +16,7 @@ import (
 
 	"kring/groups/groupstest"
 	"kring/groups/recording/recordingtest"
+	"kring/groups/recording/take"
 	"kring/internal/blob"
 )
 
@@ -99,4 +102,33 @@ func TestAPartThatCannotBeKeptWaits(t *testing.T) {
 	if l := recordingtest.Level(sound, annas, 200*time.Millisecond, 2800*time.Millisecond); l < heard {
 		t.Errorf("anna's tone is at %.4f", l)
 	}
+}
+
+// TestADiskThatTakesNothing ends the recording; facilitators are told so until
+// the meeting ends, and the next one can begin.
+func TestADiskThatTakesNothing(t *testing.T) {
+	w := newWorld(t)
+	told := make(chan error, 10)
+	w.failed = func(_ string, err error) { told <- err }
+	w.start("anna")
+	dir := filepath.Join(w.dir, "captures")
+	groupstest.Must(t, os.RemoveAll(dir))
+	groupstest.Must(t, os.WriteFile(dir, nil, 0o600)) // nothing can be made in it
+	w.send(time.Second, track{"anna", 0, time.Second, annas, ""})
+	if err := <-told; err == nil {
+		t.Error("who runs the server is not told why")
+	}
+	for t0 := w.Takes.Of(w.meeting); !t0.Left(); {
+		time.Sleep(time.Millisecond)
+	}
+	if l := w.Takes.Live(w.meeting, "anna", true); l == nil || l.Problem != "disk" || l.State != "" {
+		t.Errorf("the meeting shows %+v", l)
+	}
+	groupstest.Must(t, os.Remove(dir))
+	groupstest.Must(t, os.Mkdir(dir, 0o700))
+	w.start("anna")
+	if l := w.Takes.Live(w.meeting, "anna", true); l == nil || l.Problem != "" || l.State != "running" {
+		t.Errorf("the next recording shows %+v", l)
+	}
+	w.Takes.Scene(w.meeting, take.Scene{})
 }

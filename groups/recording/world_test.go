@@ -54,7 +54,13 @@ var people = []string{"anna", "bert", "cees"}
 
 func newWorld(t testing.TB) *world {
 	t.Helper()
-	w := &world{t: t, dir: t.TempDir(), ids: map[string]string{}, sent: map[track][]capture.Piece{}, meeting: "meeting"}
+	return newWorldIn(t, t.TempDir())
+}
+
+// newWorldIn goes on with what another one left in a folder.
+func newWorldIn(t testing.TB, dir string) *world {
+	t.Helper()
+	w := &world{t: t, dir: dir, ids: map[string]string{}, sent: map[track][]capture.Piece{}, meeting: "meeting"}
 	db, err := sqlitestore.Open(t.Context(), filepath.Join(w.dir, "kring.db"))
 	groupstest.Must(t, err)
 	t.Cleanup(func() { _ = db.Close() })

@@ -32,6 +32,7 @@ type Take struct {
 	answers  map[string]said // by person
 	state    string          // asking, running, paused, ending
 	problem  string
+	left     bool      // Run has returned
 	zero     time.Time // when the recording's time was 0, without the pauses
 	pausedAt time.Time
 	waiting  []capture.Piece
@@ -162,7 +163,7 @@ func (t *Take) attach() {
 // meeting. The time of a pause does not count.
 func (t *Take) see(sc Scene) {
 	if !sc.Open {
-		t.End("")
+		t.adjourn()
 		return
 	}
 	now := t.k.Now()
@@ -182,6 +183,18 @@ func (t *Take) see(sc Scene) {
 	t.mu.Unlock()
 	if changed {
 		t.attach()
+	}
+}
+
+// adjourn ends it with its meeting.
+func (t *Take) adjourn() {
+	t.End("")
+	t.mu.Lock()
+	t.scene = Scene{}
+	left := t.left
+	t.mu.Unlock()
+	if left {
+		t.k.Dismiss(t)
 	}
 }
 

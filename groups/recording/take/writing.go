@@ -37,7 +37,7 @@ type writing struct {
 // Run writes until the recording ends or the server stops, and has the parts
 // made beside it. It returns when the recording is finished, or at the stop.
 func (t *Take) Run(ctx context.Context) {
-	defer t.k.Dismiss(t)
+	defer t.leave()
 	made := make(chan int, 1024) // parts whose file is complete; 1024 are 17 hours
 	composed := make(chan struct{})
 	go func() { // ends with made
@@ -57,6 +57,24 @@ func (t *Take) Run(ctx context.Context) {
 		t.k.Owner.Report(t.ID, t.k.Owner.Finish(ctx, t.ID, t.why()))
 		t.k.Owner.Changed(t.meeting)
 	}
+}
+
+// leave forgets the take; one that had a problem is told of until its meeting ends.
+func (t *Take) leave() {
+	t.mu.Lock()
+	t.left = true
+	tell := t.problem != "" && t.scene.Open
+	t.mu.Unlock()
+	if !tell {
+		t.k.Dismiss(t)
+	}
+}
+
+// Left: Run has returned.
+func (t *Take) Left() bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.left
 }
 
 func (t *Take) why() string {
