@@ -3,6 +3,9 @@ import { beforeEach, expect, test } from 'vitest';
 import { OwnMedia, type Devices } from './own-media';
 
 class Track extends EventTarget {
+  /** Only a camera that can has it. */
+  blurred: boolean | undefined;
+  refuses = false;
   enabled = true;
   stopped = false;
   readonly kind: 'audio' | 'video';
@@ -13,6 +16,15 @@ class Track extends EventTarget {
   stop() {
     this.stopped = true;
   }
+  getCapabilities() {
+    return this.blurred === undefined ? {} : { backgroundBlur: [true, false] };
+  }
+  getSettings() {
+    return { backgroundBlur: this.blurred };
+  }
+  async applyConstraints({ advanced }: { advanced: { backgroundBlur: boolean }[] }) {
+    if (!this.refuses) this.blurred = advanced[0]?.backgroundBlur;
+  }
 }
 
 /** Stands in for the browser: `fails` names the error per kind, `asked` counts the questions a person sees. */
@@ -20,12 +32,14 @@ class FakeDevices extends EventTarget {
   fails: { audio?: string; video?: string } = {};
   asked: string[] = [];
   tracks: Track[] = [];
+  blurs = false;
+  refuses = false;
   async getUserMedia(constraints: MediaStreamConstraints) {
     const kinds = (['audio', 'video'] as const).filter((kind) => constraints[kind]);
     this.asked.push(kinds.join('+'));
     const error = kinds.map((kind) => this.fails[kind]).find(Boolean);
     if (error) throw new DOMException('no', error);
-    const tracks = kinds.map((kind) => new Track(kind));
+    const tracks = kinds.map((kind) => Object.assign(new Track(kind), { blurred: kind === 'video' && this.blurs ? false : undefined, refuses: this.refuses }));
     this.tracks.push(...tracks);
     return { getTracks: () => tracks } as unknown as MediaStream;
   }
@@ -131,4 +145,44 @@ test('a browser without media says so', async () => {
   const own = new OwnMedia({}, undefined, async () => 'unknown');
   await own.turn('camera', true);
   expect(own.state.camera.problem).toBe('unsupported');
+});
+
+test('a camera that can blurs on request, and from its first picture when it is opened again', async () => {
+  browser.blurs = true;
+  const own = open();
+  await own.ask();
+  await own.blur(true);
+  expect(browser.tracks.at(-1)?.blurred).toBe(true);
+  await own.turn('camera', false);
+  await own.turn('camera', true);
+  expect(browser.tracks.at(-1)?.blurred).toBe(true);
+  await own.blur(false);
+  expect(own.state.blur).toBe(false);
+  expect(browser.tracks.at(-1)?.blurred).toBe(false);
+});
+
+test('a camera that cannot blur, or refuses, is never said to do so', async () => {
+  const own = open();
+  await own.ask();
+  await own.blur(true);
+  expect(own.state.blur).toBe(false);
+  browser.blurs = browser.refuses = true;
+  await own.turn('camera', false);
+  await own.turn('camera', true);
+  await own.blur(true);
+  expect(own.state.blur).toBe(false);
+});
+
+test('a camera that no longer blurs what should be blurred stays off', async () => {
+  browser.blurs = true;
+  const own = open();
+  await own.ask();
+  await own.blur(true);
+  await own.turn('camera', false);
+  browser.refuses = true;
+  await own.turn('camera', true);
+  expect(own.state.camera).toMatchObject({ on: false, track: undefined });
+  await own.turn('camera', true);
+  expect(own.state.camera.on).toBe(true);
+  expect(own.state.blur).toBe(false);
 });

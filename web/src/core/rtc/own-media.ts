@@ -1,3 +1,4 @@
+import { blurBackground, canBlur } from './blur';
 import { CAMERA_SIZE } from './lines';
 import { deviceProblem, type DeviceProblem } from './problem';
 
@@ -15,6 +16,8 @@ export interface OwnDevice {
 export interface OwnState {
   microphone: OwnDevice;
   camera: OwnDevice;
+  /** The person wants what is behind her blurred, by a camera that can do that itself. */
+  blur: boolean;
   /** The browser is asking the person for permission now. */
   asking: boolean;
   /** Everything that can be chosen; names are empty until permission is given. */
@@ -24,7 +27,7 @@ export interface OwnState {
 /** What is used of the browser, so that tests can stand in for it. */
 export type Devices = Pick<MediaDevices, 'getUserMedia' | 'enumerateDevices' | 'addEventListener' | 'removeEventListener'>;
 /** How the person wants to begin, for example as before the page was loaded again. */
-export type Wanted = Partial<Record<Kind, Pick<OwnDevice, 'on' | 'chosen'>>>;
+export type Wanted = Partial<Record<Kind, Pick<OwnDevice, 'on' | 'chosen'>>> & { blur?: boolean };
 type Permission = (kind: Kind) => Promise<PermissionState | 'unknown'>;
 
 /**
@@ -45,7 +48,7 @@ export class OwnMedia {
     devices: Devices | undefined = navigator.mediaDevices,
     permission: Permission = browserPermission,
   ) {
-    this.now = { microphone: { on: true, ...wanted.microphone }, camera: { on: true, ...wanted.camera }, asking: false, devices: [] };
+    this.now = { microphone: { on: true, ...wanted.microphone }, camera: { on: true, ...wanted.camera }, blur: wanted.blur ?? false, asking: false, devices: [] };
     this.browser = devices;
     this.permission = permission;
     devices?.addEventListener('devicechange', this.list);
@@ -98,6 +101,15 @@ export class OwnMedia {
     });
   }
 
+  /** Has the camera blur what is behind the person, or show it again. Without a camera that can, nothing changes. */
+  blur(on: boolean): Promise<void> {
+    return this.inOrder(async () => {
+      const { track } = this.now.camera;
+      if (!track || !canBlur(track)) return;
+      await blurBackground(track, on).then(() => this.set({ blur: on }), () => undefined);
+    });
+  }
+
   /** Gives both devices back for good. */
   stop(): void {
     this.stopped = true;
@@ -127,7 +139,7 @@ export class OwnMedia {
         audio: kinds.includes('microphone') && { ...SPEECH, ...this.preferred('microphone') },
         video: kinds.includes('camera') && { ...CAMERA_SIZE, facingMode: 'user', ...this.preferred('camera') },
       });
-      this.keep(stream.getTracks());
+      await this.keep(stream.getTracks());
       return undefined;
     } catch (error) {
       return deviceProblem(error);
@@ -143,7 +155,7 @@ export class OwnMedia {
     return chosen ? { deviceId: { ideal: chosen } } : {};
   }
 
-  private keep(tracks: MediaStreamTrack[]): void {
+  private async keep(tracks: MediaStreamTrack[]): Promise<void> {
     for (const track of tracks) {
       if (this.stopped) {
         track.stop();
@@ -154,6 +166,13 @@ export class OwnMedia {
       track.addEventListener('ended', () => {
         if (this.now[kind].track === track) this.change(kind, { on: false, track: undefined, problem: 'missing' });
       });
+      // Before anybody gets it. A camera that refuses stays off: only the next press shows what is behind the person.
+      if (kind === 'camera' && this.now.blur && !(await blurBackground(track, true).then(() => true, () => false))) {
+        track.stop();
+        this.set({ blur: false });
+        this.change(kind, { on: false });
+        continue;
+      }
       this.change(kind, { on: true, track, problem: undefined });
     }
   }

@@ -1,5 +1,6 @@
 import { t } from '../../core/i18n';
 import { Alert, Button, Card, Page, Text } from '../../ui';
+import { BlurChoice } from './BlurChoice';
 import { CameraControl, Controls, MicrophoneControl } from './Control';
 import { DeviceChoice } from './DeviceChoice';
 import { DeviceProblems } from './DeviceProblems';
@@ -23,6 +24,7 @@ export function DeviceCheck({ session, view, eyebrow, speaker, chooseSpeaker }: 
             <MicrophoneControl on={own.microphone.on} toggle={toggle} />
             <CameraControl on={own.camera.on} toggle={toggle} />
           </Controls>
+          <BlurChoice state={own} own={session.own} />
           <DeviceProblems state={own} own={session.own} />
         </div>
         <Card>

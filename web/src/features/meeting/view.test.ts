@@ -4,7 +4,7 @@ import type { MeetingState, Seat } from '../../core/wire';
 import { newsBetween } from './news';
 import { heard, mutedNow, newView, places, stageOf, viewAfter, type View, type ViewEvent } from './view';
 
-const own: OwnState = { microphone: { on: true }, camera: { on: true }, asking: false, devices: [] };
+const own: OwnState = { microphone: { on: true }, camera: { on: true }, blur: false, asking: false, devices: [] };
 
 const seat = (number: number, alias: string, more: Partial<Seat> = {}): Seat => ({
   seat: number, id: alias.toLowerCase(), alias, role: 'member', microphone: true, camera: true, hand: 0, connected: true,
