@@ -32,6 +32,7 @@ type Answer struct {
 	StepsBox  []byte `bson:"stepsBox" json:"stepsBox"` // programme.Values
 	Place     string `bson:"place" json:"place"`       // step id
 	Done      int    `bson:"done" json:"done"`         // steps with a value
+	By        string `bson:"by" json:"by"`             // the page that made the last change
 
 	// The sent side. SentRev counts hand-ins and feedback.
 	SentRev      int64               `bson:"sentRev" json:"sentRev"`

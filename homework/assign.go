@@ -120,3 +120,16 @@ func (h *Homework) open(ctx context.Context, id string) (*Assignment, *programme
 	}
 	return a, m, err
 }
+
+// Media names the picture, film or sound of a step: a file of package media,
+// or a film of the group's organisation. A step without is Invalid.
+func (h *Homework) Media(ctx context.Context, assignmentID, step string) (string, error) {
+	_, m, err := h.open(ctx, assignmentID)
+	if err != nil {
+		return "", err
+	}
+	if s := m.Step(step); s != nil && s.Media != "" {
+		return s.Media, nil
+	}
+	return "", fault.Bad("step", "step.no-media", "step %s of module %s shows nothing", step, m.ID)
+}

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"kring/homework/media"
 	"kring/homework/programme"
 	"kring/internal/store"
 )
@@ -73,9 +74,24 @@ func shippedProgrammes() ([]*programme.Programme, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", path.Base(name), err)
 		}
+		if err := mediaThere(p); err != nil {
+			return nil, err
+		}
 		all = append(all, p)
 	}
 	return all, nil
+}
+
+// mediaThere says which file a programme names that does not come with Kring.
+func mediaThere(p *programme.Programme) error {
+	for _, m := range p.Modules {
+		for _, s := range m.Steps {
+			if s.Media != "" && media.Find(s.Media) == nil {
+				return fmt.Errorf("programme %s, module %s, step %s: no file %s", p.ID, m.ID, s.ID, s.Media)
+			}
+		}
+	}
+	return nil
 }
 
 func newestFirst(a, b *programme.Programme) int {

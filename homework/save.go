@@ -16,6 +16,7 @@ type Work struct {
 	Rev                    int64 // the AnswerView.Rev it was made from; 0: none yet
 	Values                 programme.Values
 	Place                  string // step id where the person is; "": the start
+	By                     string // a random name of the page that saves
 }
 
 // Stale is the Conflict of a save or hand-in made from an older Rev: the
@@ -107,6 +108,7 @@ func (h *Homework) put(ctx context.Context, a *Answer, w Work) error {
 	if err := h.moveFiles(ctx, a, []programme.Values{old, given}, []programme.Values{w.Values, given}); err != nil {
 		return err
 	}
+	a.By = w.By
 	return h.setValues(ctx, a, w.Values)
 }
 

@@ -93,7 +93,9 @@ func (h *Homework) tallies(ctx context.Context, assignmentID string, steps []str
 		for _, id := range steps {
 			if v, ok := vs[id]; ok {
 				out[id].Of[a.PersonID] = fingerprint(a.ID, id, v)
-				out[id].Bars[bar(v)]++
+				for _, b := range bars(v) {
+					out[id].Bars[b]++
+				}
 			}
 		}
 	})
@@ -182,25 +184,35 @@ func summary(s *programme.Step, answered int, t tally, lang string) StepSummary 
 	for _, o := range s.Options {
 		out.Bars = append(out.Bars, Bar{o.ID, o.Label.In(lang), t.Bars[o.ID]})
 	}
-	sum := 0
-	for n := s.Min; n <= s.Max && s.Max > s.Min; n++ {
-		id := strconv.Itoa(n)
-		out.Bars = append(out.Bars, Bar{id, id, t.Bars[id]})
-		sum += n * t.Bars[id]
-	}
-	if s.Max > s.Min && out.Counted > 0 {
-		mean := float64(sum) / float64(out.Counted)
-		out.Mean = &mean
+	if s.Kind == "scale" {
+		out.addPoints(s, t)
 	}
 	return out
 }
 
-// bar is where a value is counted; "" for words.
-func bar(v programme.Value) string {
-	if v.Number != nil {
-		return strconv.FormatFloat(*v.Number, 'f', -1, 64)
+// addPoints adds a bar per point of a scale, and the mean.
+func (out *StepSummary) addPoints(s *programme.Step, t tally) {
+	sum := 0
+	for n := s.Min; n <= s.Max; n++ {
+		id := strconv.Itoa(n)
+		out.Bars = append(out.Bars, Bar{id, id, t.Bars[id]})
+		sum += n * t.Bars[id]
 	}
-	return v.Choice
+	if out.Counted > 0 {
+		mean := float64(sum) / float64(out.Counted)
+		out.Mean = &mean
+	}
+}
+
+// bars are where a value is counted; none for words.
+func bars(v programme.Value) []string {
+	switch {
+	case v.Number != nil:
+		return []string{strconv.FormatFloat(*v.Number, 'f', -1, 64)}
+	case v.Choice != "":
+		return []string{v.Choice}
+	}
+	return v.Choices
 }
 
 // fingerprint tells whether a value changed.

@@ -17,7 +17,7 @@ const (
 // organisation has no text yet.
 type StepView struct {
 	ID        string       `json:"id"`
-	Kind      string       `json:"kind" enum:"text,exercise,choice,scale,long-text,questionnaire"`
+	Kind      string       `json:"kind" enum:"text,picture,video,audio,exercise,choice,choices,scale,number,short-text,long-text,thought-record,safety-plan,link,questionnaire"`
 	Title     string       `json:"title"`
 	Body      string       `json:"body,omitempty" doc:"Paragraphs separated by a blank line"`
 	Required  bool         `json:"required,omitempty"`
@@ -29,7 +29,14 @@ type StepView struct {
 	MaxLength int          `json:"maxLength,omitempty"`
 	Uploads   []string     `json:"uploads,omitempty" enum:"picture,audio,video,pdf" doc:"Kinds of file that may go with the answer"`
 
-	Sheet *survey.Sheet `json:"sheet,omitempty"`
+	Sheet      *survey.Sheet `json:"sheet,omitempty"`
+	Unit       string        `json:"unit,omitempty"`
+	Media      string        `json:"media,omitempty" doc:"Where the picture, film or sound is"`
+	Alt        string        `json:"alt,omitempty"`
+	Transcript string        `json:"transcript,omitempty"`
+	Captions   string        `json:"captions,omitempty" doc:"WebVTT"`
+	URL        string        `json:"url,omitempty"`
+	Screened   string        `json:"screened,omitempty"`
 }
 
 // OptionView is an option in one language.
@@ -41,6 +48,7 @@ type OptionView struct {
 // AnswerView is an answer as its owner sees it. Rev is its ETag.
 type AnswerView struct {
 	Rev        int64                   `json:"rev"`
+	By         string                  `json:"by" doc:"The page that made the last change: a save whose reply was lost knows itself again"`
 	Status     string                  `json:"status" enum:"new,draft,handed-in"`
 	Values     programme.Values        `json:"values"`
 	Place      string                  `json:"place"`
@@ -139,7 +147,7 @@ func (h *Homework) ownView(ctx context.Context, a *Answer) (AnswerView, error) {
 	}
 	fb, err := h.feedback(ctx, a)
 	return AnswerView{
-		Rev: a.ValuesRev, Status: a.Status, Values: vs, Place: a.Place, HandedInAt: a.HandedInAt, Feedback: fb,
+		Rev: a.ValuesRev, By: a.By, Status: a.Status, Values: vs, Place: a.Place, HandedInAt: a.HandedInAt, Feedback: fb,
 	}, err
 }
 
@@ -205,6 +213,8 @@ func stepViews(m *programme.Module, lang string) []StepView {
 			ID: s.ID, Kind: s.Kind, Title: s.Title.In(lang), Body: s.Body.In(lang), Required: s.Required,
 			Min: s.Min, Max: s.Max, MinLabel: s.MinLabel.In(lang), MaxLabel: s.MaxLabel.In(lang), MaxLength: s.MaxLength,
 			Uploads: s.Uploads,
+			Unit:    s.Unit.In(lang), Media: s.Media, Alt: s.Alt.In(lang), Transcript: s.Transcript.In(lang), Captions: s.Captions.In(lang),
+			URL: s.URL, Screened: s.Screened.In(lang),
 		}
 		for _, o := range s.Options {
 			v.Options = append(v.Options, OptionView{ID: o.ID, Label: o.Label.In(lang)})

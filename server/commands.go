@@ -19,6 +19,7 @@ import (
 	"kring/groups/film"
 	"kring/groups/recording"
 	"kring/homework"
+	"kring/homework/plan"
 	"kring/homework/upload"
 	"kring/internal/audit"
 	"kring/internal/seal"
@@ -32,7 +33,7 @@ import (
 // exported. Data keys are not among them: they are backed up apart. Check-ins
 // and alarms are in a store of their own and are never exported.
 func specs() []store.Spec {
-	return slices.Concat(account.Specs(), groups.Specs(), []store.Spec{enrol.Spec(), appointment.Spec(), film.Spec()}, chat.Specs(), homework.Specs(), []store.Spec{upload.Spec()}, care.Specs(), debrief.Specs(), recording.Specs(), audit.Specs())
+	return slices.Concat(account.Specs(), groups.Specs(), []store.Spec{enrol.Spec(), appointment.Spec(), film.Spec(), plan.Spec()}, chat.Specs(), homework.Specs(), []store.Spec{upload.Spec()}, care.Specs(), debrief.Specs(), recording.Specs(), audit.Specs())
 }
 
 // backup is one of the two stores, opened to be read or filled as a whole.

@@ -25,6 +25,7 @@ import (
 	"kring/groups/meeting"
 	"kring/groups/recording"
 	"kring/homework"
+	"kring/homework/plan"
 	"kring/homework/upload"
 	"kring/internal/access"
 	"kring/internal/audit"
@@ -58,6 +59,7 @@ type kring struct {
 	accounts   *account.Accounts
 	homework   *homework.Homework
 	uploads    *upload.Uploads
+	plans      *plan.Plans
 	groups     *groups.Groups
 	enrol      *enrol.Enrol
 	slots      *appointment.Appointments
@@ -203,6 +205,9 @@ func (k *kring) openDomains(ctx context.Context) (err error) {
 	if err = k.openHomework(ctx); err != nil {
 		return err
 	}
+	if k.plans, err = plan.Open(ctx, k.docs, k.vault); err != nil {
+		return err
+	}
 	if k.groups, err = groups.Open(ctx, groups.Deps{DB: k.docs, Vault: k.vault, Programmes: programmes{k.homework}, Names: k.accounts}); err != nil {
 		return err
 	}
@@ -270,7 +275,7 @@ func (k *kring) newEdge() (*api.Edge, error) {
 	policy, metrics := access.Kring(), api.NewMetrics()
 	o := api.Options{
 		Policy: policy, Facts: k.facts, Log: k.logged, Accounts: k.accounts, Gate: account.NewGate(), SignUps: account.NewSignUpGate(), Groups: k.groups, Enrol: k.enrol, Chat: k.chat, Care: k.care, Debrief: k.debrief, Agenda: k.meetings.Agenda,
-		Homework: k.homework, Films: k.films, Uploads: k.uploads, Recordings: k.recordings, Joints: k.meetings, PublicURL: k.PublicURL, Proxies: k.Proxies, Web: web.Dist(), Metrics: metrics, Now: time.Now,
+		Homework: k.homework, Plans: k.plans, Films: k.films, Uploads: k.uploads, Recordings: k.recordings, Joints: k.meetings, PublicURL: k.PublicURL, Proxies: k.Proxies, Web: web.Dist(), Metrics: metrics, Now: time.Now,
 		Slots: k.slots, Captions: k.meetings,
 		Ready:   func(ctx context.Context) error { return k.docs.Ensure(ctx, account.Specs()[0]) },
 		Recheck: func(person string) { k.sockets.Recheck(person) },

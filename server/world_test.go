@@ -253,6 +253,8 @@ func (w *world) populate() {
 	for _, g := range []map[string]string{w.running, w.ended} {
 		victim := w.person("victim-" + g["group"])
 		g["member"] = w.join(g, victim, "Esra")
+		_, err := w.plans.Share(ctx, victim, g["group"], true)
+		w.must(err)
 		g["answer"] = w.answer(g, p["member"], true)
 		g["draft"] = w.answer(g, victim, false)
 		g["alone-answer"] = w.alone(victim)

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -123,9 +124,12 @@ func TestParseValues(t *testing.T) {
 // never panics and accepts nothing outside a step's bounds.
 func FuzzParseValues(f *testing.F) {
 	p, _ := shipped(f)
+	rest, _ := everyKind(f)
+	modules := append(slices.Clone(p.Modules), *rest)
 	for _, seed := range []string{
 		`{"gevoel":{"choice":"zin"},"hoop":{"text":"rust"}}`, `{"spanning":{"number":7}}`, `{"spanning":{"number":1e300}}`,
 		`{"drie-dagen":{"done":true}}`, `{"":{}}`, `{"a":{"text":"\ud800"}}`, `null`,
+		`{"choices":{"choices":["hoofd","buik"]}}`, `{"number":{"number":7.5}}`, `{"thoughts":{"parts":{"event":{"text":"bus"},"after":{"number":40}}}}`,
 	} {
 		f.Add([]byte(seed))
 	}
@@ -142,9 +146,9 @@ func FuzzParseValues(f *testing.F) {
 		if err != nil || !back.Equal(vs) {
 			t.Fatalf("%q read back as %v, %v", again, back, err)
 		}
-		for i := range p.Modules {
-			if p.Modules[i].Check(vs) == nil {
-				bounded(t, &p.Modules[i], vs)
+		for i := range modules {
+			if modules[i].Check(vs) == nil {
+				bounded(t, &modules[i], vs)
 			}
 		}
 	})
@@ -153,8 +157,15 @@ func FuzzParseValues(f *testing.F) {
 func bounded(t *testing.T, m *programme.Module, vs programme.Values) {
 	for id, v := range vs {
 		s := m.Step(id)
-		if len(v.Text) > 4*s.MaxLength || v.Number != nil && (*v.Number < 0 || *v.Number > 10) {
+		if len(v.Text) > 4*s.MaxLength || len(v.Choices) > len(s.Options) || outside(v.Number, s.Max) {
 			t.Fatalf("step %s accepted %+v", id, v)
+		}
+		for part, p := range v.Parts {
+			if len(p.Text) > 8000 || outside(p.Number, 100) {
+				t.Fatalf("step %s accepted %s %+v", id, part, p)
+			}
 		}
 	}
 }
+
+func outside(n *float64, most int) bool { return n != nil && (*n < 0 || *n > float64(most)) }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"kring/internal/fault"
 )
@@ -25,8 +26,15 @@ type Step struct {
 
 	Questionnaire string `json:"questionnaire,omitempty" bson:"questionnaire,omitempty"` // id of a measure.Definition
 
-	Uploads []string `json:"uploads,omitempty" bson:"uploads,omitempty"` // what files may go with the answer: UploadKinds
-	Waits   bool     `json:"waits,omitempty" bson:"waits,omitempty"`     // the next step opens when this one has feedback
+	Uploads    []string `json:"uploads,omitempty" bson:"uploads,omitempty"` // what files may go with the answer: UploadKinds
+	Waits      bool     `json:"waits,omitempty" bson:"waits,omitempty"`     // the next step opens when this one has feedback
+	Unit       Text     `json:"unit,omitempty" bson:"unit,omitempty"`
+	Media      string   `json:"media,omitempty" bson:"media,omitempty"` // a file that comes with Kring, or the id of a film
+	Alt        Text     `json:"alt,omitempty" bson:"alt,omitempty"`
+	Transcript Text     `json:"transcript,omitempty" bson:"transcript,omitempty"`
+	Captions   Text     `json:"captions,omitempty" bson:"captions,omitempty"` // WebVTT
+	URL        string   `json:"url,omitempty" bson:"url,omitempty"`
+	Screened   Text     `json:"screened,omitempty" bson:"screened,omitempty"` // who looked at what is behind URL, and when
 }
 
 // UploadKinds are the kinds of file that a step may take beside its value.
@@ -51,13 +59,21 @@ type kind struct {
 }
 
 var kinds = map[string]kind{
-	"text":      textKind,
-	"exercise":  exerciseKind,
-	"choice":    choiceKind,
-	"scale":     scaleKind,
-	"long-text": longTextKind,
-
-	"questionnaire": questionnaireKind,
+	"text":           textKind,
+	"picture":        pictureKind,
+	"video":          videoKind,
+	"audio":          audioKind,
+	"exercise":       exerciseKind,
+	"choice":         choiceKind,
+	"choices":        choicesKind,
+	"scale":          scaleKind,
+	"number":         numberKind,
+	"short-text":     shortTextKind,
+	"long-text":      longTextKind,
+	"thought-record": thoughtRecordKind,
+	"safety-plan":    safetyPlanKind,
+	"link":           linkKind,
+	"questionnaire":  questionnaireKind,
 }
 
 // Step returns the step with that id, or nil.
@@ -139,20 +155,30 @@ func (m *Module) Progress(vs Values) (done, total int) {
 	return done, total
 }
 
-// Words is an answer to the step as it is read aloud: the text, the option's
-// label, the number; "" for no answer.
+// Words is an answer to the step as it is read aloud: the text, the labels of
+// the options, the number, the parts under each other; "" for no answer.
 func (s *Step) Words(v Value, lang string) string {
 	switch {
 	case v.Number != nil:
 		return strconv.FormatFloat(*v.Number, 'f', -1, 64)
 	case v.Choice != "":
-		for _, o := range s.Options {
-			if o.ID == v.Choice {
-				return o.Label.In(lang)
-			}
-		}
+		return s.labels(lang, v.Choice)
+	case len(v.Choices) > 0:
+		return s.labels(lang, v.Choices...)
+	case len(v.Parts) > 0:
+		return thoughtWords(v.Parts)
 	case v.Done && v.Text == "":
 		return "✓"
 	}
 	return v.Text
+}
+
+func (s *Step) labels(lang string, chosen ...string) string {
+	var out []string
+	for _, o := range s.Options {
+		if slices.Contains(chosen, o.ID) {
+			out = append(out, o.Label.In(lang))
+		}
+	}
+	return strings.Join(out, ", ")
 }

@@ -52,6 +52,9 @@ const (
 	ReadAssignment Action = "read-assignment" // Assignment
 	WriteAnswer    Action = "write-answer"    // Assignment
 	ReadAnswer     Action = "read-answer"     // Answer
+	SharePlan      Action = "share-plan"      // Group
+	ListPlans      Action = "list-plans"      // Group
+	ReadPlan       Action = "read-plan"       // Member
 	GiveFeedback   Action = "give-feedback"   // Answer
 	WriteUpload    Action = "write-upload"    // Upload
 	ReadUpload     Action = "read-upload"     // Upload
@@ -145,5 +148,10 @@ func Kring() Policy {
 		WriteUpload:    {{own, running}},
 		ReadUpload:     {{own}, {facilitator, running, sent}},
 		ReadTrends:     {{facilitator, running}},
+		// A safety plan is its owner's; facilitators read it while it is shown
+		// to them, which the plan itself knows.
+		SharePlan: {{member}},
+		ListPlans: {{facilitator, running}},
+		ReadPlan:  {{facilitator, running}},
 	}
 }

@@ -4,11 +4,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"strconv"
 	"strings"
 
+	"github.com/danielgtaylor/huma/v2"
+
 	"kring/homework"
+	"kring/homework/media"
 	"kring/homework/programme"
 	"kring/internal/access"
 	"kring/internal/fault"
@@ -26,12 +30,19 @@ type workIn struct {
 	Body    struct {
 		Values programme.Values `json:"values"`
 		Place  string           `json:"place,omitempty" doc:"Id of the step where the person is"`
+		By     string           `json:"by,omitempty" maxLength:"40" doc:"A random name of the page that saves"`
 	}
 }
 
 type handInIn struct {
 	AssignmentIn
 	IfMatch string `header:"If-Match" required:"true"`
+}
+
+type stepMediaIn struct {
+	AssignmentIn
+	Step  string `path:"step" maxLength:"40"`
+	Range string `header:"Range" maxLength:"100"`
 }
 
 type seenIn struct {
@@ -76,6 +87,7 @@ func (e *Edge) homeworkOps() {
 	register(e, op{Method: "GET", Path: "/groups/{group}/assignments", ID: "assignments", Summary: "The group's modules with one's own progress", Action: access.ReadOwnWork, Kind: access.Group, Param: "group"}, e.items)
 	register(e, op{Method: "GET", Path: "/groups/{group}/assignments/counts", ID: "assignment-counts", Summary: "The group's modules with how many sent work", Action: access.CountWork, Kind: access.Group, Param: "group"}, e.counts)
 	register(e, op{Method: "GET", Path: "/assignments/{assignment}", ID: "assignment", Summary: "A module with one's own answer", Action: access.ReadAssignment, Kind: access.Assignment, Param: "assignment"}, e.assignment)
+	register(e, op{Method: "GET", Path: "/assignments/{assignment}/steps/{step}/media", ID: "step-media", Summary: "The picture, film or sound of a step, any part of it", Action: access.ReadAssignment, Kind: access.Assignment, Param: "assignment"}, e.stepMedia)
 	register(e, op{Method: "PUT", Path: "/assignments/{assignment}/answer", ID: "save-answer", Summary: "Keep one's own answer; only oneself can read it", Action: access.WriteAnswer, Kind: access.Assignment, Param: "assignment", Logged: true}, e.saveAnswer)
 	register(e, op{Method: "POST", Path: "/assignments/{assignment}/answer/hand-in", ID: "hand-in", Summary: "Send one's answer to the facilitators", Action: access.WriteAnswer, Kind: access.Assignment, Param: "assignment", Logged: true}, e.handIn)
 	register(e, op{Method: "POST", Path: "/assignments/{assignment}/answer/feedback-read", ID: "feedback-read", Summary: "Mark feedback as seen", Action: access.ReadAssignment, Kind: access.Assignment, Param: "assignment", Status: http.StatusNoContent}, e.feedbackRead)
@@ -106,7 +118,28 @@ func (e *Edge) assignment(ctx context.Context, c *caller, in *AssignmentIn) (*ta
 	if err := e.nameFeedback(ctx, v.Answer.Feedback); err != nil {
 		return nil, err
 	}
+	for i := range v.Steps {
+		if s := &v.Steps[i]; s.Media != "" {
+			s.Media = "/api/assignments/" + v.ID + "/steps/" + s.ID + "/media"
+		}
+	}
 	return tag(v.Answer.Rev, v), nil
+}
+
+// stepMedia is a file that comes with Kring, or a film of the organisation.
+func (e *Edge) stepMedia(ctx context.Context, c *caller, in *stepMediaIn) (*huma.StreamResponse, error) {
+	name, err := e.Homework.Media(ctx, in.Assignment, in.Step)
+	if err != nil {
+		return nil, err
+	}
+	if f := media.Find(name); f != nil {
+		return ranged{Type: f.Type, Size: f.Size(), Read: f.Read}.stream(in.Range)
+	}
+	f, err := e.Films.Get(ctx, c.Organisation, name)
+	if err != nil {
+		return nil, err
+	}
+	return ranged{Type: f.Type, Size: f.Size, Read: func(at, n int64) (io.ReadCloser, error) { return e.Films.Read(f, at, n) }}.stream(in.Range)
 }
 
 func (e *Edge) saveAnswer(ctx context.Context, c *caller, in *workIn) (*tagged[homework.AnswerView], error) {
@@ -115,7 +148,7 @@ func (e *Edge) saveAnswer(ctx context.Context, c *caller, in *workIn) (*tagged[h
 		return nil, err
 	}
 	return e.answered(ctx)(e.Homework.Save(ctx, homework.Work{
-		AssignmentID: in.Assignment, PersonID: c.Person, Rev: rev, Values: in.Body.Values, Place: in.Body.Place,
+		AssignmentID: in.Assignment, PersonID: c.Person, Rev: rev, Values: in.Body.Values, Place: in.Body.Place, By: in.Body.By,
 	}))
 }
 

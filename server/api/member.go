@@ -13,7 +13,8 @@ import (
 	"kring/server/account"
 )
 
-type memberIn struct {
+// MemberIn names a member in the path.
+type MemberIn struct {
 	Member string `path:"member" maxLength:"40"`
 }
 
@@ -88,7 +89,7 @@ func (e *Edge) memberOps() {
 		})
 }
 
-func (e *Edge) removeMember(ctx context.Context, c *caller, in *memberIn) (*empty, error) {
+func (e *Edge) removeMember(ctx context.Context, c *caller, in *MemberIn) (*empty, error) {
 	if err := e.Groups.RemoveMember(ctx, in.Member); err != nil {
 		return nil, err
 	}

@@ -26,6 +26,7 @@ import (
 	"kring/groups/recording"
 	"kring/groups/script"
 	"kring/homework"
+	"kring/homework/plan"
 	"kring/homework/upload"
 	"kring/internal/access"
 	"kring/server/account"
@@ -53,6 +54,7 @@ type Options struct {
 	Debrief  *debrief.Debrief
 	Agenda   func(ctx context.Context, meeting string) ([]script.Progress, error)
 	Homework *homework.Homework
+	Plans    *plan.Plans
 	Films    *film.Films
 	Uploads  *upload.Uploads
 	// Recordings of meetings.
@@ -127,6 +129,7 @@ func New(o Options) *Edge {
 	e.homeworkOps()
 	e.uploadOps()
 	e.surveyOps()
+	e.planOps()
 	e.jointOps()
 	e.feedbackOps()
 	e.filmOps()

@@ -119,7 +119,7 @@ func (e *Edge) trendOps() {
 			return reply(GroupMeasures{rows, members}, err)
 		})
 	register(e, op{Method: "GET", Path: "/members/{member}/trends", ID: "member-trends", Summary: "A member's scores, with bands and their source", Action: access.ReadTrends, Kind: access.Member, Param: "member", Logged: true},
-		func(ctx context.Context, _ *caller, in *memberIn) (*body[[]survey.Trend], error) {
+		func(ctx context.Context, _ *caller, in *MemberIn) (*body[[]survey.Trend], error) {
 			m, err := e.Groups.Member(ctx, in.Member)
 			if err != nil {
 				return nil, err

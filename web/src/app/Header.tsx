@@ -80,6 +80,7 @@ function Menu({ session, path }: { session: Session; path: string }) {
     >
       <summary className="kring-nav__link">{t('nav.more')}<ChevronDown size={18} aria-hidden /></summary>
       <ul className="kring-menu__list">
+        {member && <li><NavLink href="/plan" text={t('nav.plan')} path={path} /></li>}
         {member && <li><NavLink href="/toestemmingen" text={t('nav.consents')} path={path} /></li>}
         <li><SignOut /></li>
       </ul>

@@ -1,13 +1,16 @@
 import { LifeBuoy } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { t } from '../core/i18n';
 import type { HelpLine } from '../core/types';
-import { Button, Dialog, HelpLines, Text } from '../ui';
+import { Button, Dialog, HelpLines, Text, useSession } from '../ui';
 import { WarnGuide } from './WarnGuide';
+
+const PlanForHelp = lazy(() => import('../features/homework/plan/PlanForHelp'));
 
 /** On every page, works without a network: the numbers are in the page. Opening it does nothing else. */
 export function HelpNow({ lines }: { lines: HelpLine[] | undefined }) {
   const [open, setOpen] = useState(false);
+  const member = useSession()?.groups.some((group) => group.role === 'member');
   return (
     <>
       <div className="kring-help-button">
@@ -17,6 +20,7 @@ export function HelpNow({ lines }: { lines: HelpLine[] | undefined }) {
         <WarnGuide />
         <Text>{t('help.intro')}</Text>
         <HelpLines lines={lines} />
+        {member && open && <Suspense><PlanForHelp onLeave={() => setOpen(false)} /></Suspense>}
       </Dialog>
     </>
   );

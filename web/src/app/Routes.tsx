@@ -18,6 +18,8 @@ const RoomRoute = lazy(() => import('./RoomRoute'));
 const AfterPage = lazy(() => import('../features/debrief/AfterPage'));
 const PracticePage = lazy(() => import('../features/talk/PracticePage'));
 const HomeworkPage = lazy(() => import('../features/homework/HomeworkPage'));
+const PlanPage = lazy(() => import('../features/homework/plan/PlanPage'));
+const MemberPlanPage = lazy(() => import('../features/homework/plan/MemberPlanPage'));
 const RecordingPage = lazy(() => import('../features/recordings/RecordingPage'));
 const FeedbackQueuePage = lazy(() => import('../features/facilitator/FeedbackQueuePage'));
 const FeedbackPage = lazy(() => import('../features/facilitator/FeedbackPage'));
@@ -46,6 +48,8 @@ const Meeting = guarded(({ params }) => <MeetingRoute id={params.id ?? ''} />);
 const After = guarded(({ params }) => <AfterPage id={params.id ?? ''} />);
 const Practice = guarded(({ params }) => <PracticePage group={params.id ?? ''} />);
 const Homework = guarded(({ params }) => <HomeworkPage assignment={params.id ?? ''} />);
+const Plan = guarded(PlanPage);
+const MemberPlan = guarded(({ params }) => <MemberPlanPage member={params.id ?? ''} />);
 const FeedbackQueue = guarded(FeedbackQueuePage);
 const Feedback = guarded(({ params }) => <FeedbackPage answer={params.id ?? ''} />);
 const Organisation = guarded(({ params }) => <OrganisationPage org={params.id ?? ''} />);
@@ -70,6 +74,8 @@ export function Routes() {
         <Route path="/bijeenkomst/:id/verslag" component={After} />
         <Route path="/oefenen/:id" component={Practice} />
         <Route path="/huiswerk/:id" component={Homework} />
+        <Route path="/plan" component={Plan} />
+        <Route path="/deelnemer/:id/plan" component={MemberPlan} />
         <Route path="/opname/:id" component={Recording} />
         <Route path="/feedback" component={FeedbackQueue} />
         <Route path="/feedback/:id" component={Feedback} />

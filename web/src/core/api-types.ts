@@ -158,6 +158,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/assignments/{assignment}/steps/{step}/media": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The picture, film or sound of a step, any part of it */
+        get: operations["step-media"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/assignments/{assignment}/uploads": {
         parameters: {
             query?: never;
@@ -406,6 +423,40 @@ export interface paths {
         };
         /** Who is in the group, as the caller may see it */
         get: operations["members"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{group}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Show one's safety plan to the group's facilitators, or stop that */
+        put: operations["share-plan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{group}/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The members who show their safety plan to the facilitators, by member id */
+        get: operations["shared-plans"];
         put?: never;
         post?: never;
         delete?: never;
@@ -759,6 +810,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/members/{member}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A member's safety plan, when shown to the facilitators */
+        get: operations["member-plan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/members/{member}/trends": {
         parameters: {
             query?: never;
@@ -959,6 +1027,24 @@ export interface paths {
         get?: never;
         /** An administrator checked what sources differ about */
         put: operations["confirm-questionnaire"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own safety plan */
+        get: operations["plan"];
+        /** Keep one's own safety plan */
+        put: operations["save-plan"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1413,6 +1499,8 @@ export interface components {
             value: number;
         };
         AnswerView: {
+            /** @description The page that made the last change: a save whose reply was lost knows itself again */
+            by: string;
             /** @description By step id */
             feedback: {
                 [key: string]: components["schemas"]["FeedbackView"];
@@ -2089,6 +2177,18 @@ export interface components {
             id: string;
             label: string;
         };
+        OwnPlan: {
+            /** @description The page that made the last change */
+            by: string;
+            /** Format: int64 */
+            rev: number;
+            /** @description Groups whose facilitators may read it */
+            shared: string[];
+            /** @description By part: signs, helps, people, place, remember */
+            values: {
+                [key: string]: components["schemas"]["Value"];
+            };
+        };
         Page: {
             /** @description Masked; of a personal invitation */
             email?: string;
@@ -2119,6 +2219,13 @@ export interface components {
         Person: {
             name: string;
             personId: string;
+        };
+        PlanInBody: {
+            /** @description A random name of the page that saves */
+            by?: string;
+            values: {
+                [key: string]: components["schemas"]["Value"];
+            };
         };
         Point: {
             /**
@@ -2405,6 +2512,15 @@ export interface components {
             id: string;
             title: string;
         };
+        SharePlanInBody: {
+            shared: boolean;
+        };
+        SharedPlan: {
+            alias: string;
+            values: {
+                [key: string]: components["schemas"]["Value"];
+            };
+        };
         Sheet: {
             /** @description An administrator checked what sources differ about */
             confirmed?: boolean;
@@ -2471,25 +2587,34 @@ export interface components {
             title: string;
         };
         StepView: {
+            alt?: string;
             /** @description Paragraphs separated by a blank line */
             body?: string;
+            /** @description WebVTT */
+            captions?: string;
             id: string;
             /** @enum {string} */
-            kind: "text" | "exercise" | "choice" | "scale" | "long-text" | "questionnaire";
+            kind: "text" | "picture" | "video" | "audio" | "exercise" | "choice" | "choices" | "scale" | "number" | "short-text" | "long-text" | "thought-record" | "safety-plan" | "link" | "questionnaire";
             /** Format: int64 */
             max?: number;
             maxLabel?: string;
             /** Format: int64 */
             maxLength?: number;
+            /** @description Where the picture, film or sound is */
+            media?: string;
             /** Format: int64 */
             min?: number;
             minLabel?: string;
             options?: components["schemas"]["OptionView"][];
             required?: boolean;
+            screened?: string;
             sheet?: components["schemas"]["Sheet"];
             title: string;
+            transcript?: string;
+            unit?: string;
             /** @description Kinds of file that may go with the answer */
             uploads?: ("picture" | "audio" | "video" | "pdf")[];
+            url?: string;
         };
         Subscale: {
             code: string;
@@ -2708,6 +2833,8 @@ export interface components {
             name: string;
         };
         WorkInBody: {
+            /** @description A random name of the page that saves */
+            by?: string;
             /** @description Id of the step where the person is */
             place?: string;
             values: {
@@ -3059,6 +3186,38 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AnswerView"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "step-media": {
+        parameters: {
+            query?: never;
+            header?: {
+                Range?: string;
+            };
+            path: {
+                assignment: string;
+                step: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
@@ -3557,6 +3716,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MemberView"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "share-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SharePlanInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnPlan"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "shared-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string[];
                 };
             };
             /** @description Error */
@@ -4380,6 +4606,37 @@ export interface operations {
             };
         };
     };
+    "member-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedPlan"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "member-trends": {
         parameters: {
             query?: never;
@@ -4858,6 +5115,73 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnPlan"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "save-plan": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag this plan was made from, "0" for none yet */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnPlan"];
+                };
             };
             /** @description Error */
             default: {

@@ -2,7 +2,7 @@
 import { api } from './api';
 import type {
   About, CheckInView, ConsentView, DemoMail, DemoPerson, Facilitator, FilmView, GroupMeasures, GroupSummary, GroupView, Instrument, InvitationView, MeetingView, RecordingItem, RecordingText, RecordingView, Present, SaidInRecording,
-  ProgrammeSummary, ReadBackView, ReportView, Session, SlotView, Today, Trend,
+  PlanView, ProgrammeSummary, ReadBackView, ReportView, Session, SharedPlan, SlotView, Today, Trend,
 } from './types';
 
 type Query<T> = { queryKey: readonly string[]; queryFn: (context: { signal: AbortSignal }) => Promise<T> };
@@ -44,3 +44,7 @@ export const memberTrendsQuery = (member: string) => list<Trend>(`/members/${mem
 export const questionnairesQuery = (org: string) => list<Instrument>(`/organisations/${org}/questionnaires`);
 export const filmsQuery = (org: string) => list<FilmView>(`/organisations/${org}/films`);
 export const meetingFilmsQuery = (meeting: string) => list<FilmView>(`/meetings/${meeting}/films`);
+/** One's own safety plan. */
+export const planQuery = query<PlanView>('/plan');
+export const sharedPlansQuery = (group: string) => list<string>(`/groups/${group}/plans`);
+export const memberPlanQuery = (member: string) => query<SharedPlan>(`/members/${member}/plan`);

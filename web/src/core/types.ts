@@ -78,6 +78,9 @@ export type AnswerView = Schemas['AnswerView'];
 export type AssignmentView = Schemas['AssignmentView'];
 /** A file that goes with an answer. */
 export type UploadView = Schemas['UploadView'];
+/** One's own safety plan; `rev` is its ETag. */
+export type PlanView = Schemas['OwnPlan'];
+export type SharedPlan = Schemas['SharedPlan'];
 
 /** A questionnaire to fill in, with what is needed to score it and apply its rules without a connection. */
 export type Sheet = Schemas['Sheet'];

@@ -19,12 +19,12 @@ export function Text({ lead, muted, small, prose, id, children }: TextProps) {
   return <p id={id} className={names.filter(Boolean).join(' ')}>{children}</p>;
 }
 
-type LinkProps = { href: string; block?: boolean; children: ReactNode };
+type LinkProps = { href: string; block?: boolean; label?: string; children: ReactNode };
 
-/** Inside the app by path; anything else is an ordinary link. `block` stands on its own line, 44 px high. */
-export function Link({ href, block, children }: LinkProps) {
+/** Inside the app by path; anything else is an ordinary link. `block` stands on its own line, 44 px high; `label` is a longer name. */
+export function Link({ href, block, label, children }: LinkProps) {
   const name = block ? 'nl-link kring-block-link' : 'nl-link';
-  if (href.startsWith('/')) return <RouterLink href={href} className={name}>{children}</RouterLink>;
+  if (href.startsWith('/')) return <RouterLink href={href} className={name} aria-label={label}>{children}</RouterLink>;
   return <a href={href} className={name} rel="noreferrer">{children}</a>;
 }
 

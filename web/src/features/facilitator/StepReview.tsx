@@ -1,5 +1,6 @@
 import { MessageCircle } from 'lucide-react';
 import { useId } from 'react';
+import { answerWords } from '../../core/answer';
 import { t } from '../../core/i18n';
 import { day } from '../../core/time';
 import type { Step, StepFeedback, StepValue } from '../../core/types';
@@ -77,7 +78,8 @@ function Said({ feedback, handedInAt }: { feedback: StepFeedback; handedInAt: nu
 
 /** A value in words. */
 function given(step: Step, value: StepValue): string {
-  if (value.choice) return step.options?.find((option) => option.id === value.choice)?.label ?? value.choice;
+  const words = answerWords(step, value);
+  if (words !== undefined) return words;
   if (value.number !== undefined) return scale(step, value.number);
   return value.done ? t('feedback.tried') : value.text ?? '';
 }

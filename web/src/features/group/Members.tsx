@@ -1,14 +1,16 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../core/api';
 import { t } from '../../core/i18n';
-import { groupQuery } from '../../core/queries';
+import { groupQuery, sharedPlansQuery } from '../../core/queries';
 import type { GroupView, MemberView } from '../../core/types';
 import { Avatar, Button, ButtonLink, Card, Dialog, Link, List, ListItem, Problem, Text } from '../../ui';
 
 export function Members({ group }: { group: GroupView }) {
   const [leaving, setLeaving] = useState<MemberView>();
   const guides = group.viewer.role !== 'member';
+  const facilitates = guides && group.viewer.role !== 'coordinator';
+  const plans = useQuery({ ...sharedPlansQuery(group.id), enabled: facilitates }).data ?? [];
   const members = group.members.filter((member) => member.role === 'member' && member.status !== 'removed' && member.status !== 'left');
   return (
     <Card>
@@ -19,7 +21,10 @@ export function Members({ group }: { group: GroupView }) {
             key={member.id}
             action={guides && (
               <span className="kring-row">
-                {group.viewer.role !== 'coordinator' && <Link block href={`/oefenen/${group.id}?lid=${member.id}`}>{t('practice.with', { alias: member.alias })}</Link>}
+                {plans.includes(member.id) && (
+                  <Link block href={`/deelnemer/${member.id}/plan`} label={t('plan.of.linkOf', { alias: member.alias })}>{t('plan.of.link')}</Link>
+                )}
+                {facilitates && <Link block href={`/oefenen/${group.id}?lid=${member.id}`}>{t('practice.with', { alias: member.alias })}</Link>}
                 <Button small kind="subtle" aria-label={t('group.member.remove', { alias: member.alias })} onClick={() => setLeaving(member)}>{t('group.member.removeYes')}</Button>
               </span>
             )}

@@ -7,7 +7,7 @@ import { Alert, Button, Link, Loaded, Page, Text, useSession } from '../../ui';
 import './homework.css';
 import { goTo, ModuleWork } from './ModuleWork';
 import { StepCard } from './StepCard';
-import { assignmentKey, assignmentPath } from './useWork';
+import { assignmentKey, assignmentPath, useDraft } from './useWork';
 
 /** One module of homework: to work in for a member, to look at for a facilitator. */
 export default function HomeworkPage({ assignment }: { assignment: string }) {
@@ -30,6 +30,7 @@ function about({ meetingNumber, dueAt, minutes }: AssignmentView): string {
 }
 
 function Module({ assignment, session, person }: { assignment: AssignmentView; session: Session; person: string }) {
+  const draft = useDraft(person, assignment.id).data;
   const group = session.groups.find((one) => one.id === assignment.groupId);
   return (
     <>
@@ -37,7 +38,7 @@ function Module({ assignment, session, person }: { assignment: AssignmentView; s
       {group?.role === 'member' && (!group.ended || assignment.moment === 'follow-up') ? (
         <>
           <Welcome assignment={assignment} />
-          <ModuleWork assignment={assignment} person={person} />
+          {draft !== undefined && <ModuleWork assignment={assignment} person={person} draft={draft} />}
         </>
       ) : (
         <>

@@ -6,9 +6,10 @@ import { Loaded, useSession, useStore } from '../../ui';
 import './homework.css';
 import { SaveState } from './SaveState';
 import { StepCard } from './StepCard';
-import { assignmentKey, assignmentPath, useWork } from './useWork';
+import { assignmentKey, assignmentPath, useDraft, useWork } from './useWork';
 import { filledIn } from './values';
 import { refusal } from './words';
+import type { Draft } from './work';
 
 type JointWorkProps = {
   assignment: string;
@@ -26,13 +27,14 @@ export default function JointWork({ assignment, ...props }: JointWorkProps) {
     queryFn: ({ signal }) => api.get<AssignmentView>(assignmentPath(assignment), signal),
     staleTime: 0,
   });
-  return <Loaded of={read}>{(data) => (person ? <Steps {...props} assignment={data} person={person} /> : null)}</Loaded>;
+  const draft = useDraft(person ?? '', assignment).data;
+  return <Loaded of={read}>{(data) => (person && draft !== undefined ? <Steps {...props} assignment={data} person={person} draft={draft} /> : null)}</Loaded>;
 }
 
-type StepsProps = Omit<JointWorkProps, 'assignment'> & { assignment: AssignmentView; person: string };
+type StepsProps = Omit<JointWorkProps, 'assignment'> & { assignment: AssignmentView; person: string; draft: Draft | null };
 
-function Steps({ assignment, person, steps: ids, below }: StepsProps) {
-  const { save } = useWork(assignment, person);
+function Steps({ assignment, person, draft, steps: ids, below }: StepsProps) {
+  const { save } = useWork(assignment, person, draft);
   const work = useStore(save.store);
   const { answer } = assignment;
   const steps = ids.map((id) => assignment.steps.find((step) => step.id === id)).filter((step) => step !== undefined);

@@ -11,13 +11,14 @@ import { useReadMark } from './useReadMark';
 import { useWork } from './useWork';
 import { missing, sameValues } from './values';
 import { refusal, required } from './words';
+import type { Draft } from './work';
 
 type Refused = { step?: string; text: string };
 
 /** A module to work in: one calm column, saved while you type, sent when you say so. */
-export function ModuleWork({ assignment, person }: { assignment: AssignmentView; person: string }) {
+export function ModuleWork({ assignment, person, draft }: { assignment: AssignmentView; person: string; draft: Draft | null }) {
   const { steps, answer } = assignment;
-  const { save, handIn } = useWork(assignment, person);
+  const { save, handIn } = useWork(assignment, person, draft);
   const work = useStore(save.store);
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);

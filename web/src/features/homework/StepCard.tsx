@@ -5,6 +5,7 @@ import { Card, FieldError, Heading } from '../../ui';
 import { ClashChoice } from './ClashChoice';
 import { FeedbackNote } from './FeedbackNote';
 import { StepFiles } from './StepFiles';
+import { ReadAloud } from './ReadAloud';
 import { Body } from './steps/Body';
 import { kinds } from './steps/kinds';
 import { answerable, withFiles, type Clash } from './values';
@@ -22,6 +23,9 @@ type Props = {
   onChosen: (value: StepValue | undefined) => void;
 };
 
+/** To do when it suits: nobody needs to be told that it may be skipped. */
+const optionalAnyway: Step['kind'][] = ['exercise', 'safety-plan', 'link'];
+
 /** Where a link to a step leads. */
 export const anchorOf = (step: string) => `stap-${step}`;
 
@@ -32,8 +36,8 @@ export function StepCard(props: Props) {
     <section id={anchorOf(step.id)} className="kring-step" tabIndex={-1} aria-labelledby={id}>
       <Card>
         <Heading level={2} id={id}>{step.title}</Heading>
-        <Body text={step.body} id={`${id}-body`} />
-        {answerable(step) && !step.required && step.kind !== 'exercise' && <p className="kring-muted kring-small">{t('homework.optional')}</p>}
+        {step.body && <ReadAloud text={step.body} labelId={id}>{(spoken) => <Body text={step.body} id={`${id}-body`} spoken={spoken} />}</ReadAloud>}
+        {answerable(step) && !step.required && !optionalAnyway.includes(step.kind) && <p className="kring-muted kring-small">{t('homework.optional')}</p>}
         {clash ? <ClashChoice step={step} clash={clash} onChosen={props.onChosen} /> : <Control {...props} id={id} />}
         <StepFiles step={step} files={value?.files ?? []} assignment={readOnly ? undefined : assignment} onChange={(files) => props.onChange(withFiles(value, files))} />
         <FieldError text={error} />

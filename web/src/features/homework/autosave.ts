@@ -2,15 +2,17 @@
 import { ApiError } from '../../core/api';
 import { backoff } from '../../core/connection';
 import { createStore, type Store } from '../../core/store';
-import type { AnswerView, StepValue, StepValues } from '../../core/types';
+import { randomName } from '../../core/random';
+import type { StepValue, StepValues } from '../../core/types';
 import type { Drafts } from './drafts';
 import { onlyFilled } from './values';
-import { begin, unsaved, work, type Trouble, type Work, type WorkEvent } from './work';
+import { begin, draftOf, unsaved, work, type Draft, type Saved, type Trouble, type Work, type WorkEvent } from './work';
 
 /** How long after the last keystroke a save starts, in milliseconds. */
 export const pause = 800;
 
-export type Put = (values: StepValues, place: string, rev: number) => Promise<AnswerView>;
+/** Sends all values, made from revision `rev`, by the page with that name. */
+export type Put = (values: StepValues, place: string, rev: number, by: string) => Promise<Saved>;
 
 export class Autosave {
   readonly store: Store<Work, WorkEvent>;
@@ -20,13 +22,18 @@ export class Autosave {
   #tries = 0;
   #open = false; // the page shows it; a page that is gone tries no more
 
-  constructor(answer: AnswerView, drafts: Drafts, put: Put) {
+  /** `draft` is what was left on this device, if anything. */
+  constructor(answer: Saved, draft: Draft | undefined, drafts: Drafts, put: Put) {
     this.#put = put;
-    this.store = createStore(work, begin(answer, drafts.read()));
+    this.store = createStore(work, begin(answer, draft, randomName()));
+    let last = this.store.get();
     this.store.subscribe(() => {
-      const { base, rev, values, place } = this.store.get();
-      if (unsaved(this.store.get())) drafts.write({ base, rev, values, place });
-      else drafts.remove();
+      const now = this.store.get();
+      const same = now.values === last.values && now.rev === last.rev && now.place === last.place && now.savedPlace === last.savedPlace;
+      last = now;
+      if (same) return;
+      if (unsaved(now)) void drafts.write(draftOf(now)).then((kept) => this.store.dispatch({ type: 'kept', kept }));
+      else void drafts.remove();
     });
   }
 
@@ -58,12 +65,12 @@ export class Autosave {
   }
 
   /** The answer was read again. What was read before the last save is old news. */
-  seen(answer: AnswerView) {
+  seen(answer: Saved) {
     if (answer.rev > this.store.get().rev) this.store.dispatch({ type: 'newer', answer });
   }
 
   /** A hand-in was refused because the answer changed elsewhere. */
-  stale(current: AnswerView) {
+  stale(current: Saved) {
     this.store.dispatch({ type: 'newer', answer: current });
   }
 
@@ -99,11 +106,11 @@ export class Autosave {
   }
 
   async #save() {
-    const { values, place, rev, clashes } = this.store.get();
+    const { values, place, rev, by, clashes } = this.store.get();
     if (clashes.length > 0 || !unsaved(this.store.get())) return;
     this.store.dispatch({ type: 'sending' });
     try {
-      const answer = await this.#put(onlyFilled(values), place, rev);
+      const answer = await this.#put(onlyFilled(values), place, rev, by);
       this.#tries = 0;
       this.store.dispatch({ type: 'saved', answer });
     } catch (error) {
@@ -114,8 +121,8 @@ export class Autosave {
 }
 
 /** The stored answer that a stale save or hand-in comes back with. */
-export function currentOf(error: unknown): AnswerView | undefined {
-  return error instanceof ApiError && error.status === 409 ? (error.problem.current as AnswerView) : undefined;
+export function currentOf(error: unknown): Saved | undefined {
+  return error instanceof ApiError && error.status === 409 ? (error.problem.current as Saved) : undefined;
 }
 
 export function troubleOf(error: unknown): Trouble {

@@ -1,3 +1,4 @@
+import { answerWords } from '../../core/answer';
 import { t } from '../../core/i18n';
 import type { Step, StepValue } from '../../core/types';
 import { answered, filledIn } from './values';
@@ -6,7 +7,8 @@ import { answered, filledIn } from './values';
 export function shown(step: Step, value: StepValue | undefined): string {
   if (!filledIn(value)) return t('homework.empty');
   if (step.sheet) return t('questionnaire.answered', { done: answered(value), total: step.sheet.questions.length });
-  if (value.choice) return step.options?.find((option) => option.id === value.choice)?.label ?? value.choice;
+  const words = answerWords(step, value);
+  if (words !== undefined) return words;
   if (value.number !== undefined) return t('homework.scale.value', { number: value.number, max: step.max ?? 10 });
   return value.done ? t('homework.tried') : value.text ?? '';
 }

@@ -52,6 +52,26 @@ describe('merge', () => {
     expect(both({ step: 'write', mine: { text: 'hier' }, theirs: { text: 'daar\n' } })).toEqual({ text: 'daar\n\nhier' });
     expect(both({ step: 'feel', mine: { number: 1 }, theirs: { number: 2 } })).toBeUndefined();
   });
+
+  it('a thought record that grew in two places keeps both, part by part', () => {
+    const start = { thoughts: { parts: { event: { text: 'bus te laat' } } } };
+    const mine = { thoughts: { parts: { event: { text: 'bus te laat' }, before: { number: 70 } } } };
+    const theirs = { thoughts: { parts: { event: { text: 'bus te laat, weer' } } } };
+    expect(merge(start, mine, theirs)).toEqual({
+      values: { thoughts: { parts: { event: { text: 'bus te laat, weer' }, before: { number: 70 } } } }, clashes: [],
+    });
+    const other = { thoughts: { parts: { event: { text: 'bus kwam niet' } } } };
+    expect(merge(start, other, theirs).clashes).toHaveLength(1);
+  });
+});
+
+describe('kinds', () => {
+  it('several choices and parts count, empty ones do not', () => {
+    expect(sameValue({ choices: [] }, undefined)).toBe(true);
+    expect(sameValue({ parts: { event: { text: ' ' } } }, undefined)).toBe(true);
+    expect(sameValue({ choices: ['a', 'b'] }, { choices: ['a'] })).toBe(false);
+    expect(sameValue({ parts: { after: { number: 0 } } }, {})).toBe(false);
+  });
 });
 
 describe('files', () => {

@@ -3,7 +3,9 @@ import type { Step, StepValue, StepValues } from '../../core/types';
 
 /** Something was done at the step; white space alone is nothing. The server counts the same way. */
 export function filledIn(value: StepValue | undefined): value is StepValue {
-  return value !== undefined && Boolean(value.choice || value.text?.trim() || value.done || value.number !== undefined || value.files?.length || answered(value) > 0);
+  if (value === undefined) return false;
+  const { choice, choices, text, done, number, parts, files } = value;
+  return Boolean(choice || choices?.length || text?.trim() || done || number !== undefined || files?.length || (parts && Object.values(parts).some(filledIn)));
 }
 
 /** How many items of a questionnaire have an answer. */
@@ -13,13 +15,13 @@ export function answered(value: StepValue | undefined): number {
 
 export function sameValue(a: StepValue | undefined, b: StepValue | undefined): boolean {
   if (!filledIn(a) || !filledIn(b)) return filledIn(a) === filledIn(b);
-  return a.choice === b.choice && a.number === b.number && (a.text ?? '') === (b.text ?? '') && Boolean(a.done) === Boolean(b.done) &&
-    (a.files ?? []).join() === (b.files ?? []).join() && sameParts(a.parts, b.parts);
+  return a.choice === b.choice && a.number === b.number && (a.text ?? '') === (b.text ?? '') && Boolean(a.done) === Boolean(b.done)
+    && String(a.choices ?? []) === String(b.choices ?? []) && String(a.files ?? []) === String(b.files ?? [])
+    && sameParts(a.parts, b.parts);
 }
 
 function sameParts(a: StepValue['parts'] = {}, b: StepValue['parts'] = {}): boolean {
-  const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
-  return [...keys].every((key) => a[key]?.number === b[key]?.number && a[key]?.text === b[key]?.text && a[key]?.at === b[key]?.at);
+  return stepsOf(a, b).every((part) => sameValue(a[part], b[part]) && a[part]?.at === b[part]?.at);
 }
 
 export function sameValues(a: StepValues, b: StepValues): boolean {
@@ -31,7 +33,11 @@ export function onlyFilled(values: StepValues): StepValues {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => filledIn(value)));
 }
 
-export const answerable = (step: Step) => step.kind !== 'text';
+/** Kinds that only show something. */
+export type Shown = 'text' | 'picture' | 'video' | 'audio';
+const shows: Step['kind'][] = ['text', 'picture', 'video', 'audio'] satisfies Shown[];
+
+export const answerable = (step: Step) => !shows.includes(step.kind);
 
 export function progress(steps: Step[], values: StepValues): { done: number; total: number } {
   const asked = steps.filter(answerable);
@@ -56,9 +62,20 @@ export function merge(base: StepValues, mine: StepValues, theirs: StepValues): {
   for (const step of stepsOf(base, mine, theirs)) {
     if (sameValue(mine[step], theirs[step])) continue;
     if (sameValue(mine[step], base[step])) set(values, step, theirs[step]);
-    else if (!sameValue(theirs[step], base[step])) clashes.push({ step, mine: mine[step], theirs: theirs[step] });
+    else if (!sameValue(theirs[step], base[step])) {
+      const parts = mergeParts(base[step], mine[step], theirs[step]);
+      if (parts) values[step] = { ...mine[step], parts };
+      else clashes.push({ step, mine: mine[step], theirs: theirs[step] });
+    }
   }
   return { values, clashes };
+}
+
+/** Of a step in several parts: both changes when they are in different parts. */
+function mergeParts(base: StepValue | undefined, mine: StepValue | undefined, theirs: StepValue | undefined): StepValue['parts'] {
+  if (!mine?.parts || !theirs?.parts || String(mine.files) !== String(theirs.files)) return undefined;
+  const { values, clashes } = merge(base?.parts ?? {}, mine.parts, theirs.parts);
+  return clashes.length === 0 ? values : undefined;
 }
 
 /** Both texts under each other, when there are two. */

@@ -15,5 +15,5 @@ export function refusal(code: string | undefined): string {
 }
 
 export function required(step: Step): string {
-  return t(step.kind === 'long-text' ? 'homework.error.write' : 'homework.error.choose');
+  return t(step.kind === 'long-text' || step.kind === 'short-text' || step.kind === 'thought-record' ? 'homework.error.write' : 'homework.error.choose');
 }

@@ -1,8 +1,8 @@
 import { t } from '../../../core/i18n';
 import { Clear } from './Clear';
 import type { StepProps } from './kinds';
+import { Points, pointsOf } from './Points';
 
-/** Numbers to tap: unlike a slider nothing is chosen before the person chooses, and a tremor does no harm. */
 export function ScaleStep({ step, value, onChange, labelId, bodyId, invalid, readOnly }: StepProps) {
   const { min = 0, max = 10 } = step;
   const ends = `${labelId}-ends`;
@@ -12,27 +12,10 @@ export function ScaleStep({ step, value, onChange, labelId, bodyId, invalid, rea
         <span>{t('homework.scale.end', { number: min, label: step.minLabel ?? '' })}</span>
         <span>{t('homework.scale.end', { number: max, label: step.maxLabel ?? '' })}</span>
       </p>
-      <div
-        role="radiogroup"
-        className="kring-scale"
-        aria-labelledby={labelId}
-        aria-describedby={bodyId ? `${bodyId} ${ends}` : ends}
-        aria-invalid={invalid || undefined}
-        aria-required={step.required}
-      >
-        {Array.from({ length: max - min + 1 }, (_, i) => min + i).map((number) => (
-          <label key={number} className="kring-scale__point">
-            <input
-              type="radio"
-              name={step.id}
-              checked={value?.number === number}
-              disabled={readOnly}
-              onChange={() => onChange({ number })}
-            />
-            <span>{number}</span>
-          </label>
-        ))}
-      </div>
+      <Points
+        name={step.id} points={pointsOf(min, max)} value={value?.number} onChange={(number) => onChange({ number })} readOnly={readOnly}
+        labelledBy={labelId} describedBy={bodyId ? `${bodyId} ${ends}` : ends} invalid={invalid} required={step.required}
+      />
       <Clear shown={!readOnly && !step.required && value !== undefined} onClear={() => onChange(undefined)} />
     </>
   );
