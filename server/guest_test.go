@@ -17,13 +17,13 @@ import (
 // guest is a browser without a screen: it keeps its cookies and talks to a
 // running Kring over HTTP and a live socket.
 type guest struct {
-	t    *testing.T
+	t    testing.TB
 	url  string
 	http http.Client
 }
 
 // newGuest is somebody who has just opened Kring at url.
-func newGuest(t *testing.T, url string) *guest {
+func newGuest(t testing.TB, url string) *guest {
 	t.Helper()
 	jar, err := cookiejar.New(nil)
 	if err != nil {

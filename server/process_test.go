@@ -33,14 +33,14 @@ func TestMain(m *testing.M) {
 
 // place is where one installation keeps its things, over restarts.
 type place struct {
-	t    *testing.T
+	t    testing.TB
 	data string
 	env  []string
 }
 
 // newPlace is an empty installation with a master key of its own, on the
 // engine under test.
-func newPlace(t *testing.T, more ...string) *place {
+func newPlace(t testing.TB, more ...string) *place {
 	t.Helper()
 	p := &place{t: t, data: t.TempDir()}
 	key := filepath.Join(t.TempDir(), "master.key")
@@ -56,7 +56,7 @@ func newPlace(t *testing.T, more ...string) *place {
 }
 
 // dropDatabases removes what a test kept on the server at uri, if any.
-func dropDatabases(t *testing.T, uri string) {
+func dropDatabases(t testing.TB, uri string) {
 	if uri == "" {
 		return
 	}

@@ -71,7 +71,7 @@ func start(t *testing.T, env ...string) *world {
 
 // freshDatabase names a database of this test's own on the server at
 // MONGODB_URI; "" without one, which is the embedded store.
-func freshDatabase(t *testing.T) string {
+func freshDatabase(t testing.TB) string {
 	t.Helper()
 	raw := os.Getenv("MONGODB_URI")
 	if raw == "" {

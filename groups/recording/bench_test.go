@@ -3,26 +3,22 @@ package recording_test
 import (
 	"fmt"
 	"io"
-	"os"
 	"os/exec"
 	"path/filepath"
-	"strings"
 	"syscall"
 	"testing"
 	"time"
 
 	"kring/groups/groupstest"
+	"kring/groups/recording"
 	"kring/groups/recording/capture"
 	"kring/groups/recording/mix"
 	"kring/groups/recording/recordingtest"
 	"kring/groups/recording/shelf"
-	"kring/groups/recording/take"
 )
 
-const (
-	step = 500 * time.Millisecond // between writes, as in the server
-	live = 2 * time.Minute        // of the end of a meeting that are played in real time
-)
+// live is how much of the end of a meeting is played in real time.
+const live = 2 * time.Minute
 
 // BenchmarkMeeting records a meeting of eight from the first consent until it
 // can be watched (groups/recording/BENCH.md). All but the last two minutes pass
@@ -46,36 +42,23 @@ func BenchmarkMeeting(b *testing.B) {
 func measure(b *testing.B, talk *recordingtest.Talk, people []string, length time.Duration) {
 	b.Helper()
 	w := newWorld(b)
-	ticks := make(chan time.Time) // taken when the tick before is written
 	w.Close()
-	w.ticks = ticks
-	w.open()
-	sc := take.Scene{Open: true}
-	for _, p := range people {
-		w.ids[p] = p
-		sc.Seated = append(sc.Seated, take.Seated{ID: p, Persons: []string{p}})
-	}
-	w.Takes.Scene(w.meeting, sc)
-	groupstest.Must(b, w.Start(b.Context(), w.group, w.meeting, groupstest.Guide))
-	for _, p := range people {
-		w.answer(p, true)
-	}
-
-	before := cpu(b)
-	w.play(talk, ticks, 0, length-live, 0)
-	pace := step
+	s := recordingtest.NewStage(b, recording.Deps{DB: w.DB, Vault: w.Vault, Blobs: w.blobs, Attendance: &w.back, Dir: filepath.Join(w.dir, "stage"), Keep: time.Hour})
+	speed := 1
 	if testing.Short() {
-		pace /= 10
+		speed = 10
 	}
-	w.play(talk, ticks, length-live, length, pace)
+	before := cpu(b)
+	s.Begin(w.group.ID, w.meeting, people)
+	s.Play(talk, 0, length-live, 0)
+	s.Play(talk, length-live, length, speed)
 	end := time.Now()
-	sum := w.stop()
-	f, err := w.Film(b.Context(), sum.ID)
+	f, err := s.Film(b.Context(), s.End(w.meeting))
 	groupstest.Must(b, err)
 	ready, ours := time.Since(end), cpu(b)-before
 
 	hours := length.Hours()
-	tracks, mixes := w.stored(sum.ID)
+	tracks, mixes := s.Stored(filepath.Join(w.dir, "blobs"))
 	b.ReportMetric(ready.Seconds(), "s-to-playable")
 	b.ReportMetric(ours.Seconds()/hours, "cpu-s/h")
 	b.ReportMetric(float64(tracks)/hours/1e6, "MB-tracks/h")
@@ -84,40 +67,6 @@ func measure(b *testing.B, talk *recordingtest.Talk, people []string, length tim
 		b.ReportMetric(ours.Seconds()/transcoded(b, f).Seconds(), "of-h264")
 		b.ReportMetric(ours.Seconds()/mixedAtTheEnd(b, talk, people, length).Seconds(), "of-mixing-all-at-the-end")
 	}
-	w.Close()
-}
-
-// play sends a stretch of a meeting, a tick of the disk every half second, and
-// waits for parts that are being made unless it has a pace.
-func (w *world) play(talk *recordingtest.Talk, ticks chan<- time.Time, from, to, pace time.Duration) {
-	w.t.Helper()
-	begin, real := time.Unix(0, w.clock.Load()), time.Now()
-	for at := from; at < to; at += step {
-		talk.Play(at, at+step, func(p capture.Piece) { w.media.send(p, begin.Add(p.At-from)) })
-		w.clock.Store(begin.Add(at + step - from).UnixNano())
-		ticks <- time.Time{}
-		if pace > 0 {
-			time.Sleep(time.Until(real.Add((at + step - from) / step * pace)))
-			continue
-		}
-		for len(w.files("captures")) > 1 {
-			time.Sleep(time.Millisecond)
-		}
-	}
-}
-
-// stored are the bytes of a recording's single tracks and mixes.
-func (w *world) stored(id string) (tracks, mixes int64) {
-	for _, f := range w.files("blobs") {
-		info, err := os.Stat(f)
-		groupstest.Must(w.t, err)
-		if strings.Count(strings.TrimPrefix(filepath.Base(f), id), "-") == 3 {
-			tracks += info.Size()
-		} else {
-			mixes += info.Size()
-		}
-	}
-	return tracks, mixes
 }
 
 // cpu is what this process and the programs that it ran have used.
@@ -137,7 +86,7 @@ func transcoded(b *testing.B, f *shelf.Film) time.Duration {
 	in, err := f.Read(0, f.Size)
 	groupstest.Must(b, err)
 	defer func() { _ = in.Close() }()
-	cmd := exec.CommandContext(b.Context(), string(mix.Find()), "-loglevel", "error", "-threads", "1", "-i", "pipe:0", "-an", "-c:v", "libx264", "-preset", "veryfast", "-f", "mp4", "-movflags", "frag_keyframe", "pipe:1")
+	cmd := exec.CommandContext(b.Context(), mix.Find().Path, "-loglevel", "error", "-threads", "1", "-i", "pipe:0", "-an", "-c:v", "libx264", "-preset", "veryfast", "-f", "mp4", "-movflags", "frag_keyframe", "pipe:1")
 	cmd.Stdin, cmd.Stdout = in, io.Discard
 	groupstest.Must(b, cmd.Run())
 	return cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()

@@ -30,7 +30,9 @@ func (r *Recordings) compose(ctx context.Context, id string, n int) error {
 		return err
 	}
 	from, to := file.From, file.To
-	if to == 0 { // the last one
+	ffmpeg := r.Ffmpeg
+	if to == 0 { // the last one, that people wait for
+		ffmpeg.Hurry = true
 		for _, p := range pieces {
 			to = max(to, p.At+mix.Frame)
 		}
@@ -48,7 +50,7 @@ func (r *Recordings) compose(ctx context.Context, id string, n int) error {
 	if err := r.tracks(ctx, id, n, &part, pieces); err != nil {
 		return err
 	}
-	if err := r.keep(ctx, id, n, part, pieces); err != nil {
+	if err := r.keep(ctx, id, making{n, part, pieces, ffmpeg}); err != nil {
 		return err
 	}
 	return os.Remove(file.Path)
@@ -90,48 +92,52 @@ func (r *Recordings) tracks(ctx context.Context, id string, n int, part *Part, p
 	return nil
 }
 
+// making is a part with what its mix is made of.
+type making struct {
+	n      int
+	part   Part
+	pieces []capture.Piece
+	ffmpeg mix.Ffmpeg
+}
+
 // keep makes the mix of a part and stores the part: as the next one, or in the
 // place of an older one.
-func (r *Recordings) keep(ctx context.Context, id string, n int, part Part, pieces []capture.Piece) error {
-	part.Gen++
-	made, err := compose.Part(ctx, r.Ffmpeg, pieces, time.Duration(part.From)*time.Millisecond, time.Duration(part.To)*time.Millisecond)
+func (r *Recordings) keep(ctx context.Context, id string, m making) error {
+	m.part.Gen++
+	made, err := compose.Part(ctx, m.ffmpeg, m.pieces, time.Duration(m.part.From)*time.Millisecond, time.Duration(m.part.To)*time.Millisecond)
 	if err != nil {
 		return err
 	}
-	part.Size, part.Cues, part.Talk = int64(len(made.Body)), made.Cues, made.Talk
-	item := mixItem(id, n, part.Gen)
-	if part.Box, err = r.shelf.Put(ctx, item, made.Body); err != nil {
+	m.part.Size, m.part.Cues, m.part.Talk = int64(len(made.Body)), made.Cues, made.Talk
+	item := mixItem(id, m.n, m.part.Gen)
+	if m.part.Box, err = r.shelf.Put(ctx, item, made.Body); err != nil {
 		return err
 	}
 	_, err = r.all.Update(ctx, id, func(d *Recording) error {
-		if slices.ContainsFunc(pieces, func(p capture.Piece) bool { return d.gone(p.Who) }) {
+		if slices.ContainsFunc(m.pieces, func(p capture.Piece) bool { return d.gone(p.Who) }) {
 			return errAgain
 		}
-		if n < len(d.Parts) {
-			d.Parts[n] = part
+		if m.n < len(d.Parts) {
+			d.Parts[m.n] = m.part
 		} else {
-			d.Parts = append(d.Parts, part)
+			d.Parts = append(d.Parts, m.part)
 		}
 		return nil
 	})
-	if err != nil {
-		err = errors.Join(err, r.shelf.Erase(ctx, item), r.shelf.Remove(ctx, item))
+	if err == nil {
+		return nil
 	}
-	if errors.Is(err, errAgain) {
-		return r.without(ctx, id, n, part, pieces)
+	if left := errors.Join(r.shelf.Erase(ctx, item), r.shelf.Remove(ctx, item)); left != nil || !errors.Is(err, errAgain) {
+		return errors.Join(err, left)
 	}
-	return err
-}
-
-// without keeps a part again, of those who are still in it.
-func (r *Recordings) without(ctx context.Context, id string, n int, part Part, pieces []capture.Piece) error {
+	// Again, of those who are still in it.
 	d, err := r.all.Get(ctx, id)
 	if err != nil {
 		return err
 	}
-	part.Tracks = slices.DeleteFunc(part.Tracks, func(t Track) bool { return d.gone(t.Who) })
-	pieces = slices.DeleteFunc(pieces, func(p capture.Piece) bool { return d.gone(p.Who) })
-	return r.keep(ctx, id, n, part, pieces)
+	m.part.Tracks = slices.DeleteFunc(m.part.Tracks, func(t Track) bool { return d.gone(t.Who) })
+	m.pieces = slices.DeleteFunc(m.pieces, func(p capture.Piece) bool { return d.gone(p.Who) })
+	return r.keep(ctx, id, m)
 }
 
 // remake makes the mixes that are missing, of the tracks.
@@ -153,7 +159,7 @@ func (r *Recordings) remake(ctx context.Context, id string) error {
 			}
 			pieces = append(pieces, got...)
 		}
-		if err := r.keep(ctx, id, n, p, pieces); err != nil {
+		if err := r.keep(ctx, id, making{n, p, pieces, r.Ffmpeg}); err != nil {
 			return err
 		}
 	}

@@ -40,7 +40,7 @@ func TestOnlyWhoSaysYesIsRecorded(t *testing.T) {
 			t.Errorf("at %v s the picture is %s, want %s", at, got, want)
 		}
 	}
-	if n := w.media.offered[w.ids["cees"]]; n != 0 {
+	if n := w.media.Offered(w.ids["cees"]); n != 0 {
 		t.Errorf("%d pieces of cees were taken", n)
 	}
 	if files := w.files("captures"); len(files) != 0 {

@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -39,7 +38,7 @@ type world struct {
 	group   *groups.Group
 	meeting string
 	ids     map[string]string // alias → participant
-	media   media
+	media   recordingtest.Media
 	back    attendance
 	clock   atomic.Int64 // Unix ns
 	blobs   blob.Store
@@ -138,7 +137,7 @@ func (w *world) send(length time.Duration, tracks ...track) {
 	slices.SortStableFunc(all, func(a, b capture.Piece) int { return int(a.At - b.At) })
 	for _, p := range all {
 		w.clock.Store(begin.Add(p.At).UnixNano())
-		w.media.send(p, begin.Add(p.At))
+		w.media.Send(p, begin.Add(p.At))
 	}
 	w.clock.Store(begin.Add(length).UnixNano())
 }
@@ -226,32 +225,6 @@ func (w *world) files(name string) (out []string) {
 		return nil
 	})
 	return out
-}
-
-// media is a meeting's media, of which the test is the only sender.
-type media struct {
-	mu      sync.Mutex
-	take    func(capture.Piece, time.Time)
-	allowed func(string) bool
-	offered map[string]int // pieces that were handed over, by peer
-}
-
-func (m *media) Record(_ string, take func(capture.Piece, time.Time), allowed func(string) bool) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.take, m.allowed = take, allowed
-}
-
-func (m *media) send(p capture.Piece, at time.Time) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.take != nil && m.allowed(p.Who) {
-		if m.offered == nil {
-			m.offered = map[string]int{}
-		}
-		m.offered[p.Who]++
-		m.take(p, at)
-	}
 }
 
 // attendance counts who watched back.

@@ -119,7 +119,7 @@ func TestPartsFollowEachOther(t *testing.T) {
 
 func TestAPictureThatLostItsBeginningIsLeftOut(t *testing.T) {
 	ps := seen(t, "anna", "red", 0, time.Second)
-	m, err := compose.Part(t.Context(), "", ps[3:], 0, 2*time.Second)
+	m, err := compose.Part(t.Context(), mix.Ffmpeg{}, ps[3:], 0, 2*time.Second)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -41,21 +41,25 @@ type Packet struct {
 	Opus []byte
 }
 
-// Ffmpeg is where the program is; "" when it is nowhere.
-type Ffmpeg string
+// Ffmpeg is where the program is; "" when it is nowhere. Hurry is for what
+// people wait for; without it the program has low priority.
+type Ffmpeg struct {
+	Path  string
+	Hurry bool
+}
 
 // Find looks for the program.
 func Find() Ffmpeg {
 	path, err := exec.LookPath("ffmpeg")
 	if err != nil {
-		return ""
+		return Ffmpeg{}
 	}
-	return Ffmpeg(path)
+	return Ffmpeg{Path: path}
 }
 
 // Ready is a fault without the program.
 func (f Ffmpeg) Ready() error {
-	if f == "" {
+	if f.Path == "" {
 		return fault.New(fault.Conflict, "recording.no-ffmpeg", "there is no ffmpeg on this server")
 	}
 	return nil
@@ -107,9 +111,13 @@ func (f Ffmpeg) Pipe(ctx context.Context, in []byte, args ...string) ([]byte, er
 	return out.Bytes(), nil
 }
 
-// Command is ffmpeg with low priority on one core.
+// Command is ffmpeg on one core.
 func (f Ffmpeg) Command(ctx context.Context, args ...string) *exec.Cmd {
-	all := append([]string{"-n", politely, string(f), "-nostdin", "-hide_banner", "-loglevel", "error", "-threads", "1"}, args...)
+	nice := politely
+	if f.Hurry {
+		nice = "0"
+	}
+	all := append([]string{"-n", nice, f.Path, "-nostdin", "-hide_banner", "-loglevel", "error", "-threads", "1"}, args...)
 	return exec.CommandContext(ctx, "nice", all...)
 }
 

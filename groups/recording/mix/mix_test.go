@@ -84,7 +84,7 @@ func TestStretchesFollow(t *testing.T) {
 }
 
 func TestNobodySpeaks(t *testing.T) {
-	frames, err := mix.Ffmpeg("").Mix(t.Context(), nil, 10) // needs no program
+	frames, err := mix.Ffmpeg{}.Mix(t.Context(), nil, 10) // needs no program
 	if err != nil || len(frames) != 10 {
 		t.Fatalf("%d frames, %v", len(frames), err)
 	}
@@ -94,10 +94,10 @@ func TestNobodySpeaks(t *testing.T) {
 }
 
 func TestWithoutTheProgramItIsSaid(t *testing.T) {
-	if err := mix.Ffmpeg("").Ready(); err == nil {
+	if err := (mix.Ffmpeg{}).Ready(); err == nil {
 		t.Error("ready without a program")
 	}
-	if _, err := mix.Ffmpeg("").Mix(t.Context(), [][]mix.Packet{{}}, 10); err == nil {
+	if _, err := (mix.Ffmpeg{}).Mix(t.Context(), [][]mix.Packet{{}}, 10); err == nil {
 		t.Error("it mixes without a program")
 	}
 }

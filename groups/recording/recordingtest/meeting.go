@@ -71,7 +71,7 @@ func makeTurn(t testing.TB, i int) (made turn) {
 
 // output is what ffmpeg writes to pipe:1, at no low priority.
 func output(t testing.TB, args ...string) []byte {
-	out, err := exec.CommandContext(t.Context(), string(Ffmpeg(t)), append([]string{"-loglevel", "error"}, args...)...).Output()
+	out, err := exec.CommandContext(t.Context(), Ffmpeg(t).Path, append([]string{"-loglevel", "error"}, args...)...).Output()
 	if err != nil {
 		t.Errorf("ffmpeg %v: %v", args, err)
 	}
