@@ -29,6 +29,7 @@ type Meeting struct {
 	Seats       int       `bson:"seats" json:"seats"`         // capacity + 2, at most 16
 	Phase       string    `bson:"phase" json:"phase"`
 	Only        []string  `bson:"only" json:"only"` // person ids; of a private meeting (see private.go)
+	Away        []string  `bson:"away" json:"away"` // person ids: said that they would not come
 	Live        LiveState `bson:"live" json:"live"`
 }
 
@@ -63,6 +64,7 @@ type Seated struct {
 	Role     string `bson:"role" json:"role"`
 	Seat     int    `bson:"seat" json:"seat"`
 	Room     bool   `bson:"room" json:"room"`         // with the others in one room: no seat, sound or picture of her own
+	Seen     bool   `bson:"seen" json:"seen"`         // her camera was on, if only for a moment
 	Admitted bool   `bson:"admitted" json:"admitted"` // may sit down without asking
 	Left     bool   `bson:"left" json:"left"`         // went away herself
 	Times    []Span `bson:"times" json:"times"`       // attendance

@@ -114,7 +114,7 @@ func (s *Groups) MyMeetings(ctx context.Context, personID string) ([]MyMeeting, 
 			return nil, err
 		}
 		for _, m := range s.ahead(ms) {
-			out = append(out, MyMeeting{MeetingView: s.viewMeeting(p.group, m), Role: p.role})
+			out = append(out, MyMeeting{MeetingView: s.viewMeeting(p.group, m, personID), Role: p.role})
 		}
 	}
 	slices.SortFunc(out, func(a, b MyMeeting) int {

@@ -3,6 +3,7 @@ package groups
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"kring/internal/fault"
@@ -32,6 +33,7 @@ type MeetingView struct {
 	Private     bool   `json:"private" doc:"A conversation between two, or somebody's practice room"`
 	Joinable    bool   `json:"joinable"`
 	Channel     string `json:"channel" doc:"Its own chat"`
+	Away        bool   `json:"away,omitempty" doc:"In one's own lists: the caller said not to come"`
 	PrivateChat string `json:"privateChat" enum:"off,facilitators,open" doc:"Whom one may write to alone in that chat"`
 }
 
@@ -46,11 +48,12 @@ func (m *Meeting) joinable(now int64) bool {
 		m.Phase == Planned && now >= m.StartAt-joinBefore.Milliseconds() && now <= m.end()+joinAfter.Milliseconds()
 }
 
-func (s *Groups) viewMeeting(g *Group, m *Meeting) MeetingView {
+// viewMeeting shows a meeting to a person, "" for anybody.
+func (s *Groups) viewMeeting(g *Group, m *Meeting, person string) MeetingView {
 	return MeetingView{
 		ID: m.ID, Rev: m.Rev, GroupID: g.ID, GroupName: g.Name, Number: m.Number, Title: m.Title, Kind: m.Kind,
 		StartAt: m.StartAt, DurationMin: m.DurationMin, Phase: m.Phase, Seats: m.Seats, Private: len(m.Only) > 0,
-		Channel: MeetingChannel(m.ID), PrivateChat: g.PrivateChat,
+		Away: person != "" && slices.Contains(m.Away, person), Channel: MeetingChannel(m.ID), PrivateChat: g.PrivateChat,
 		Joinable: g.Status != StatusEnded && (m.Kind == Practice || m.joinable(s.now())),
 	}
 }
@@ -80,7 +83,7 @@ func (s *Groups) Meeting(ctx context.Context, id string) (MeetingView, error) {
 	if err != nil {
 		return MeetingView{}, err
 	}
-	return s.viewMeeting(g, m), nil
+	return s.viewMeeting(g, m, ""), nil
 }
 
 // MoveMeeting gives a meeting that has not begun another start (Unix ms). rev
@@ -111,5 +114,5 @@ func (s *Groups) MoveMeeting(ctx context.Context, id string, rev, startAt int64)
 	} else if err != nil {
 		return MeetingView{}, err
 	}
-	return s.viewMeeting(g, m), nil
+	return s.viewMeeting(g, m, ""), nil
 }

@@ -125,7 +125,7 @@ func (s *Groups) ViewGroup(ctx context.Context, groupID, personID string) (Group
 		view.Facilitators = append(view.Facilitators, FacilitatorView{PersonID: f.PersonID, Name: c.names[f.PersonID], Role: f.Role, Replaces: c.names[f.Replaces]})
 	}
 	for _, m := range ms {
-		view.Meetings = append(view.Meetings, s.viewMeeting(c.Group, m))
+		view.Meetings = append(view.Meetings, s.viewMeeting(c.Group, m, personID))
 	}
 	if v.Role == RoleMember {
 		view.Viewer.MemberID = c.member(personID).ID

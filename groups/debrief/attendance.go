@@ -18,13 +18,14 @@ import (
 const (
 	Video     = "video"
 	Room      = "room"
-	Phone     = "phone"
+	Phone     = "phone"   // with sound alone
+	Chat      = "chat"    // of a meeting in text
 	Watched   = "watched" // back, later
 	Cancelled = "cancelled"
 	Absent    = "absent"
 )
 
-var ways = []string{Video, Room, Phone, Watched, Cancelled, Absent}
+var ways = []string{Video, Room, Phone, Chat, Watched, Cancelled, Absent}
 
 // maxReason is the longest reason of a correction, in characters.
 const maxReason = 300
@@ -35,8 +36,8 @@ type Present struct {
 	ID      string `json:"id" doc:"Participant id"`
 	Alias   string `json:"alias"`
 	Role    string `json:"role" enum:"member,facilitator,co-facilitator"`
-	How     string `json:"how" enum:"video,room,phone,watched,cancelled,absent"`
-	Found   string `json:"found" enum:"video,room,phone,watched,cancelled,absent"`
+	How     string `json:"how" enum:"video,room,phone,chat,watched,cancelled,absent"`
+	Found   string `json:"found" enum:"video,room,phone,chat,watched,cancelled,absent"`
 	Minutes int    `json:"minutes" doc:"In the live meeting"`
 	Reason  string `json:"reason,omitempty" doc:"Of a correction; facilitators only"`
 	At      int64  `json:"at,omitempty" doc:"Of a correction, Unix milliseconds"`
@@ -94,9 +95,12 @@ func found(m *groups.Meeting, circle *groups.Circle, now int64) []Present {
 	viewer := groups.Viewer{Role: groups.RoleFacilitator}
 	var list []Present
 	for _, v := range circle.Members(viewer) {
-		list = append(list, Present{ID: v.ID, Alias: v.Alias, Role: v.Role, Found: Absent})
+		list = append(list, Present{ID: v.ID, Alias: v.Alias, Role: v.Role, Found: without(m, circle.PersonOf(v.ID))})
 	}
 	for _, seated := range m.Live.Roster {
+		if seated.Role == groups.RoleRoom {
+			continue // a device is nobody
+		}
 		i := slices.IndexFunc(list, func(p Present) bool { return p.ID == seated.ID })
 		if i < 0 {
 			v, ok := circle.See(viewer, seated.PersonID)
@@ -105,7 +109,7 @@ func found(m *groups.Meeting, circle *groups.Circle, now int64) []Present {
 			}
 			list, i = append(list, Present{ID: v.ID, Alias: v.Alias, Role: v.Role}), len(list)
 		}
-		list[i].Found, list[i].Minutes = Video, minutes(seated.Times, now)
+		list[i].Found, list[i].Minutes = within(m, seated), minutes(seated.Times, now)
 	}
 	for i := range list {
 		list[i].How = list[i].Found
@@ -114,6 +118,27 @@ func found(m *groups.Meeting, circle *groups.Circle, now int64) []Present {
 		return cmp.Or(cmp.Compare(b.Role, a.Role), cmp.Compare(a.Alias, b.Alias), cmp.Compare(a.ID, b.ID))
 	})
 	return list
+}
+
+// without is what is known of a member who was not there.
+func without(m *groups.Meeting, person string) string {
+	if slices.Contains(m.Away, person) {
+		return Cancelled
+	}
+	return Absent
+}
+
+// within is how somebody was there.
+func within(m *groups.Meeting, seated groups.Seated) string {
+	switch {
+	case seated.Room:
+		return Room
+	case m.Kind == "chat":
+		return Chat
+	case seated.Seen:
+		return Video
+	}
+	return Phone
 }
 
 // minutes adds stretches up, begun minutes counted whole.

@@ -41,8 +41,8 @@ func newPast(t *testing.T) *past {
 		at := m.StartAt
 		m.Phase = groups.Closed
 		m.Live.Roster = []groups.Seated{
-			{ID: "f-" + groupstest.Guide, PersonID: groupstest.Guide, Role: groups.RoleFacilitator, Times: []groups.Span{{In: at, Out: at + 90*60_000}}},
-			{ID: p.roos, PersonID: "roos", Role: groups.RoleMember, Times: []groups.Span{{In: at, Out: at + 40*60_000}, {In: at + 45*60_000, Out: at + 65*60_000 - 1}}},
+			{ID: "f-" + groupstest.Guide, PersonID: groupstest.Guide, Role: groups.RoleFacilitator, Seen: true, Times: []groups.Span{{In: at, Out: at + 90*60_000}}},
+			{ID: p.roos, PersonID: "roos", Role: groups.RoleMember, Seen: true, Times: []groups.Span{{In: at, Out: at + 40*60_000}, {In: at + 45*60_000, Out: at + 65*60_000 - 1}}},
 		}
 		return nil
 	})
@@ -91,6 +91,52 @@ func TestAttendanceFillsItself(t *testing.T) {
 		"not-found":         {Meeting: "m0", Participant: p.sam, How: debrief.Phone, Reason: "r"},
 	} {
 		groupstest.WantFault(t, p.Correct(ctx, wrong), want)
+	}
+}
+
+// TestEveryWayToBeThere follows from what happened; who said not to come and
+// came all the same was there.
+func TestEveryWayToBeThere(t *testing.T) {
+	p := newPast(t)
+	ctx := t.Context()
+	docs, err := store.Open[groups.Meeting](ctx, p.DB, groups.MeetingSpec())
+	groupstest.Must(t, err)
+	set := func(f func(*groups.Meeting)) {
+		_, err := docs.Update(ctx, p.meeting, func(m *groups.Meeting) error { f(m); return nil })
+		groupstest.Must(t, err)
+	}
+	is := func(what, want string) {
+		t.Helper()
+		if got := p.who(t, false); !strings.Contains(got, want) {
+			t.Errorf("%s: %s, want %s", what, got, want)
+		}
+	}
+	set(func(m *groups.Meeting) { m.Phase = groups.Planned })
+	groupstest.Must(t, p.SayAway(ctx, p.meeting, "roos", true))
+	for range 2 {
+		groupstest.Must(t, p.SayAway(ctx, p.meeting, "sam", true))
+	}
+	is("said not to come", "Sam:cancelled/cancelled 0")
+	groupstest.Must(t, p.SayAway(ctx, p.meeting, "sam", false))
+	is("comes after all", "Sam:absent/absent 0")
+	set(func(m *groups.Meeting) { m.Phase = groups.Closed })
+	groupstest.WantFault(t, p.SayAway(ctx, p.meeting, "sam", true), "meeting.started")
+	for range 2 {
+		groupstest.Must(t, p.WatchedBack(ctx, p.meeting, "sam"))
+		groupstest.Must(t, p.WatchedBack(ctx, p.meeting, "roos"))
+	}
+	is("watched it back", "Roos:video/video 60 |Sam:watched/watched 0")
+	set(func(m *groups.Meeting) { m.Live.Roster[1].Seen = false })
+	is("never seen", "Roos:phone/phone 60")
+	set(func(m *groups.Meeting) { m.Live.Roster[1].Room = true })
+	is("in the room", "Roos:room/room 60")
+	set(func(m *groups.Meeting) { m.Kind, m.Live.Roster[1].Room = "chat", false })
+	is("in text", "Roos:chat/chat 60")
+	set(func(m *groups.Meeting) {
+		m.Live.Roster = append(m.Live.Roster, groups.Seated{ID: "room-" + p.meeting, PersonID: "room." + p.meeting, Role: groups.RoleRoom})
+	})
+	if got := p.who(t, false); strings.Count(got, "|") != 3 {
+		t.Errorf("a device is listed: %s", got)
 	}
 }
 

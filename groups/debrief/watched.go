@@ -35,7 +35,7 @@ func (s *Debrief) addWatched(ctx context.Context, meeting string, circle *groups
 	back, err := s.watched.Find(ctx, store.Query{Where: []store.Cond{store.Is("meetingId", meeting)}, Limit: 1000})
 	for _, w := range back {
 		i := slices.IndexFunc(list, func(p Present) bool { return circle.PersonOf(p.ID) == w.PersonID })
-		if i >= 0 && list[i].Found == Absent {
+		if i >= 0 && (list[i].Found == Absent || list[i].Found == Cancelled) {
 			list[i].Found, list[i].How = Watched, Watched
 		}
 	}

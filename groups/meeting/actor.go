@@ -185,6 +185,7 @@ func (m *Meeting) onSaved(s state, err error) {
 // the mixer.
 func (m *Meeting) publish() {
 	m.hush()
+	m.attend()
 	s := m.shoot()
 	if m.deps.Scene != nil {
 		m.deps.Scene(m.id, m.told(s))

@@ -48,3 +48,20 @@ func TestTheDeviceInTheRoomHasASeatAndNoMore(t *testing.T) {
 		same(t, "the debrief is not for it", device.end(), Ended)
 	})
 }
+
+// TestAttendanceKnowsWhoWasSeen: the camera counts, also for a moment only, and
+// not in the waiting room.
+func TestAttendanceKnowsWhoWasSeen(t *testing.T) {
+	inside(t, func(t *testing.T, h *hall) {
+		els := h.enter("els")
+		ok(t, els.Open(bg))
+		sam := h.enter("sam")
+		ok(t, sam.Media(bg, Devices{Microphone: true}))
+		ok(t, els.Admit(bg, Everyone))
+		seen := func() bool { sam.look(); return h.paper.meeting(t).Live.Roster[1].Seen }
+		same(t, "with sound alone", seen(), false)
+		ok(t, sam.Media(bg, Devices{true, true}))
+		ok(t, sam.Media(bg, Devices{true, false}))
+		same(t, "seen for a moment", seen(), true)
+	})
+}

@@ -151,6 +151,9 @@ func (m *Meeting) sits(s *state, v *Visit, now int64) error {
 	if err := s.sit(v.who, v.room, m.seats, now); err != nil {
 		return err
 	}
+	if m.part(v.who.ID).devices.Camera {
+		s.person(v.who.ID).Seen = true // spares attend a write
+	}
 	if v.who.device() {
 		return nil
 	}
@@ -181,6 +184,15 @@ func (m *Meeting) hush() {
 		}
 		if by := m.saved.run.Silenced(id, leads(p.Role)); by != "" {
 			x.devices.Microphone, x.mutedBy = false, by
+		}
+	}
+}
+
+// attend notes who was seen: attendance tells who came with sound alone.
+func (m *Meeting) attend() {
+	for id, x := range m.parts {
+		if p := m.next.seated(id); p != nil && x.devices.Camera && !p.Seen {
+			m.note(func(s *state) { s.person(id).Seen = true })
 		}
 	}
 }

@@ -23,6 +23,7 @@ const (
 	GiveConsent  Action = "give-consent"   // Group
 	ReadMeeting  Action = "read-meeting"   // Meeting
 	MoveMeeting  Action = "move-meeting"   // Meeting
+	SayAway      Action = "say-away"       // Meeting
 	EnterMeeting Action = "enter-meeting"  // Meeting
 	SitInMeeting Action = "sit-in-meeting" // Meeting
 	LeadMeeting  Action = "lead-meeting"   // Meeting
@@ -104,6 +105,7 @@ func Kring() Policy {
 		ReadMembers: {{coordinator}, {facilitator}, {member}},
 		ReadMeeting: {{coordinator}, {facilitator}, {member}, {room, running}},
 		GiveConsent: {{member}},
+		SayAway:     {{member, running}},
 
 		// Live and between meetings: the group's own people only. The device in
 		// the room of a hybrid meeting has a seat, hears and sees, and no more.

@@ -14,7 +14,7 @@ type correctIn struct {
 	MeetingIn
 	Body struct {
 		ID     string `json:"id" maxLength:"80" doc:"Participant id"`
-		How    string `json:"how" enum:"video,room,phone,watched,cancelled,absent"`
+		How    string `json:"how" enum:"video,room,phone,chat,watched,cancelled,absent"`
 		Reason string `json:"reason" maxLength:"2000"`
 	}
 }

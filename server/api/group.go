@@ -41,6 +41,13 @@ type moveIn struct {
 	}
 }
 
+type awayIn struct {
+	MeetingIn
+	Body struct {
+		Away bool `json:"away"`
+	}
+}
+
 // Created names what was made.
 type Created struct {
 	ID string `json:"id"`
@@ -67,6 +74,10 @@ func (e *Edge) groupOps() {
 	register(e, op{Method: "GET", Path: "/meetings/{meeting}", ID: "meeting", Summary: "A meeting", Action: access.ReadMeeting, Kind: access.Meeting, Param: "meeting"},
 		func(ctx context.Context, _ *caller, in *MeetingIn) (*body[groups.MeetingView], error) {
 			return reply(e.Groups.Meeting(ctx, in.Meeting))
+		})
+	register(e, op{Method: "PUT", Path: "/meetings/{meeting}/away", ID: "say-away", Summary: "Say that one will not come to a meeting, or will after all", Action: access.SayAway, Kind: access.Meeting, Param: "meeting", Logged: true, Status: http.StatusNoContent},
+		func(ctx context.Context, c *caller, in *awayIn) (*empty, error) {
+			return nil, e.Groups.SayAway(ctx, in.Meeting, c.Person, in.Body.Away)
 		})
 	register(e, op{Method: "PATCH", Path: "/meetings/{meeting}", ID: "move-meeting", Summary: "Move a meeting; its homework moves along", Action: access.MoveMeeting, Kind: access.Meeting, Param: "meeting", Logged: true}, e.moveMeeting)
 }

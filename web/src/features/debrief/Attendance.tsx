@@ -42,7 +42,7 @@ function words({ how, found, minutes, reason }: Present): string {
   return parts.join(' · ');
 }
 
-const ways: Present['how'][] = ['video', 'room', 'phone', 'watched', 'cancelled', 'absent'];
+const ways: Present['how'][] = ['video', 'room', 'phone', 'chat', 'watched', 'cancelled', 'absent'];
 
 function Change({ meeting, one, done }: { meeting: string; one: Present; done: () => void }) {
   const [how, setHow] = useState(one.how);

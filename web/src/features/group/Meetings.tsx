@@ -22,6 +22,7 @@ export function Meetings({ group }: { group: GroupView }) {
               <span className="kring-row">
                 {meeting.phase !== 'closed' && role !== 'coordinator' && <Link block href={`/bijeenkomst/${meeting.id}`}>{t('group.meeting.view', { number: meeting.number })}</Link>}
                 {meeting.phase !== 'planned' && <Link block href={`/bijeenkomst/${meeting.id}/verslag`}>{t(`group.meeting.after.${role}`, { number: meeting.number })}</Link>}
+                {role === 'member' && meeting.phase === 'planned' && <Away meeting={meeting} />}
                 {mayMove && meeting.phase === 'planned' && moving !== meeting.id && <Button small kind="subtle" onClick={() => setMoving(meeting.id)}>{t('group.meeting.move', { number: meeting.number })}</Button>}
               </span>
             )}
@@ -34,6 +35,23 @@ export function Meetings({ group }: { group: GroupView }) {
         ))}
       </List>
     </Card>
+  );
+}
+
+/** Who cannot come says so beforehand; it can be taken back until the meeting begins. */
+function Away({ meeting }: { meeting: MeetingView }) {
+  const queries = useQueryClient();
+  const away = meeting.away ?? false;
+  const say = useMutation({
+    mutationFn: () => api.put(`/meetings/${meeting.id}/away`, { away: !away }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: groupQuery(meeting.groupId).queryKey }),
+  });
+  return (
+    <>
+      {away && <Badge>{t('group.meeting.away')}</Badge>}
+      <Button small kind="subtle" busy={say.isPending} onClick={() => say.mutate()}>{t(away ? 'group.meeting.comes' : 'group.meeting.cannot', { number: meeting.number })}</Button>
+      {say.error && <Problem error={say.error} />}
+    </>
   );
 }
 
