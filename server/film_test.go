@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"kring/groups/film"
+	"kring/internal/fault"
 	"kring/server/api"
 )
 
@@ -55,6 +56,21 @@ func TestFilmOverHTTP(t *testing.T) {
 	w.must(cut.Body.Close()) // the server's end shows in the test's leak check
 	if res := w.play(f.ID, fmt.Sprintf("bytes=%d-", len(content))); res.StatusCode < 400 {
 		t.Errorf("past the end: %d", res.StatusCode)
+	}
+}
+
+// TestOnlyAWholeFilmOfTheOrganisationIsShown, in a meeting.
+func TestOnlyAWholeFilmOfTheOrganisationIsShown(t *testing.T) {
+	w := start(t)
+	w.populate()
+	ctx, meeting := t.Context(), w.running["meeting"]
+	half, err := w.films.Create(ctx, "team", "Half", 2*film.PartSize)
+	w.must(err)
+	w.must(w.playable(ctx, meeting, w.film("team")))
+	for id, want := range map[string]string{w.film("praktijk"): "not-found", "no-such-film": "not-found", half.ID: "film.incomplete"} {
+		if f := fault.Of(w.playable(ctx, meeting, id)); f == nil || f.Code != want {
+			t.Errorf("%v, want %s", f, want)
+		}
 	}
 }
 

@@ -287,7 +287,7 @@ func (k *kring) newEdge() (*api.Edge, error) {
 	var err error
 	k.sockets, err = live.New(live.Options{
 		Sessions: k.accounts, Facts: k.facts, Policy: policy, Log: k.logged, Groups: k.groups, Chat: k.chat, Meetings: k.meetings, Care: k.care, Recordings: k.recordings,
-		Bus: k.bus, Token: edge.Token, Own: edge.Own, Relay: k.relay,
+		Bus: k.bus, Token: edge.Token, Own: edge.Own, Relay: k.relay, Playable: k.playable,
 	})
 	if err != nil {
 		return nil, err

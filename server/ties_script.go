@@ -8,6 +8,7 @@ import (
 	"kring/groups/script"
 	"kring/homework/programme"
 	"kring/internal/bus"
+	"kring/internal/fault"
 	"kring/rtc"
 )
 
@@ -72,4 +73,24 @@ const countTime = 5 * time.Second
 
 func (m media) Circles(meeting string, rooms map[string]int) {
 	m.room(meeting, func(r *rtc.Room) { r.Circles(rooms) })
+}
+
+// playable refuses a film that a meeting's organisation does not have whole.
+func (k *kring) playable(ctx context.Context, meeting, id string) error {
+	m, err := k.groups.Meeting(ctx, meeting)
+	if err != nil {
+		return err
+	}
+	g, err := k.groups.Group(ctx, m.GroupID)
+	if err != nil {
+		return err
+	}
+	f, err := k.films.Get(ctx, g.OrgID, id)
+	if err != nil {
+		return err
+	}
+	if len(f.Missing()) > 0 {
+		return fault.New(fault.Conflict, "film.incomplete", "film %s is not complete", id)
+	}
+	return nil
 }

@@ -55,9 +55,11 @@ type Options struct {
 	// Recordings of the meetings that are led here; nil where nothing is recorded.
 	Recordings *recording.Recordings
 	Relay      func(meeting.Offer) (Relay, error)
-	Bus        *bus.Bus
-	Token      func(*http.Request) string
-	Own        func(origin, host string) bool
+	// Playable refuses a film that the meeting's organisation does not have whole.
+	Playable func(ctx context.Context, meeting, film string) error
+	Bus      *bus.Bus
+	Token    func(*http.Request) string
+	Own      func(origin, host string) bool
 }
 
 // Server serves GET /api/live.

@@ -173,7 +173,7 @@ var scriptTable = []kind{
 	leads("poll.start", func(m PollStart) script.Act { return script.PollStart(m.ID) }),
 	leads("poll.close", func(MeetingOnly) script.Act { return script.PollClose }),
 	leads("poll.show", func(m MeetingShow) script.Act { return script.PollShow(m.Shown) }),
-	leads("film", func(m MeetingFilm) script.Act { return script.ShowFilm(m.Film, m.Playing, m.At) }),
+	on("meeting.film", access.LeadMeeting, access.Meeting, showFilm),
 	leads("pairs.start", func(m PairsStart) script.Act { return script.PairsStart(m.Size, m.Rooms, m.Task, m.Seconds) }),
 	leads("pairs.move", func(m PairsMove) script.Act { return script.PairsMove(m.Who, m.Room) }),
 	leads("pairs.visit", func(m PairsVisit) script.Act { return script.PairsVisit(m.Room) }),
@@ -200,6 +200,16 @@ var scriptTable = []kind{
 // leads makes the line of what facilitators do with the script.
 func leads[M message](typ string, act func(M) script.Act) kind {
 	return on("meeting."+typ, access.LeadMeeting, access.Meeting, plays(act))
+}
+
+// showFilm shows a film that the organisation has, to all.
+func showFilm(ctx context.Context, c *conn, m MeetingFilm) (any, error) {
+	if m.Film != "" {
+		if err := c.s.Playable(ctx, m.Meeting, m.Film); err != nil {
+			return nil, err
+		}
+	}
+	return plays(func(m MeetingFilm) script.Act { return script.ShowFilm(m.Film, m.Playing, m.At) })(ctx, c, m)
 }
 
 // takesPart makes the line of what everybody does with it.

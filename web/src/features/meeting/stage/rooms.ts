@@ -60,6 +60,17 @@ export function chosenRooms(choice: Readonly<Record<string, number>>): string[][
   return made.filter((members) => members && members.length > 0);
 }
 
+/** The rooms that somebody can be moved to: those that hold people. */
+export function roomChoices({ rooms }: Pairs): PairRoom[] {
+  return rooms.filter(({ members }) => members.length > 0);
+}
+
+/** Who goes where: a new room is for two, who may be the same person by mistake; the server then says that nobody may be alone. */
+export function chosenRoom({ rooms }: Pairs, who: string, room: number, mate: string): { who: string[]; room: number } {
+  const ids = room > rooms.length && mate && mate !== who ? [who, mate] : [who];
+  return { who: ids, room };
+}
+
 /** How many rooms there can be at most when nobody is alone. */
 export function roomsFor(people: number): number {
   return Math.max(1, Math.floor(people / 2));

@@ -4,7 +4,7 @@ import type { MeetingState, Seat } from '../../../core/wire';
 import { minutesToGo, nextLine, pace } from '../lead/script';
 import { correction, position } from './film';
 import { bars, chosen, optionLines } from './poll';
-import { chosenRooms, countedOff, roomsFor, together } from './rooms';
+import { chosenRoom, chosenRooms, countedOff, divisible, roomsFor, together } from './rooms';
 import { aliases, next } from './stick';
 import { summaryBars } from './summary';
 import { aheadOf, minutesAndSeconds, minutesSince, remaining, share } from './time';
@@ -147,5 +147,22 @@ describe('the script', () => {
   it('tells how long a step takes, and when it is over its time', () => {
     expect(pace({ startedAt: 0, minutes: 10 }, 245_900)).toEqual({ passed: '4:05', share: 245_900 / 600_000, over: 0 });
     expect(pace({ startedAt: 0, minutes: 10 }, 13 * 60_000)).toEqual({ passed: '13:00', share: 1, over: 3 });
+  });
+});
+
+describe('moving somebody during pairs', () => {
+  const pairs: Pairs = { task: '', endsAt: 0, yours: 0, visiting: 0, rooms: [{ number: 1, members: ['a', 'b'], help: false }, { number: 2, members: [], help: false }] };
+
+  it('takes one person, and two to a new room', () => {
+    expect(chosenRoom(pairs, 'c', 1, 'd')).toEqual({ who: ['c'], room: 1 });
+    expect(chosenRoom(pairs, 'c', 0, '')).toEqual({ who: ['c'], room: 0 });
+    expect(chosenRoom(pairs, 'c', 3, 'd')).toEqual({ who: ['c', 'd'], room: 3 });
+    expect(chosenRoom(pairs, 'c', 3, 'c')).toEqual({ who: ['c'], room: 3 });
+  });
+
+  it('knows who sits in the room too, and not its device', () => {
+    const seat = (id: string, role: Seat['role']): Seat => ({ seat: 0, id, alias: id, role, microphone: true, camera: true, hand: 0, connected: true });
+    const room = { seats: [seat('f', 'facilitator'), seat('a', 'member'), seat('room-m', 'room')], room: [{ id: 'b', alias: 'b', role: 'member', hand: 0, connected: true }] };
+    expect(divisible(room as MeetingState).map(({ id }) => id)).toEqual(['a', 'b']);
   });
 });
