@@ -655,6 +655,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/meetings/{meeting}/away": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say that one will not come to a meeting, or will after all */
+        put: operations["say-away"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/meetings/{meeting}/captions": {
         parameters: {
             query?: never;
@@ -1538,6 +1555,9 @@ export interface components {
             steps: components["schemas"]["StepView"][];
             title: string;
         };
+        AwayInBody: {
+            away: boolean;
+        };
         Band: {
             check?: boolean;
             code: string;
@@ -1603,7 +1623,7 @@ export interface components {
         };
         CorrectInBody: {
             /** @enum {string} */
-            how: "video" | "room" | "phone" | "watched" | "cancelled" | "absent";
+            how: "video" | "room" | "phone" | "chat" | "watched" | "cancelled" | "absent";
             /** @description Participant id */
             id: string;
             reason: string;
@@ -1964,6 +1984,8 @@ export interface components {
             why?: string;
         };
         MeetingView: {
+            /** @description In one's own lists: the caller said not to come */
+            away?: boolean;
             /** @description Its own chat */
             channel: string;
             /** Format: int64 */
@@ -2058,6 +2080,8 @@ export interface components {
             theme: string;
         };
         MyMeeting: {
+            /** @description In one's own lists: the caller said not to come */
+            away?: boolean;
             /** @description Its own chat */
             channel: string;
             /** Format: int64 */
@@ -2258,9 +2282,9 @@ export interface components {
              */
             at?: number;
             /** @enum {string} */
-            found: "video" | "room" | "phone" | "watched" | "cancelled" | "absent";
+            found: "video" | "room" | "phone" | "chat" | "watched" | "cancelled" | "absent";
             /** @enum {string} */
-            how: "video" | "room" | "phone" | "watched" | "cancelled" | "absent";
+            how: "video" | "room" | "phone" | "chat" | "watched" | "cancelled" | "absent";
             /** @description Participant id */
             id: string;
             /**
@@ -4241,6 +4265,39 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Present"][];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "say-away": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AwayInBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
