@@ -5,6 +5,7 @@ import { useSession } from '../ui';
 const ChatChoice = lazy(() => import('../features/chat/ChatChoice'));
 const Talks = lazy(() => import('../features/talk/Talks'));
 const Recordings = lazy(() => import('../features/recordings/Recordings'));
+const Measures = lazy(() => import('../features/measures/Measures'));
 const GroupHomework = lazy(() => import('../features/homework/GroupHomework'));
 
 /** Puts the features that live on a group's page together: a feature never imports another. */
@@ -19,6 +20,7 @@ export default function GroupRoute({ id, tab }: { id: string; tab: string }) {
         chat: (group) => <ChatChoice chats={[{ of: 'group', channel: group.channel, answerTime: group.answerTime }, ...back]} />,
         gesprekken: (group) => <Talks group={group} />,
         opnames: (group) => <Recordings group={group} />,
+        metingen: (group) => <Measures group={group} />,
         huiswerk: (group) => <GroupHomework group={group} />,
       }}
     />

@@ -9,7 +9,7 @@ import { Meetings } from './Meetings';
 import { Members } from './Members';
 import { Overview } from './Overview';
 
-type Panels = Record<'chat' | 'huiswerk' | 'gesprekken' | 'opnames', (group: GroupView) => ReactNode>;
+type Panels = Record<'chat' | 'huiswerk' | 'metingen' | 'gesprekken' | 'opnames', (group: GroupView) => ReactNode>;
 
 type GroupPageProps = { id: string; tab: string; panels: Panels };
 
@@ -33,13 +33,14 @@ const tabs: Record<string, MessageKey> = {
   chat: 'group.tab.chat',
   bijeenkomsten: 'group.tab.meetings',
   huiswerk: 'group.tab.homework',
+  metingen: 'group.tab.measures',
   gesprekken: 'group.tab.talks',
   opnames: 'group.tab.recordings',
   deelnemers: 'group.tab.members',
 };
 
 /** A coordinator plans: no chat, no answers, no conversations. */
-const own = ['chat', 'huiswerk', 'gesprekken', 'opnames'];
+const own = ['chat', 'huiswerk', 'metingen', 'gesprekken', 'opnames'];
 
 function tabsOf(group: GroupView): string[] {
   const planner = group.viewer.role === 'coordinator';
@@ -71,7 +72,7 @@ function Panel({ group, tab, panels }: { group: GroupView; tab: string; panels: 
       </>
     );
   }
-  if (tab === 'chat' || tab === 'huiswerk' || tab === 'gesprekken' || tab === 'opnames') return panels[tab](group);
+  if (tab === 'chat' || tab === 'huiswerk' || tab === 'metingen' || tab === 'gesprekken' || tab === 'opnames') return panels[tab](group);
   if (tab === 'bijeenkomsten') return <Meetings group={group} />;
   if (tab === 'deelnemers') return <Members group={group} />;
   return <Overview group={group} />;
