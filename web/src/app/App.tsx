@@ -7,11 +7,13 @@ import { Failure } from './Failure';
 import { Footer } from './Footer';
 import { Header } from './Header';
 import { Routes } from './Routes';
+import { left } from './SignOut';
 
 export function App() {
   useLanguage();
   const about = useAbout().data;
   useLiveSession();
+  useLeftWork();
   return (
     <div className="kring-app">
       <Header about={about} />
@@ -40,4 +42,16 @@ function useLiveSession() {
       socket.stop();
     };
   }, [person, queries]);
+}
+
+/** What somebody typed without network is sent when they are signed in and the network is there, on whatever page. */
+function useLeftWork() {
+  const person = useSession()?.person?.id;
+  useEffect(() => {
+    if (!person) return;
+    const send = () => void left().then(({ sendLeft }) => sendLeft(person)).catch(() => undefined);
+    send();
+    window.addEventListener('online', send);
+    return () => window.removeEventListener('online', send);
+  }, [person]);
 }

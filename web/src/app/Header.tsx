@@ -1,12 +1,11 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { ChevronDown } from 'lucide-react';
 import { useRef, type MouseEvent } from 'react';
 import { Link, useLocation } from 'wouter';
-import { api } from '../core/api';
 import { t } from '../core/i18n';
 import type { About, Session } from '../core/types';
 import { Mark, useSession } from '../ui';
 import { HelpNow } from './HelpNow';
+import { SignOut } from './SignOut';
 
 export function Header({ about }: { about: About | undefined }) {
   const session = useSession();
@@ -22,7 +21,7 @@ export function Header({ about }: { about: About | undefined }) {
               {about && <span className="kring-brand__organisation">{about.organisation.name}</span>}
             </span>
           </Link>
-          <HelpNow lines={about?.helpLines} />
+          <HelpNow lines={about?.helpLines} member={session?.groups.some((group) => group.role === 'member')} />
         </div>
       </header>
       {session?.person && <Nav session={session} />}
@@ -86,16 +85,4 @@ function Menu({ session, path }: { session: Session; path: string }) {
       </ul>
     </details>
   );
-}
-
-function SignOut() {
-  const queries = useQueryClient();
-  const [, go] = useLocation();
-  async function signOut() {
-    await api.post('/sign-out').catch(() => undefined);
-    sessionStorage.clear();
-    go('/');
-    await queries.resetQueries();
-  }
-  return <button type="button" className="kring-nav__link" onClick={() => void signOut()}>{t('nav.signOut')}</button>;
 }

@@ -2,15 +2,20 @@ import { LifeBuoy } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { t } from '../core/i18n';
 import type { HelpLine } from '../core/types';
-import { Button, Dialog, HelpLines, Text, useSession } from '../ui';
+import { Button, Dialog, HelpLines, Text } from '../ui';
 import { WarnGuide } from './WarnGuide';
 
 const PlanForHelp = lazy(() => import('../features/homework/plan/PlanForHelp'));
 
+type Props = {
+  lines: HelpLine[] | undefined;
+  /** A member of a group has a place for an own safety plan. */
+  member?: boolean | undefined;
+};
+
 /** On every page, works without a network: the numbers are in the page. Opening it does nothing else. */
-export function HelpNow({ lines }: { lines: HelpLine[] | undefined }) {
+export function HelpNow({ lines, member }: Props) {
   const [open, setOpen] = useState(false);
-  const member = useSession()?.groups.some((group) => group.role === 'member');
   return (
     <>
       <div className="kring-help-button">
