@@ -9,6 +9,7 @@ export function Footer() {
     <footer className="kring-footer">
       <div className="kring-footer__row">
         <ul className="kring-footer__links">
+          <li><Link href="/zelfhulp">{t('selfhelp.title')}</Link></li>
           <li><Link href="/wie">{t('footer.who')}</Link></li>
           <li><Link href="/wie#contact">{t('footer.contact')}</Link></li>
           <li><Link href="/wie#klacht">{t('footer.complaint')}</Link></li>

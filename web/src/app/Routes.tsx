@@ -17,6 +17,10 @@ const MeetingRoute = lazy(() => import('./MeetingRoute'));
 const RoomRoute = lazy(() => import('./RoomRoute'));
 const AfterPage = lazy(() => import('../features/debrief/AfterPage'));
 const PracticePage = lazy(() => import('../features/talk/PracticePage'));
+const SelfTestPage = lazy(() => import('../features/selftest/SelfTestPage'));
+const SelfHelpPage = lazy(() => import('../features/homework/SelfHelpPage'));
+const OpenModulePage = lazy(() => import('../features/homework/OpenModulePage'));
+const KeepRoute = lazy(() => import('./KeepRoute'));
 const HomeworkPage = lazy(() => import('../features/homework/HomeworkPage'));
 const PlanPage = lazy(() => import('../features/homework/plan/PlanPage'));
 const MemberPlanPage = lazy(() => import('../features/homework/plan/MemberPlanPage'));
@@ -67,6 +71,10 @@ export function Routes() {
         <Route path="/in" component={SignInLinkPage} />
         <Route path="/uitnodiging" component={InvitationPage} />
         <Route path="/ruimte" component={RoomRoute} />
+        <Route path="/zelftest" component={SelfTestPage} />
+        <Route path="/zelfhulp" component={SelfHelpPage} />
+        <Route path="/zelfhulp/:id">{({ id }) => <OpenModulePage key={id} id={id} />}</Route>
+        <Route path="/zelfhulp/:id/bewaren">{({ id }) => <KeepRoute id={id} />}</Route>
         <Route path="/vandaag" component={Today} />
         <Route path="/groep/:id/uitnodigen" component={Invite} />
         <Route path="/groep/:id/:tab?" component={Group} />

@@ -1,7 +1,7 @@
 // What the pages read, each with its cache key, in the shape that react-query takes.
 import { api } from './api';
 import type {
-  About, CheckInView, ConsentView, DemoMail, DemoPerson, Facilitator, FilmView, GroupMeasures, GroupSummary, GroupView, Instrument, InvitationView, MeetingView, RecordingItem, RecordingText, RecordingView, Present, SaidInRecording,
+  About, AssignmentView, CheckInView, ConsentView, DemoMail, DemoPerson, Facilitator, FilmView, GroupMeasures, GroupSummary, GroupView, HomeworkItem, Instrument, InvitationView, MeetingView, RecordingItem, RecordingText, RecordingView, Present, SaidInRecording,
   PlanView, ProgrammeSummary, ReadBackView, ReportView, Session, SharedPlan, SlotView, Today, Trend,
 } from './types';
 
@@ -23,6 +23,8 @@ export const todayQuery = query<Today>('/today');
 export const demoPeopleQuery = list<DemoPerson>('/demo/people');
 export const demoMailQuery = list<DemoMail>('/demo/mail');
 export const consentsQuery = list<ConsentView>('/consents');
+export const selfHelpQuery = (lang: string) => list<HomeworkItem>(`/self-help?lang=${lang}`);
+export const openModuleQuery = (id: string, lang: string) => query<AssignmentView>(`/self-help/${id}?lang=${lang}`);
 export const groupQuery = (group: string) => query<GroupView>(`/groups/${group}`);
 export const slotsQuery = (group: string) => list<SlotView>(`/groups/${group}/slots`);
 export const meetingQuery = (meeting: string) => query<MeetingView>(`/meetings/${meeting}`);

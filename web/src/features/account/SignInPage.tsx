@@ -3,13 +3,13 @@ import { useState, type FormEvent } from 'react';
 import { useSearch } from 'wouter';
 import { api } from '../../core/api';
 import { language, t } from '../../core/i18n';
-import type { Session } from '../../core/types';
-import { Alert, Button, Link, Page, Problem, problemText, Text, TextBox, useAbout } from '../../ui';
-import { useWelcome } from './welcome';
+import { Button, Link, Page, problemText, Text, TextBox } from '../../ui';
+import { CodePage } from './CodePage';
 
 export default function SignInPage() {
   const [email, setEmail] = useState('');
   const [asked, setAsked] = useState(false);
+  const to = destination(useSearch());
   const ask = useMutation({
     mutationFn: () => api.post('/sign-in/code', { email: email.trim(), lang: language() }),
     onSuccess: () => setAsked(true),
@@ -18,7 +18,7 @@ export default function SignInPage() {
     event.preventDefault();
     if (!ask.isPending) ask.mutate();
   }
-  if (asked) return <CodePage email={email} again={() => setAsked(false)} />;
+  if (asked) return <CodePage email={email} sent={t('signIn.code.sent', { email })} again={() => setAsked(false)} to={to} />;
   return (
     <Page title={t('signIn.title')}>
       <Text>{t('signIn.intro')}</Text>
@@ -35,7 +35,7 @@ export default function SignInPage() {
         />
         <div><Button kind="primary" type="submit" busy={ask.isPending}>{t('signIn.send')}</Button></div>
       </form>
-      <Text muted>{t('signIn.noAccount')}</Text>
+      <Text muted>{t('signIn.noAccount')} <Link href="/zelfhulp">{t('signIn.selfhelp')}</Link></Text>
     </Page>
   );
 }
@@ -44,44 +44,4 @@ export default function SignInPage() {
 function destination(search: string): string | undefined {
   const path = new URLSearchParams(search).get('naar') ?? '';
   return /^\/[a-z]/.test(path) ? path : undefined;
-}
-
-function CodePage({ email, again }: { email: string; again: () => void }) {
-  const [code, setCode] = useState('');
-  const demo = useAbout().data?.demo;
-  const welcome = useWelcome(destination(useSearch()));
-  const verify = useMutation({
-    mutationFn: () => api.post<Session>('/sign-in/code/verify', { code: code.replace(/\D/g, '') }),
-    onSuccess: welcome,
-  });
-  const complete = code.replace(/\D/g, '').length === 6;
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    if (complete && !verify.isPending) verify.mutate();
-  }
-  return (
-    <Page title={t('signIn.code.title')}>
-      <Text>{t('signIn.code.sent', { email })}</Text>
-      {demo && <Alert><Text>{t('signIn.code.demo')} <Link href="/mail">{t('mail.title')}</Link></Text></Alert>}
-      <form className="kring-form" onSubmit={submit}>
-        <TextBox
-          label={t('signIn.code.label')}
-          description={t('signIn.code.about')}
-          name="code"
-          code
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          maxLength={7}
-          required
-          value={code}
-          onChange={(event) => setCode(event.target.value)}
-        />
-        {verify.error && <Problem error={verify.error} />}
-        <div className="kring-row">
-          <Button kind="primary" type="submit" busy={verify.isPending}>{t('signIn.button')}</Button>
-          <Button kind="subtle" onClick={again}>{t('signIn.code.again')}</Button>
-        </div>
-      </form>
-    </Page>
-  );
 }

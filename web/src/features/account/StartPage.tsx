@@ -12,6 +12,7 @@ export default function StartPage() {
     <Page title={t('start.title')} eyebrow={about?.organisation.name}>
       <Text lead>{t('start.lead')}</Text>
       {signedIn && <div><ButtonLink kind="primary" href="/vandaag">{t('start.today')}</ButtonLink></div>}
+      {!signedIn && <SelfHelpCard />}
       {about && !signedIn && !about.demo && <SignInCard />}
       {about?.demo && <DemoPeople />}
       <section className="kring-stack" aria-labelledby="hoe">
@@ -34,6 +35,20 @@ function Point({ icon: Shape, title, text }: { icon: Icon; title: string; text: 
       <Heading level={3}>{title}</Heading>
       <Text>{text}</Text>
     </li>
+  );
+}
+
+/** For who has no place in a group yet: something to do now. */
+function SelfHelpCard() {
+  return (
+    <Card labelledBy="zelf">
+      <Heading level={2} id="zelf">{t('start.self.title')}</Heading>
+      <Text>{t('start.self.text')}</Text>
+      <div className="kring-row">
+        <ButtonLink kind="primary" href="/zelftest">{t('selftest.start')}</ButtonLink>
+        <ButtonLink href="/zelfhulp">{t('start.self.help')}</ButtonLink>
+      </div>
+    </Card>
   );
 }
 

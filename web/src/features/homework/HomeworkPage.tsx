@@ -8,6 +8,7 @@ import './homework.css';
 import { goTo, ModuleWork } from './ModuleWork';
 import { StepCard } from './StepCard';
 import { assignmentKey, assignmentPath, useDraft } from './useWork';
+import type { Draft } from './work';
 
 /** One module of homework: to work in for a member, to look at for a facilitator. */
 export default function HomeworkPage({ assignment }: { assignment: string }) {
@@ -24,7 +25,8 @@ export default function HomeworkPage({ assignment }: { assignment: string }) {
   );
 }
 
-function about({ meetingNumber, dueAt, minutes }: AssignmentView): string {
+function about({ groupId, meetingNumber, dueAt, minutes }: AssignmentView): string {
+  if (!groupId) return t('homework.minutes', { minutes });
   const due = meetingNumber === 0 ? t('homework.dueBy', { day: day(dueAt) }) : t('homework.due', { number: meetingNumber, day: day(dueAt) });
   return `${due} · ${t('homework.minutes', { minutes })}`;
 }
@@ -32,6 +34,7 @@ function about({ meetingNumber, dueAt, minutes }: AssignmentView): string {
 function Module({ assignment, session, person }: { assignment: AssignmentView; session: Session; person: string }) {
   const draft = useDraft(person, assignment.id).data;
   const group = session.groups.find((one) => one.id === assignment.groupId);
+  if (!assignment.groupId) return <SelfHelp assignment={assignment} person={person} draft={draft} />;
   return (
     <>
       <Text lead>{assignment.intro}</Text>
@@ -47,6 +50,18 @@ function Module({ assignment, session, person }: { assignment: AssignmentView; s
         </>
       )}
       <div><Link block href={`/groep/${assignment.groupId}/huiswerk`}>{t('homework.all')}</Link></div>
+    </>
+  );
+}
+
+/** Done alone, of no group: nobody reads it, and there is nothing to hand in. */
+function SelfHelp({ assignment, person, draft }: { assignment: AssignmentView; person: string; draft: Draft | null | undefined }) {
+  return (
+    <>
+      <Text lead>{assignment.intro}</Text>
+      <Alert><Text>{t('selfhelp.own')}</Text></Alert>
+      {draft !== undefined && <ModuleWork assignment={assignment} person={person} draft={draft} />}
+      <div><Link block href="/zelfhulp">{t('selfhelp.all')}</Link></div>
     </>
   );
 }

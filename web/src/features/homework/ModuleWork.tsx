@@ -69,13 +69,15 @@ export function ModuleWork({ assignment, person, draft }: { assignment: Assignme
           onChosen={(value) => save.chosen(step.id, value)}
         />
       ))}
-      <HandIn
-        answer={answer}
-        changed={answer.status !== 'handed-in' || !sameValues(work.values, work.base)}
-        busy={busy}
-        problem={empty.length > 0 ? t('homework.handIn.missing', { count: empty.length }) : refused?.text}
-        onHandIn={() => void send()}
-      />
+      {assignment.groupId && (
+        <HandIn
+          answer={answer}
+          changed={answer.status !== 'handed-in' || !sameValues(work.values, work.base)}
+          busy={busy}
+          problem={empty.length > 0 ? t('homework.handIn.missing', { count: empty.length }) : refused?.text}
+          onHandIn={() => void send()}
+        />
+      )}
       <SaveState work={work} steps={steps} />
     </>
   );

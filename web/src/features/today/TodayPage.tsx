@@ -9,6 +9,7 @@ import { HomeworkCard } from './HomeworkCard';
 import { ahead, LaterMeetings, NextMeeting } from './MeetingCards';
 import { FeedbackCard, MessagesCard } from './NewsCards';
 import { NoticeCard } from './NoticeCard';
+import { SelfHelpCard } from './SelfHelpCard';
 import { TalkCard } from './TalkCard';
 
 /** Everybody's home: what is there for me now. */
@@ -25,7 +26,7 @@ function Cards({ today }: { today: Today }) {
   const session = useSession();
   const member = session?.groups.some((group) => group.role === 'member') ?? false;
   const guide = session?.groups.some((group) => group.role !== 'member') ?? false;
-  if (!member && !guide) return session?.organisations.length === 0 ? <Text>{t('today.nothing')}</Text> : <Organisations />;
+  if (!member && !guide) return session?.organisations.length === 0 ? <NoGroup /> : <Organisations />;
   const [next, ...later] = ahead(today);
   return (
     <div className="kring-desk">
@@ -34,6 +35,7 @@ function Cards({ today }: { today: Today }) {
         {guide && <FollowUpCard followUps={today.followUps} now={today.now} />}
         <NextMeeting meeting={next} now={today.now} />
         {member && <HomeworkCard homework={today.homework} now={today.now} />}
+        {member && <SelfHelpCard begun />}
         {guide && <FeedbackCard feedback={today.feedback} now={today.now} />}
       </div>
       <div>
@@ -43,6 +45,15 @@ function Cards({ today }: { today: Today }) {
         <Organisations />
       </div>
     </div>
+  );
+}
+
+function NoGroup() {
+  return (
+    <>
+      <SelfHelpCard />
+      <Text>{t('today.nothing')}</Text>
+    </>
   );
 }
 

@@ -1,0 +1,40 @@
+import { useQuery } from '@tanstack/react-query';
+import { NotebookPen } from 'lucide-react';
+import { t } from '../../core/i18n';
+import { selfHelpQuery } from '../../core/queries';
+import type { HomeworkItem } from '../../core/types';
+import { ButtonLink, Card, Heading, Link, Loaded, Page, Text, useLanguage } from '../../ui';
+import { nobodysDraft } from './nobody';
+
+/** What everybody can do alone, without an account. */
+export default function SelfHelpPage() {
+  const modules = useQuery(selfHelpQuery(useLanguage()));
+  return (
+    <Page title={t('selfhelp.title')}>
+      <Text lead>{t('selfhelp.lead')}</Text>
+      <Loaded of={modules}>{(items) => items.map((item) => <Module key={item.assignmentId} item={item} />)}</Loaded>
+      <Card labelledBy="test">
+        <Heading level={2} id="test">{t('selftest.title')}</Heading>
+        <Text>{t('selftest.intro')}</Text>
+        <div><ButtonLink href="/zelftest">{t('selftest.start')}</ButtonLink></div>
+      </Card>
+      <Text muted>{t('selfhelp.limits')}</Text>
+      <div><Link block href="/wie#contact">{t('footer.contact')}</Link></div>
+    </Page>
+  );
+}
+
+function Module({ item }: { item: HomeworkItem }) {
+  const begun = item.done > 0 || nobodysDraft(item.assignmentId).read() !== undefined;
+  return (
+    <Card labelledBy={item.assignmentId}>
+      <Heading level={2} id={item.assignmentId}>{item.title}</Heading>
+      <Text muted>{t('homework.minutes', { minutes: item.minutes })}</Text>
+      <div>
+        <ButtonLink kind={begun ? 'primary' : 'secondary'} icon={NotebookPen} href={`/zelfhulp/${item.assignmentId}`}>
+          {t(begun ? 'selfhelp.goOn' : 'selfhelp.begin', { title: item.title })}
+        </ButtonLink>
+      </div>
+    </Card>
+  );
+}
