@@ -15,6 +15,7 @@ type Item struct {
 	GroupID       string `json:"groupId"`
 	GroupName     string `json:"groupName"` // the edge's to fill in
 	Title         string `json:"title"`
+	Intro         string `json:"intro,omitempty" doc:"Of self-help"`
 	Minutes       int    `json:"minutes"`
 	DueAt         int64  `json:"dueAt"`
 	MeetingNumber int    `json:"meetingNumber" doc:"0: due at no meeting"`

@@ -49,7 +49,9 @@ func (h *Homework) SelfHelp(ctx context.Context, person, lang string) ([]Item, e
 			if as == nil || !newest && !slices.ContainsFunc(own, func(a *Answer) bool { return a.AssignmentID == as.ID }) {
 				continue
 			}
-			items = append(items, item(as, m, answerTo(own, as.ID), lang))
+			it := item(as, m, answerTo(own, as.ID), lang)
+			it.Intro = m.Intro.In(lang)
+			items = append(items, it)
 		}
 	}
 	return items, nil

@@ -29,10 +29,11 @@ function Module({ item }: { item: HomeworkItem }) {
   return (
     <Card labelledBy={item.assignmentId}>
       <Heading level={2} id={item.assignmentId}>{item.title}</Heading>
+      <Text>{item.intro}</Text>
       <Text muted>{t('homework.minutes', { minutes: item.minutes })}</Text>
       <div>
         <ButtonLink kind={begun ? 'primary' : 'secondary'} icon={NotebookPen} href={`/zelfhulp/${item.assignmentId}`}>
-          {t(begun ? 'selfhelp.goOn' : 'selfhelp.begin', { title: item.title })}
+          {t(begun ? 'today.homework.do.draft' : 'today.homework.do.new')}
         </ButtonLink>
       </div>
     </Card>

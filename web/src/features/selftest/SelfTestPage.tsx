@@ -48,7 +48,7 @@ export default function SelfTestPage() {
       <div ref={result} tabIndex={-1} className="kring-stack kring-selftest__result">
         {asked && (found ? <Result outcome={found} /> : <Alert kind="warning" live><Text>{t('selftest.more')}</Text></Alert>)}
       </div>
-      <div><Link block href="/zelfhulp">{t('selfhelp.title')}</Link></div>
+      {!asked && <div><Link block href="/zelfhulp">{t('selfhelp.title')}</Link></div>}
     </Page>
   );
 }
