@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { api } from '../../core/api';
 import { language, t } from '../../core/i18n';
-import { Button, Choice, Link, Page, Problem, Text, TextBox } from '../../ui';
+import { Button, Card, Choice, Link, Page, Problem, Text, TextBox } from '../../ui';
 import { CodePage } from './CodePage';
 
 /** An account of one's own, from an e-mail address alone. It says the same whether the address has one already. */
@@ -22,11 +22,11 @@ export default function SignUpPage({ to, onSignedIn }: { to: string; onSignedIn:
   return (
     <Page title={t('selfhelp.keep')}>
       <Text lead>{t('signUp.intro')}</Text>
-      <ul>
-        <li>{t('signUp.kept')}</li>
-        <li>{t('signUp.unread')}</li>
-        <li>{t('signUp.away')} <Link href="/wie#contact">{t('footer.contact')}</Link></li>
-      </ul>
+      <Card>
+        <Text>{t('signUp.kept')}</Text>
+        <Text>{t('signUp.unread')}</Text>
+        <Text>{t('signUp.away')} <Link href="/wie#contact">{t('footer.contact')}</Link></Text>
+      </Card>
       <form className="kring-form" onSubmit={submit}>
         <TextBox label={t('signIn.email')} type="email" name="email" autoComplete="email" required value={email} onChange={(event) => setEmail(event.target.value)} />
         <Choice type="checkbox" label={t('signUp.age')} required checked={oldEnough} onChange={(event) => setOldEnough(event.target.checked)} />

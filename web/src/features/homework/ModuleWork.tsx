@@ -71,11 +71,8 @@ export function ModuleWork({ assignment, person, draft }: { assignment: Assignme
       ))}
       {assignment.groupId && (
         <HandIn
-          answer={answer}
-          changed={answer.status !== 'handed-in' || !sameValues(work.values, work.base)}
-          busy={busy}
-          problem={empty.length > 0 ? t('homework.handIn.missing', { count: empty.length }) : refused?.text}
-          onHandIn={() => void send()}
+          answer={answer} changed={answer.status !== 'handed-in' || !sameValues(work.values, work.base)} busy={busy}
+          problem={empty.length > 0 ? t('homework.handIn.missing', { count: empty.length }) : refused?.text} onHandIn={() => void send()}
         />
       )}
       <SaveState work={work} steps={steps} />

@@ -75,7 +75,7 @@ function Alone({ module }: { module: AssignmentView }) {
       <Alert><Text>{t('selfhelp.private')}</Text></Alert>
       {module.steps.map((step) => (
         <StepCard
-          key={step.id} step={step} value={values[step.id]} error={undefined} clash={undefined} feedback={undefined}
+          key={step.id} step={step} assignment={undefined} value={values[step.id]} error={undefined} clash={undefined} feedback={undefined}
           handedInAt={0} readOnly={false} onChange={(value) => change(step.id, value)} onChosen={(value) => change(step.id, value)}
         />
       ))}

@@ -18,7 +18,8 @@ type Props = {
   feedback: StepFeedback | undefined;
   handedInAt: number;
   readOnly: boolean;
-  assignment: string;
+  /** Where files of the step go; undefined where none can go. */
+  assignment: string | undefined;
   onChange: (value: StepValue | undefined) => void;
   onChosen: (value: StepValue | undefined) => void;
 };

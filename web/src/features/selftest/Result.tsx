@@ -10,7 +10,7 @@ export function Result({ outcome }: { outcome: Outcome }) {
       <Card main labelledBy="uitkomst">
         <Heading level={2} id="uitkomst">{t(`selftest.result.${outcome.weight}.title`)}</Heading>
         <Text>{t(`selftest.result.${outcome.weight}.text`)}</Text>
-        {outcome.weight === 'doctor' && <Say heavy={outcome.heavy} />}
+        {outcome.weight === 'doctor' && <Say outcome={outcome} />}
         <Text muted>{t('selftest.noDiagnosis')}</Text>
       </Card>
       {outcome.heavy.length > 0 && <Tips heavy={outcome.heavy} />}
@@ -20,12 +20,12 @@ export function Result({ outcome }: { outcome: Outcome }) {
 }
 
 /** The hardest sentence is the first one: here it is, to read out on the telephone. */
-function Say({ heavy }: { heavy: Area[] }) {
+function Say({ outcome: { care, heavy } }: { outcome: Outcome }) {
   const list = heavy.map((area) => t(`selftest.short.${area}`)).join(', ');
   return (
     <>
       <Text>{t('selftest.say')}</Text>
-      <blockquote className="kring-selftest__say">{heavy.length > 0 ? t('selftest.say.list', { list }) : t('selftest.say.plain')}</blockquote>
+      <blockquote className="kring-selftest__say">{care[0] ? t(`selftest.say.${care[0]}`) : t('selftest.say.list', { list })}</blockquote>
     </>
   );
 }

@@ -22,7 +22,7 @@ it.each([
 
 it('answers a question of safety at once, whatever else was filled in', () => {
   expect(outcome({ life: 'sometimes' })).toEqual({ weight: 'doctor', heavy: [], care: ['life'] });
-  expect(outcome({ ...calm, home: 'yes' })).toEqual({ weight: 'fine', heavy: [], care: ['home'] });
+  expect(outcome({ ...calm, home: 'yes' })).toEqual({ weight: 'doctor', heavy: [], care: ['home'] });
   expect(careAnswers.filter(alarming)).toEqual(['sometimes', 'yes']);
 });
 

@@ -9,7 +9,7 @@ export const often = ['never', 'sometimes', 'often', 'always'] as const;
 export type Often = (typeof often)[number];
 
 /** Asked for safety only; they weigh in nothing. Each answer but the first calls for something to read at once. */
-export const careQuestions = ['home', 'life'] as const;
+export const careQuestions = ['life', 'home'] as const;
 export type Care = (typeof careQuestions)[number];
 export const careAnswers = ['fine', 'sometimes', 'yes', 'unsaid'] as const;
 export type CareAnswer = (typeof careAnswers)[number];
@@ -37,8 +37,8 @@ export function outcome(answers: Answers): Outcome | undefined {
   return { weight: weigh(heavy, care), heavy, care };
 }
 
-/** Daily life that stands still, or much at once, is not for a website. */
+/** Danger, daily life that stands still, or much at once, is not for a website. */
 function weigh(heavy: Area[], care: Care[]): Outcome['weight'] {
-  if (care.includes('life') || heavy.length >= 4 || heavy.includes('tasks') || heavy.includes('substance')) return 'doctor';
+  if (care.length > 0 || heavy.length >= 4 || heavy.includes('tasks') || heavy.includes('substance')) return 'doctor';
   return heavy.length > 0 ? 'step' : 'fine';
 }
