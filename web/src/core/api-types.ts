@@ -1925,6 +1925,8 @@ export interface components {
              */
             handedInAt: number;
             hasFeedback: boolean;
+            /** @description Of self-help */
+            intro?: string;
             /**
              * Format: int64
              * @description 0: due at no meeting
