@@ -13,7 +13,7 @@ type Props = {
   again: () => void;
   to: string | undefined;
   /** Before the next page opens. */
-  onSignedIn?: ((person: string) => void) | undefined;
+  onSignedIn?: ((person: string) => Promise<void>) | undefined;
 };
 
 /** The code from the mail, which works in this browser only. */
@@ -23,9 +23,9 @@ export function CodePage({ email, sent, again, to, onSignedIn }: Props) {
   const welcome = useWelcome(to);
   const verify = useMutation({
     mutationFn: () => api.post<Session>('/sign-in/code/verify', { code: code.replace(/\D/g, ''), email: email.trim() }),
-    onSuccess: (session) => {
-      if (session.person) onSignedIn?.(session.person.id);
-      return welcome(session);
+    onSuccess: async (session) => {
+      if (session.person) await onSignedIn?.(session.person.id);
+      await welcome(session);
     },
   });
   const complete = code.replace(/\D/g, '').length === 6;

@@ -6,7 +6,7 @@ import { Button, Card, Choice, Link, Page, Problem, Text, TextBox } from '../../
 import { CodePage } from './CodePage';
 
 /** An account of one's own, from an e-mail address alone. It says the same whether the address has one already. */
-export default function SignUpPage({ to, onSignedIn }: { to: string; onSignedIn: (person: string) => void }) {
+export default function SignUpPage({ to, onSignedIn }: { to: string; onSignedIn: (person: string) => Promise<void> }) {
   const [email, setEmail] = useState('');
   const [oldEnough, setOldEnough] = useState(false);
   const [asked, setAsked] = useState(false);

@@ -4,24 +4,29 @@ import { useState } from 'react';
 import { Redirect, useLocation } from 'wouter';
 import { t } from '../../core/i18n';
 import { openModuleQuery } from '../../core/queries';
+import { randomName } from '../../core/random';
 import type { AssignmentView, StepValue, StepValues } from '../../core/types';
 import { Alert, Button, ButtonLink, Link, Loaded, Loading, Page, Progress, Text, useLanguage, useSession } from '../../ui';
 import './homework.css';
-import { nobodysDraft, takeAlong } from './nobody';
+import { deviceDrafts } from './drafts';
+import { nobody, takeAlong } from './nobody';
 import { StepCard } from './StepCard';
+import { useDraft } from './useWork';
 import { progress, set } from './values';
+import type { Draft } from './work';
 
 /** A module done alone: without an account on this device only, signed in as one's own homework. */
 export default function OpenModulePage({ id }: { id: string }) {
   const session = useSession();
   const module = useQuery(openModuleQuery(id, useLanguage()));
+  const draft = useDraft(nobody, id).data;
   const { data } = module;
   return (
     <Page title={data?.title ?? t('selfhelp.title')} eyebrow={data && t('homework.minutes', { minutes: data.minutes })}>
       <Loaded of={module}>
         {(read) => {
-          if (!session) return <Loading />;
-          return session.person ? <Own id={id} person={session.person.id} /> : <Alone key={id} module={read} />;
+          if (!session || draft === undefined) return <Loading />;
+          return session.person ? <Own id={id} person={session.person.id} draft={draft} /> : <Alone module={read} draft={draft} />;
         }}
       </Loaded>
       <div><Link block href="/zelfhulp">{t('selfhelp.all')}</Link></div>
@@ -30,42 +35,40 @@ export default function OpenModulePage({ id }: { id: string }) {
 }
 
 /** Who is signed in says whether the work on this device is theirs: it may be somebody else's who used it. */
-function Own({ id, person }: { id: string; person: string }) {
+function Own({ id, person, draft }: { id: string; person: string; draft: Draft | null }) {
   const [, go] = useLocation();
   const own = `/huiswerk/${id}`;
-  if (!nobodysDraft(id).read()) return <Redirect to={own} replace />;
-  function mine() {
-    takeAlong(person, id);
-    go(own);
-  }
-  function wipe() {
-    nobodysDraft(id).remove();
-    go(own);
+  if (!draft) return <Redirect to={own} replace />;
+  async function choose(act: () => Promise<void>) {
+    await act();
+    go(own, { replace: true });
   }
   return (
     <Alert title={t('selfhelp.yours.title')}>
       <Text>{t('selfhelp.yours.text')}</Text>
       <div className="kring-row">
-        <Button kind="primary" onClick={mine}>{t('selfhelp.yours.yes')}</Button>
-        <Button onClick={wipe}>{t('selfhelp.yours.no')}</Button>
+        <Button kind="primary" onClick={() => void choose(() => takeAlong(person, id))}>{t('selfhelp.yours.yes')}</Button>
+        <Button onClick={() => void choose(() => deviceDrafts(nobody, id).remove())}>{t('selfhelp.yours.no')}</Button>
       </div>
     </Alert>
   );
 }
 
-function Alone({ module }: { module: AssignmentView }) {
-  const [drafts] = useState(() => nobodysDraft(module.id));
-  const [values, setValues] = useState<StepValues>(() => drafts.read()?.values ?? {});
+function Alone({ module, draft }: { module: AssignmentView; draft: Draft | null }) {
+  const [drafts] = useState(() => deviceDrafts(nobody, module.id));
+  const [values, setValues] = useState<StepValues>(draft?.values ?? {});
+  const [kept, setKept] = useState(true);
+  const [by] = useState(randomName);
   const { done, total } = progress(module.steps, values);
 
   function change(step: string, value: StepValue | undefined) {
     const next = { ...values };
     set(next, step, value);
-    drafts.write({ base: {}, rev: 0, values: next, place: step });
+    void drafts.write({ base: {}, rev: 0, values: next, place: step, by }).then(setKept);
     setValues(next);
   }
   function wipe() {
-    drafts.remove();
+    void drafts.remove();
     setValues({});
     window.scrollTo(0, 0);
   }
@@ -83,7 +86,7 @@ function Alone({ module }: { module: AssignmentView }) {
       <div className="kring-savestate">
         <p className="kring-savestate__word kring-savestate__word--calm">
           {done > 0 ? <Smartphone size={20} aria-hidden /> : <Lock size={20} aria-hidden />}
-          <span>{t(done === 0 ? 'homework.save.nothing' : drafts.read() ? 'selfhelp.here' : 'selfhelp.nowhere')}</span>
+          <span>{t(done === 0 ? 'homework.save.nothing' : kept ? 'selfhelp.here' : 'selfhelp.nowhere')}</span>
         </p>
         <p className="kring-savestate__progress">{t('homework.progress', { done, total })}</p>
         <Progress done={done} total={total} />

@@ -4,7 +4,8 @@ import { t } from '../../core/i18n';
 import { selfHelpQuery } from '../../core/queries';
 import type { HomeworkItem } from '../../core/types';
 import { ButtonLink, Card, Heading, Link, Loaded, Page, Text, useLanguage } from '../../ui';
-import { nobodysDraft } from './nobody';
+import { nobody } from './nobody';
+import { useDraft } from './useWork';
 
 /** What everybody can do alone, without an account. */
 export default function SelfHelpPage() {
@@ -25,7 +26,7 @@ export default function SelfHelpPage() {
 }
 
 function Module({ item }: { item: HomeworkItem }) {
-  const begun = item.done > 0 || nobodysDraft(item.assignmentId).read() !== undefined;
+  const begun = Boolean(useDraft(nobody, item.assignmentId).data) || item.done > 0;
   return (
     <Card labelledBy={item.assignmentId}>
       <Heading level={2} id={item.assignmentId}>{item.title}</Heading>

@@ -1,48 +1,47 @@
-// @vitest-environment jsdom
-import { beforeEach, expect, it } from 'vitest';
-import { localDrafts } from './drafts';
-import { nobodysDraft, takeAlong } from './nobody';
-import { begin } from './work';
+import { expect, it } from 'vitest';
+import type { Drafts } from './drafts';
+import { move } from './nobody';
+import { begin, type Draft } from './work';
 
-const module = 'programma.2.rust';
-const draft = { base: {}, rev: 0, values: { afspraak: { text: 'na het eten' } }, place: 'afspraak' };
-const empty = { rev: 0, status: 'new' as const, values: {}, place: '', handedInAt: 0, feedback: {} };
+const draft: Draft = { base: {}, rev: 0, values: { afspraak: { text: 'na het eten' } }, place: 'afspraak', by: 'page' };
+const empty = { rev: 0, by: '', values: {}, place: '' };
 
-beforeEach(() => localStorage.clear());
+/** What a device holds of one piece of work. */
+function device(held?: Draft, full = false): Drafts {
+  return {
+    read: async () => held,
+    write: async (next) => {
+      if (!full) held = next;
+      return !full;
+    },
+    remove: async () => {
+      held = undefined;
+    },
+  };
+}
 
-it('takes work along to the person once, and leaves nothing behind', () => {
-  nobodysDraft(module).write(draft);
-  takeAlong('anna', module);
-  expect(localDrafts('anna', module).read()).toEqual(draft);
-  expect(nobodysDraft(module).read()).toBeUndefined();
-  localDrafts('anna', module).remove();
-  takeAlong('anna', module);
-  takeAlong('bram', module);
-  expect(localStorage.length).toBe(0);
+it('takes work along once, and leaves nothing behind', async () => {
+  const [nobodys, annas, brams] = [device(draft), device(), device()];
+  await move(nobodys, annas);
+  await move(nobodys, brams);
+  expect([await nobodys.read(), await annas.read(), await brams.read()]).toEqual([undefined, draft, undefined]);
 });
 
 it('becomes work that the server does not have yet, and a clash with what is there', () => {
-  expect(begin(empty, draft)).toMatchObject({ values: draft.values, base: {}, rev: 0, clashes: [] });
-  const stored = { ...empty, rev: 3, status: 'draft' as const, values: { afspraak: { text: 'ochtend' } } };
-  expect(begin(stored, draft).clashes).toEqual([{ step: 'afspraak', mine: { text: 'na het eten' }, theirs: { text: 'ochtend' } }]);
+  expect(begin(empty, draft, 'next')).toMatchObject({ values: draft.values, base: {}, rev: 0, clashes: [] });
+  const stored = { ...empty, rev: 3, values: { afspraak: { text: 'ochtend' } } };
+  expect(begin(stored, draft, 'next').clashes).toEqual([{ step: 'afspraak', mine: { text: 'na het eten' }, theirs: { text: 'ochtend' } }]);
 });
 
-it('overwrites nothing of the person that waits here', () => {
+it('overwrites nothing of the person that waits here', async () => {
   const own = { ...draft, values: { afspraak: { text: 'eigen' } } };
-  localDrafts('anna', module).write(own);
-  nobodysDraft(module).write(draft);
-  takeAlong('anna', module);
-  expect(localDrafts('anna', module).read()).toEqual(own);
-  expect(nobodysDraft(module).read()).toEqual(draft);
+  const [nobodys, annas] = [device(draft), device(own)];
+  await move(nobodys, annas);
+  expect([await nobodys.read(), await annas.read()]).toEqual([draft, own]);
 });
 
-it('keeps the work where it was when the browser is full', () => {
-  nobodysDraft(module).write(draft);
-  const full: Storage = Object.assign(Object.create(localStorage) as Storage, {
-    getItem: (key: string) => localStorage.getItem(key),
-    removeItem: (key: string) => localStorage.removeItem(key),
-    setItem: () => { throw new DOMException('full', 'QuotaExceededError'); },
-  });
-  takeAlong('anna', module, full);
-  expect(nobodysDraft(module).read()).toEqual(draft);
+it('keeps the work where it was when the device is full', async () => {
+  const nobodys = device(draft);
+  await move(nobodys, device(undefined, true));
+  expect(await nobodys.read()).toEqual(draft);
 });
