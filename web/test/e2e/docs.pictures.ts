@@ -77,6 +77,7 @@ it('takes a recording', async () => {
   await missed.waitForFunction(() => (document.querySelector('video')?.readyState ?? 0) >= 2);
   await missed.getByRole('slider').fill('4000');
   await missed.waitForFunction(() => document.querySelector('video')?.seeking === false);
+  await missed.evaluate(() => window.scrollTo(0, 0));
   await picture(missed, 'recording');
 });
 

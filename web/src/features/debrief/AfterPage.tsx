@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { t } from '../../core/i18n';
-import { groupQuery, meetingQuery, readBackQuery } from '../../core/queries';
-import { clock, day } from '../../core/time';
+import { groupQuery, meetingQuery, readBackQuery, recordingsQuery, todayQuery } from '../../core/queries';
+import { clock, date, day } from '../../core/time';
 import type { MeetingView } from '../../core/types';
-import { Card, Heading, Link, Loaded, Page, Text } from '../../ui';
+import { ButtonLink, Card, Heading, Link, Loaded, Page, Text } from '../../ui';
 import { Attendance } from './Attendance';
 import { ReportForm } from './ReportForm';
 
@@ -21,6 +21,8 @@ function After({ meeting }: { meeting: MeetingView }) {
     <Page title={meeting.title} eyebrow={eyebrow}>
       <Text muted>{t('group.meeting.when', { day: day(meeting.startAt), time: clock(meeting.startAt), minutes: meeting.durationMin })}</Text>
       {role && role !== 'coordinator' && <ReadBack meeting={meeting.id} />}
+      {role && role !== 'coordinator' && <Recordings meeting={meeting} />}
+      {role === 'member' && <Homework group={meeting.groupId} />}
       {guides && <ReportForm meeting={meeting.id} />}
       {role && role !== 'member' && <Attendance meeting={meeting.id} />}
       <div><Link block href={`/groep/${meeting.groupId}/bijeenkomsten`}>{t('after.back')}</Link></div>
@@ -46,5 +48,34 @@ function ReadBack({ meeting }: { meeting: string }) {
         </Card>
       )}
     </Loaded>
+  );
+}
+
+/** What of the meeting can be watched back. */
+function Recordings({ meeting }: { meeting: MeetingView }) {
+  const recordings = useQuery(recordingsQuery(meeting.groupId)).data?.filter((one) => one.meetingId === meeting.id) ?? [];
+  if (recordings.length === 0) return null;
+  return (
+    <Card labelledBy="recordings">
+      <Heading level={2} id="recordings">{t('after.recording')}</Heading>
+      {recordings.map(({ id, state, expiresAt, lengthMs }) => (
+        <div key={id} className="kring-row kring-row--between">
+          <Text>{state === 'ready' ? t('after.recording.text', { minutes: Math.max(1, Math.ceil(lengthMs / 60_000)), expires: date(expiresAt) }) : t('recordings.making')}</Text>
+          {state === 'ready' && <ButtonLink href={`/opname/${id}`}>{t('after.recording.watch')}</ButtonLink>}
+        </div>
+      ))}
+    </Card>
+  );
+}
+
+/** What can be done at home until the next time. */
+function Homework({ group }: { group: string }) {
+  const open = useQuery(todayQuery).data?.homework.filter(({ groupId, status }) => groupId === group && (status === 'new' || status === 'draft')) ?? [];
+  if (open.length === 0) return null;
+  return (
+    <Card labelledBy="homework">
+      <Heading level={2} id="homework">{t('after.homework')}</Heading>
+      {open.map(({ assignmentId, title }) => <Link key={assignmentId} block href={`/huiswerk/${assignmentId}`}>{title}</Link>)}
+    </Card>
   );
 }
