@@ -278,6 +278,9 @@ func TestEveryConditionCounts(t *testing.T) {
 				f, err = w.facts(t.Context(), w.people[column], w.place(param, w.target(column)[id]))
 				w.must(err)
 			}
+			if (o.action == access.Anyone || o.action == access.Own) && param != "" {
+				continue // its handler refuses by what it finds, not the policy
+			}
 			cells = append(cells, cell{o.action, f, r.marks[column]})
 		}
 	}

@@ -67,7 +67,7 @@ func TestOnlyAWholeFilmOfTheOrganisationIsShown(t *testing.T) {
 	half, err := w.films.Create(ctx, "team", "Half", 2*film.PartSize)
 	w.must(err)
 	w.must(w.playable(ctx, meeting, w.film("team")))
-	for id, want := range map[string]string{w.film("praktijk"): "not-found", "no-such-film": "not-found", half.ID: "film.incomplete"} {
+	for id, want := range map[string]string{w.film("praktijk"): "film.unknown", "no-such-film": "film.unknown", half.ID: "film.incomplete"} {
 		if f := fault.Of(w.playable(ctx, meeting, id)); f == nil || f.Code != want {
 			t.Errorf("%v, want %s", f, want)
 		}

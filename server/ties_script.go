@@ -86,6 +86,9 @@ func (k *kring) playable(ctx context.Context, meeting, id string) error {
 		return err
 	}
 	f, err := k.films.Get(ctx, g.OrgID, id)
+	if fault.Is(err, fault.NotFound) { // not the answer of who may not lead: films are no secret to who does
+		return fault.Bad("film", "film.unknown", "the organisation has no film %s", id)
+	}
 	if err != nil {
 		return err
 	}
