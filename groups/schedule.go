@@ -63,6 +63,12 @@ func (s *Groups) meetingsOf(ctx context.Context, groupID string) ([]*Meeting, er
 	return s.meetings.Find(ctx, store.Query{Where: []store.Cond{store.Is("groupId", groupID), {Field: "number", Op: store.Lt, Value: privateFrom}}, OrderBy: "number", Limit: 1000})
 }
 
+// Past are a group's meetings of which the time is over, by number.
+func (s *Groups) Past(ctx context.Context, groupID string) ([]*Meeting, error) {
+	ms, err := s.meetingsOf(ctx, groupID)
+	return slices.DeleteFunc(ms, func(m *Meeting) bool { return m.end() > s.now() }), err
+}
+
 // Starts are the starts of a group's meetings by number, in Unix ms.
 func (s *Groups) Starts(ctx context.Context, groupID string) ([]int64, error) {
 	ms, err := s.meetingsOf(ctx, groupID)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"kring/homework/programme"
 	"kring/internal/fault"
@@ -33,16 +34,22 @@ type Answer struct {
 	Place     string `bson:"place" json:"place"`       // step id
 	Done      int    `bson:"done" json:"done"`         // steps with a value
 	By        string `bson:"by" json:"by"`             // the page that made the last change
+	SavedAt   int64  `bson:"savedAt" json:"savedAt"`   // Unix ms; when the values last changed
+
+	Questions map[string]Question `bson:"questions" json:"questions"` // by step id; facilitators read them at once
 
 	// The sent side. SentRev counts hand-ins and feedback.
 	SentRev      int64               `bson:"sentRev" json:"sentRev"`
 	SnapshotBox  []byte              `bson:"snapshotBox" json:"snapshotBox"`   // programme.Values as sent
 	HandedInAt   int64               `bson:"handedInAt" json:"handedInAt"`     // of the last hand-in; 0: never
 	WaitingSince int64               `bson:"waitingSince" json:"waitingSince"` // the hand-in that waits for feedback; 0: none
-	Feedback     map[string]Feedback `bson:"feedback" json:"feedback"`         // by step id
+	Feedback     map[string]Feedback `bson:"feedback" json:"feedback"`         // by programme.Place
+	SentBack     bool                `bson:"sentBack" json:"sentBack"`         // a facilitator asked to go on with it
+	Rounds       []Round             `bson:"rounds" json:"rounds"`             // those before, the oldest first
+	Mine         []string            `bson:"mine" json:"mine"`                 // steps that are not sent
 }
 
-// Feedback is what a facilitator wrote at one step.
+// Feedback is what a facilitator wrote at one place.
 type Feedback struct {
 	TextBox []byte `bson:"textBox" json:"textBox"`
 	By      string `bson:"by" json:"by"` // person id
@@ -114,7 +121,7 @@ func (h *Homework) setValues(ctx context.Context, a *Answer, vs programme.Values
 	if a.StepsBox, err = h.seal(ctx, a, stepsField, raw); err != nil {
 		return err
 	}
-	a.Status, a.Done = draft, len(vs)
+	a.Status, a.Done, a.SavedAt = draft, len(vs), time.Now().UnixMilli()
 	a.ValuesRev++
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"kring/homework/programme"
 	"kring/internal/fault"
 	"kring/internal/store"
 )
@@ -18,7 +19,7 @@ const maxFeedback = 4000
 
 // Remark is feedback on its way in.
 type Remark struct {
-	AnswerID, Step string
+	AnswerID, Step string // Step is a programme.Place
 	By             string // person id of the facilitator
 	Rev            int64  // the Review.Rev that was read
 	Text           string
@@ -47,7 +48,7 @@ func (h *Homework) Review(ctx context.Context, answerID, lang string) (Review, e
 	return h.review(ctx, a, lang)
 }
 
-// GiveFeedback writes (or corrects) the feedback on one step. The participant
+// GiveFeedback writes (or corrects) the feedback on one step or paragraph. The participant
 // sees it at once, and the answer leaves the queue. A Rev that is not the
 // current one is a *NewerReview.
 func (h *Homework) GiveFeedback(ctx context.Context, r Remark, lang string) (Review, error) {
@@ -63,23 +64,35 @@ func (h *Homework) GiveFeedback(ctx context.Context, r Remark, lang string) (Rev
 	if err != nil {
 		return Review{}, err
 	}
-	if s := m.Step(r.Step); s == nil || !s.Answerable() {
-		return Review{}, fault.Bad("step", "step.unknown", "module %s has no step %q to answer", m.ID, r.Step)
-	}
-	a, err = h.answers.Update(ctx, a.ID, func(a *Answer) error { return h.remark(ctx, a, r, lang) })
+	a, err = h.answers.Update(ctx, a.ID, func(a *Answer) error { return h.remark(ctx, a, m, r, lang) })
 	if err != nil {
 		return Review{}, err
 	}
 	return h.review(ctx, a, lang)
 }
 
-func (h *Homework) remark(ctx context.Context, a *Answer, r Remark, lang string) error {
-	if a.SentRev != r.Rev {
-		current, err := h.review(ctx, a, lang)
-		if err != nil {
-			return err
-		}
-		return &NewerReview{Current: current}
+// current refuses what was read at another rev than the answer's.
+func (h *Homework) current(ctx context.Context, a *Answer, rev int64, lang string) error {
+	if a.SentRev == rev {
+		return nil
+	}
+	current, err := h.review(ctx, a, lang)
+	if err != nil {
+		return err
+	}
+	return &NewerReview{Current: current}
+}
+
+func (h *Homework) remark(ctx context.Context, a *Answer, m *programme.Module, r Remark, lang string) error {
+	given, err := h.sent(ctx, a)
+	if err == nil {
+		err = remarkable(m, given, r.Step)
+	}
+	if err == nil {
+		err = h.current(ctx, a, r.Rev, lang)
+	}
+	if err != nil {
+		return err
 	}
 	box, err := h.seal(ctx, a, feedbackField(r.Step), []byte(r.Text))
 	if err != nil {

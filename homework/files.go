@@ -38,9 +38,21 @@ func (h *Homework) HoldsFile(ctx context.Context, assignmentID, person, id strin
 	if err != nil {
 		return false, false, err
 	}
-	given, err := h.sent(ctx, a)
-	sent = slices.Contains(given.Files(), id)
+	given, err := h.allSent(ctx, a)
+	for _, vs := range given {
+		sent = sent || slices.Contains(vs.Files(), id)
+	}
 	return sent || slices.Contains(own.Files(), id), sent, err
+}
+
+// allSent is all that was sent, now and in earlier rounds.
+func (h *Homework) allSent(ctx context.Context, a *Answer) ([]programme.Values, error) {
+	out, err := h.roundValues(ctx, a)
+	if err != nil {
+		return nil, err
+	}
+	now, err := h.sent(ctx, a)
+	return append(out, now), err
 }
 
 // moveFiles holds the files that an answer has come to hold and lets go of

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 
 	"kring/homework/programme"
 	"kring/internal/fault"
@@ -56,7 +57,7 @@ func (h *Homework) Save(ctx context.Context, w Work) (AnswerView, error) {
 	if err := h.tell(ctx, a, m, w); err != nil { // before the answer is confirmed
 		return AnswerView{}, err
 	}
-	a, err = h.answers.Update(ctx, a.ID, func(a *Answer) error { return h.put(ctx, a, w) })
+	a, err = h.answers.Update(ctx, a.ID, func(a *Answer) error { return h.put(ctx, a, m, w) })
 	if err != nil {
 		return AnswerView{}, err
 	}
@@ -88,7 +89,7 @@ func (h *Homework) start(ctx context.Context, as *Assignment, w Work) (*Answer, 
 }
 
 // put changes a as w asks.
-func (h *Homework) put(ctx context.Context, a *Answer, w Work) error {
+func (h *Homework) put(ctx context.Context, a *Answer, m *programme.Module, w Work) error {
 	old, err := h.values(ctx, a)
 	if err != nil {
 		return err
@@ -101,11 +102,14 @@ func (h *Homework) put(ctx context.Context, a *Answer, w Work) error {
 	if same {
 		return nil
 	}
-	given, err := h.sent(ctx, a)
+	if err := a.closed(m, old, w.Values); err != nil {
+		return err
+	}
+	given, err := h.allSent(ctx, a)
 	if err != nil {
 		return err
 	}
-	if err := h.moveFiles(ctx, a, []programme.Values{old, given}, []programme.Values{w.Values, given}); err != nil {
+	if err := h.moveFiles(ctx, a, append(given, old), append(given, w.Values)); err != nil {
 		return err
 	}
 	a.By = w.By
@@ -166,28 +170,45 @@ func (h *Homework) send(ctx context.Context, a *Answer, m *programme.Module) err
 	if len(vs) == 0 {
 		return fault.New(fault.Invalid, "answer.empty", "nothing was answered yet")
 	}
-	if step := m.Missing(vs); step != "" {
+	if step := a.opened(m).Missing(vs); step != "" {
 		return fault.Bad(step, "step.required", "step %s must be done before handing in", step)
 	}
 	before, err := h.sent(ctx, a)
+	if err == nil && a.answeredRound() {
+		err = h.archive(ctx, a, before)
+	}
 	if err != nil {
 		return err
 	}
-	if err := h.moveFiles(ctx, a, []programme.Values{before, vs}, []programme.Values{vs}); err != nil {
+	if err := h.snapshot(ctx, a, before, vs); err != nil {
 		return err
 	}
-	raw, err := vs.Encode()
-	if err != nil {
-		return err
-	}
-	if a.SnapshotBox, err = h.seal(ctx, a, snapshotField, raw); err != nil {
-		return err
-	}
-	a.Status = handedIn
+	a.Status, a.SentBack = handedIn, false
 	a.HandedInAt = h.Now().UnixMilli()
 	if a.WaitingSince == 0 && m.Moment == "" { // who sends again while waiting keeps the place in the queue
 		a.WaitingSince = a.HandedInAt
 	}
 	a.SentRev++
 	return nil
+}
+
+// snapshot puts what is not kept to oneself on the sent side, in the place of
+// before.
+func (h *Homework) snapshot(ctx context.Context, a *Answer, before, vs programme.Values) error {
+	earlier, err := h.roundValues(ctx, a)
+	if err != nil {
+		return err
+	}
+	if err := h.moveFiles(ctx, a, append(earlier, before, vs), append(earlier, vs)); err != nil {
+		return err
+	}
+	sent := maps.Clone(vs)
+	for _, step := range a.Mine {
+		delete(sent, step)
+	}
+	raw, err := sent.Encode()
+	if err == nil {
+		a.SnapshotBox, err = h.seal(ctx, a, snapshotField, raw)
+	}
+	return err
 }

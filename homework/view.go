@@ -1,6 +1,7 @@
 package homework
 
 import (
+	"cmp"
 	"context"
 
 	"kring/homework/programme"
@@ -28,6 +29,8 @@ type StepView struct {
 	MaxLabel  string       `json:"maxLabel,omitempty"`
 	MaxLength int          `json:"maxLength,omitempty"`
 	Uploads   []string     `json:"uploads,omitempty" enum:"picture,audio,video,pdf" doc:"Kinds of file that may go with the answer"`
+	Waits     bool         `json:"waits,omitempty" doc:"What follows opens when this has feedback"`
+	Closed    bool         `json:"closed,omitempty" doc:"Not open yet for this person"`
 
 	Sheet      *survey.Sheet `json:"sheet,omitempty"`
 	Unit       string        `json:"unit,omitempty"`
@@ -53,7 +56,11 @@ type AnswerView struct {
 	Values     programme.Values        `json:"values"`
 	Place      string                  `json:"place"`
 	HandedInAt int64                   `json:"handedInAt" doc:"Unix ms of the last hand-in; 0: never"`
-	Feedback   map[string]FeedbackView `json:"feedback" doc:"By step id"`
+	Feedback   map[string]FeedbackView `json:"feedback" doc:"By step id, or by step id and paragraph: hope:2"`
+	SentBack   bool                    `json:"sentBack" doc:"The facilitator asks to go on with it"`
+	Rounds     []RoundView             `json:"rounds" doc:"What was handed in before and the feedback on it, the oldest first"`
+	Mine       []string                `json:"mine" doc:"Steps that are kept to oneself"`
+	Questions  map[string]string       `json:"questions" doc:"What one asked the facilitators, by step id"`
 }
 
 // FeedbackView is the feedback on one step. ByName is the edge's to fill in.
@@ -92,7 +99,9 @@ type Review struct {
 	HandedInAt int64                   `json:"handedInAt"`
 	Steps      []StepView              `json:"steps"`
 	Values     programme.Values        `json:"values"`
-	Feedback   map[string]FeedbackView `json:"feedback"`
+	Feedback   map[string]FeedbackView `json:"feedback" doc:"By step id, or by step id and paragraph: hope:2"`
+	SentBack   bool                    `json:"sentBack"`
+	Rounds     []RoundView             `json:"rounds"`
 }
 
 // QueueItem is one answer in a facilitator's lists. Alias and GroupName are
@@ -106,6 +115,7 @@ type QueueItem struct {
 	Title        string `json:"title"`
 	HandedInAt   int64  `json:"handedInAt"`
 	WaitingSince int64  `json:"waitingSince" doc:"Unix ms; 0: has its feedback"`
+	AnswerTime   string `json:"answerTime" doc:"What the group promises"`
 	FeedbackRead bool   `json:"feedbackRead" doc:"The participant saw all feedback"`
 }
 
@@ -126,14 +136,21 @@ func (h *Homework) Assignment(ctx context.Context, id, person, lang string) (Ass
 	v := AssignmentView{
 		ID: as.ID, GroupID: as.GroupID, Title: m.Title.In(lang), Intro: m.Intro.In(lang), Minutes: m.Minutes,
 		DueAt: as.DueAt, MeetingNumber: as.meeting(m), Moment: m.Moment, Steps: stepViews(m, lang),
-		Answer: AnswerView{Status: statusNew, Values: programme.Values{}, Feedback: map[string]FeedbackView{}},
+		Answer: AnswerView{Status: statusNew, Values: programme.Values{}, Feedback: map[string]FeedbackView{}, Rounds: []RoundView{}, Mine: []string{}, Questions: map[string]string{}},
 	}
 	if err := h.sheets(ctx, as.GroupID, m, v.Steps, lang); err != nil {
 		return AssignmentView{}, err
 	}
 	a, err := h.answerOf(ctx, id, person)
-	if err != nil || a == nil {
+	if err != nil {
 		return v, err
+	}
+	open := cmp.Or(a, &Answer{}).opened(m)
+	for i := range v.Steps {
+		v.Steps[i].Closed = i >= len(open.Steps)
+	}
+	if a == nil {
+		return v, nil
 	}
 	v.Answer, err = h.ownView(ctx, a)
 	return v, err
@@ -145,9 +162,18 @@ func (h *Homework) ownView(ctx context.Context, a *Answer) (AnswerView, error) {
 	if err != nil {
 		return AnswerView{}, err
 	}
-	fb, err := h.feedback(ctx, a)
+	fb, err := h.feedback(ctx, a, a.Feedback)
+	if err != nil {
+		return AnswerView{}, err
+	}
+	rounds, err := h.rounds(ctx, a)
+	if err != nil {
+		return AnswerView{}, err
+	}
+	asked, err := h.questions(ctx, a)
 	return AnswerView{
 		Rev: a.ValuesRev, By: a.By, Status: a.Status, Values: vs, Place: a.Place, HandedInAt: a.HandedInAt, Feedback: fb,
+		SentBack: a.SentBack, Rounds: rounds, Mine: append([]string{}, a.Mine...), Questions: asked,
 	}, err
 }
 
@@ -164,16 +190,20 @@ func (h *Homework) review(ctx context.Context, a *Answer, lang string) (Review, 
 	if err != nil {
 		return Review{}, err
 	}
-	fb, err := h.feedback(ctx, a)
+	fb, err := h.feedback(ctx, a, a.Feedback)
+	if err != nil {
+		return Review{}, err
+	}
+	rounds, err := h.rounds(ctx, a)
 	return Review{
 		ID: a.ID, Rev: a.SentRev, PersonID: a.PersonID, GroupID: a.GroupID, Title: m.Title.In(lang),
-		HandedInAt: a.HandedInAt, Steps: steps, Values: vs, Feedback: fb,
+		HandedInAt: a.HandedInAt, Steps: steps, Values: vs, Feedback: fb, SentBack: a.SentBack, Rounds: rounds,
 	}, err
 }
 
-func (h *Homework) feedback(ctx context.Context, a *Answer) (map[string]FeedbackView, error) {
+func (h *Homework) feedback(ctx context.Context, a *Answer, given map[string]Feedback) (map[string]FeedbackView, error) {
 	out := map[string]FeedbackView{}
-	for step, f := range a.Feedback {
+	for step, f := range given {
 		text, err := h.unseal(ctx, a, feedbackField(step), f.TextBox)
 		if err != nil {
 			return nil, err
@@ -212,8 +242,8 @@ func stepViews(m *programme.Module, lang string) []StepView {
 		v := StepView{
 			ID: s.ID, Kind: s.Kind, Title: s.Title.In(lang), Body: s.Body.In(lang), Required: s.Required,
 			Min: s.Min, Max: s.Max, MinLabel: s.MinLabel.In(lang), MaxLabel: s.MaxLabel.In(lang), MaxLength: s.MaxLength,
-			Uploads: s.Uploads,
-			Unit:    s.Unit.In(lang), Media: s.Media, Alt: s.Alt.In(lang), Transcript: s.Transcript.In(lang), Captions: s.Captions.In(lang),
+			Uploads: s.Uploads, Waits: s.Waits,
+			Unit: s.Unit.In(lang), Media: s.Media, Alt: s.Alt.In(lang), Transcript: s.Transcript.In(lang), Captions: s.Captions.In(lang),
 			URL: s.URL, Screened: s.Screened.In(lang),
 		}
 		for _, o := range s.Options {

@@ -123,6 +123,7 @@ var variants = []struct{ suffix, param, target string }{
 	{" of self-help", "assignment", "alone"},
 	{" of a hidden one", "recording", "hidden"},
 	{" of the back channel", "channel", "back"},
+	{" of a piece on the table", "upload", "table-upload"},
 	{" of another's draft", "upload", "others-upload"},
 	{" of another's slot", "slot", "others-slot"},
 	{" of another's talk", "meeting", "others-talk"},

@@ -18,8 +18,11 @@ import (
 	"kring/groups/enrol"
 	"kring/groups/film"
 	"kring/groups/recording"
+	"kring/groups/silence"
 	"kring/homework"
 	"kring/homework/plan"
+	"kring/homework/table"
+	"kring/homework/template"
 	"kring/homework/upload"
 	"kring/internal/audit"
 	"kring/internal/seal"
@@ -33,7 +36,7 @@ import (
 // exported. Data keys are not among them: they are backed up apart. Check-ins
 // and alarms are in a store of their own and are never exported.
 func specs() []store.Spec {
-	return slices.Concat(account.Specs(), groups.Specs(), []store.Spec{enrol.Spec(), appointment.Spec(), film.Spec(), plan.Spec()}, chat.Specs(), homework.Specs(), []store.Spec{upload.Spec()}, care.Specs(), debrief.Specs(), recording.Specs(), audit.Specs())
+	return slices.Concat(account.Specs(), groups.Specs(), []store.Spec{enrol.Spec(), appointment.Spec(), film.Spec(), plan.Spec()}, chat.Specs(), homework.Specs(), []store.Spec{upload.Spec(), table.Spec(), template.Spec(), silence.Spec()}, care.Specs(), debrief.Specs(), recording.Specs(), audit.Specs())
 }
 
 // backup is one of the two stores, opened to be read or filled as a whole.

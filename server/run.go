@@ -24,8 +24,11 @@ import (
 	"kring/groups/film"
 	"kring/groups/meeting"
 	"kring/groups/recording"
+	"kring/groups/silence"
 	"kring/homework"
 	"kring/homework/plan"
+	"kring/homework/table"
+	"kring/homework/template"
 	"kring/homework/upload"
 	"kring/internal/access"
 	"kring/internal/audit"
@@ -60,6 +63,9 @@ type kring struct {
 	homework   *homework.Homework
 	uploads    *upload.Uploads
 	plans      *plan.Plans
+	table      *table.Table
+	templates  *template.Templates
+	quiet      *silence.Silences
 	groups     *groups.Groups
 	enrol      *enrol.Enrol
 	slots      *appointment.Appointments
@@ -275,7 +281,7 @@ func (k *kring) newEdge() (*api.Edge, error) {
 	policy, metrics := access.Kring(), api.NewMetrics()
 	o := api.Options{
 		Policy: policy, Facts: k.facts, Log: k.logged, Accounts: k.accounts, Gate: account.NewGate(), SignUps: account.NewSignUpGate(), Groups: k.groups, Enrol: k.enrol, Chat: k.chat, Care: k.care, Debrief: k.debrief, Agenda: k.meetings.Agenda,
-		Homework: k.homework, Plans: k.plans, Films: k.films, Uploads: k.uploads, Recordings: k.recordings, Joints: k.meetings, PublicURL: k.PublicURL, Proxies: k.Proxies, Web: web.Dist(), Metrics: metrics, Now: time.Now,
+		Homework: k.homework, Plans: k.plans, Films: k.films, Uploads: k.uploads, Table: k.table, Templates: k.templates, Quiet: k.quiet, Recordings: k.recordings, Joints: k.meetings, PublicURL: k.PublicURL, Proxies: k.Proxies, Web: web.Dist(), Metrics: metrics, Now: time.Now,
 		Slots: k.slots, Captions: k.meetings,
 		Ready:   func(ctx context.Context) error { return k.docs.Ensure(ctx, account.Specs()[0]) },
 		Recheck: func(person string) { k.sockets.Recheck(person) },

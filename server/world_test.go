@@ -20,6 +20,7 @@ import (
 	"kring/homework/measure"
 	"kring/homework/programme"
 	"kring/homework/survey"
+	"kring/homework/table"
 	"kring/homework/upload"
 	"kring/internal/access"
 	"kring/internal/seal"
@@ -205,6 +206,39 @@ func (w *world) upload(group map[string]string, person string, send bool) string
 	return u.ID
 }
 
+// piece brings a photo of somebody without a name, and returns its id.
+func (w *world) piece(group map[string]string) string {
+	w.t.Helper()
+	shy := w.person("shy-" + group["group"])
+	w.join(group, shy, "Gijs")
+	photo := w.upload(group, shy, false)
+	w.must(w.table.Bring(w.t.Context(), table.New{Group: group["group"], Person: shy, Assignment: group["with-files"], Step: "moment", Nameless: true, Text: "in de bus", Files: []string{photo}}))
+	return photo
+}
+
+// ownPiece brings a piece of a person by name, and returns its id.
+func (w *world) ownPiece(group map[string]string, person string) string {
+	w.t.Helper()
+	w.must(w.table.Bring(w.t.Context(), table.New{Group: group["group"], Person: person, Assignment: group["with-files"], Step: "moment", Text: "op het werk"}))
+	all, err := w.table.Of(w.t.Context(), group["group"], person)
+	w.must(err)
+	for _, v := range all {
+		if v.Own {
+			return v.ID
+		}
+	}
+	return ""
+}
+
+// template keeps a text of a facilitator, and returns its id.
+func (w *world) template(facilitator string) string {
+	w.t.Helper()
+	w.must(w.templates.Add(w.t.Context(), facilitator, "", "Dank u."))
+	all, err := w.templates.For(w.t.Context(), facilitator, "")
+	w.must(err)
+	return all[0].ID
+}
+
 // save keeps a person's first answer, and sends it or not.
 func (w *world) save(assignment, person string, send bool, vs programme.Values) {
 	w.t.Helper()
@@ -259,6 +293,7 @@ func (w *world) populate() {
 		g["draft"] = w.answer(g, victim, false)
 		g["alone-answer"] = w.alone(victim)
 		g["upload"], g["others-upload"] = w.upload(g, p["member"], true), w.upload(g, victim, false)
+		g["table-upload"], g["piece"], g["template"] = w.piece(g), w.ownPiece(g, p["member"]), w.template(facilitator)
 		g["slot"], _ = w.slot(g, facilitator, p["member"], time.Hour)
 		g["others-slot"], g["others-talk"] = w.slot(g, facilitator, victim, 2*time.Hour)
 		g["film"], g["part"] = w.film("team"), "0"

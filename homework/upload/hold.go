@@ -52,11 +52,7 @@ func (s *Uploads) Sweep(ctx context.Context) error {
 	errs := []error{err}
 	for _, u := range loose {
 		held, err := s.Held(ctx, u)
-		switch {
-		case err != nil:
-		case held: // a save that was told to have failed did not
-			err = s.loose(ctx, u.ID, 0)
-		default:
+		if err == nil && !held { // one that is held is asked for again
 			err = s.remove(ctx, u)
 		}
 		errs = append(errs, err)

@@ -69,6 +69,7 @@ type Facts struct {
 	HandedIn    bool       // the answer, or the part of it that holds the upload, was handed in
 	Own         bool       // the upload is the person's
 	Later       bool       // the assignment is done after its group has ended
+	Tabled      bool       // the upload lies on the group's table
 	Hidden      bool       // the recording is hidden from members
 	Recorded    bool       // the person is in the recording
 	Alone       bool       // the assignment is self-help: of no group, one's own

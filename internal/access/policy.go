@@ -57,6 +57,11 @@ const (
 	ListPlans      Action = "list-plans"      // Group
 	ReadPlan       Action = "read-plan"       // Member
 	GiveFeedback   Action = "give-feedback"   // Answer
+	BringPiece     Action = "bring-piece"     // Assignment
+	ReadTable      Action = "read-table"      // Group
+	TakeBackPiece  Action = "take-back-piece" // Group
+	UseTemplates   Action = "use-templates"   // Group
+	PrepareMeeting Action = "prepare-meeting" // Meeting
 	WriteUpload    Action = "write-upload"    // Upload
 	ReadUpload     Action = "read-upload"     // Upload
 	ReadTrends     Action = "read-trends"     // Group or Member
@@ -78,6 +83,7 @@ func Kring() Policy {
 	alone := Cond{"self-help, done alone", func(f Facts) bool { return f.Alone }}
 	own := Cond{"the person's own", func(f Facts) bool { return f.Own }}
 	later := Cond{"it is done after the group", func(f Facts) bool { return f.Later }}
+	tabled := Cond{"it lies on the group's table", func(f Facts) bool { return f.Tabled }}
 	sent := Cond{"the answer was handed in", func(f Facts) bool { return f.HandedIn }}
 
 	return Policy{
@@ -148,12 +154,20 @@ func Kring() Policy {
 		ReadAnswer:     {{facilitator, running, sent}},
 		GiveFeedback:   {{facilitator, running, sent}},
 		WriteUpload:    {{own, running}},
-		ReadUpload:     {{own}, {facilitator, running, sent}},
 		ReadTrends:     {{facilitator, running}},
 		// A safety plan is its owner's; facilitators read it while it is shown
 		// to them, which the plan itself knows.
-		SharePlan: {{member}},
-		ListPlans: {{facilitator, running}},
-		ReadPlan:  {{facilitator, running}},
+		SharePlan:  {{member}},
+		ListPlans:  {{facilitator, running}},
+		ReadPlan:   {{facilitator, running}},
+		ReadUpload: {{own}, {facilitator, running, sent}, {facilitator, running, tabled}, {member, running, tabled}},
+
+		// What people bring to their group, and what a facilitator looks at
+		// before it meets.
+		BringPiece:     {{member, running}},
+		ReadTable:      {{facilitator, running}, {member, running}},
+		TakeBackPiece:  {{member}},
+		UseTemplates:   {{facilitator, running}},
+		PrepareMeeting: {{facilitator, running}},
 	}
 }

@@ -24,6 +24,11 @@ type remarkIn struct {
 	}
 }
 
+type sendBackIn struct {
+	AnswerIn
+	IfMatch string `header:"If-Match" required:"true" doc:"The ETag of the answer that was read"`
+}
+
 // Queues are a facilitator's two lists.
 type Queues struct {
 	Waiting  []homework.QueueItem `json:"waiting" doc:"Handed in, no feedback yet; oldest first"`
@@ -33,7 +38,15 @@ type Queues struct {
 func (e *Edge) feedbackOps() {
 	register(e, op{Method: "GET", Path: "/feedback", ID: "feedback-queue", Summary: "Answers that wait for my feedback, oldest first", Action: access.Own, Kind: access.Self}, e.queues)
 	register(e, op{Method: "GET", Path: "/answers/{answer}", ID: "answer", Summary: "What a participant sent", Action: access.ReadAnswer, Kind: access.Answer, Param: "answer", Logged: true}, e.review)
-	register(e, op{Method: "PUT", Path: "/answers/{answer}/feedback/{step}", ID: "give-feedback", Summary: "Write feedback on one step", Action: access.GiveFeedback, Kind: access.Answer, Param: "answer", Logged: true}, e.giveFeedback)
+	register(e, op{Method: "PUT", Path: "/answers/{answer}/feedback/{step}", ID: "give-feedback", Summary: "Write feedback on one step, or one paragraph (hope:2)", Action: access.GiveFeedback, Kind: access.Answer, Param: "answer", Logged: true}, e.giveFeedback)
+	register(e, op{Method: "POST", Path: "/answers/{answer}/send-back", ID: "send-back", Summary: "Ask the participant to go on with it", Action: access.GiveFeedback, Kind: access.Answer, Param: "answer", Logged: true},
+		func(ctx context.Context, c *caller, in *sendBackIn) (*tagged[homework.Review], error) {
+			rev, err := revision(in.IfMatch)
+			if err != nil {
+				return nil, err
+			}
+			return e.reviewed(ctx)(e.Homework.SendBack(ctx, in.Answer, rev, e.lang(ctx, c)))
+		})
 }
 
 func (e *Edge) queues(ctx context.Context, c *caller, _ *struct{}) (*body[Queues], error) {
@@ -80,7 +93,7 @@ func (e *Edge) reviewed(ctx context.Context) func(homework.Review, error) (*tagg
 			return nil, conflict(err, newer.Current)
 		}
 		if err == nil {
-			err = e.nameFeedback(ctx, r.Feedback)
+			err = e.nameRounds(ctx, r.Feedback, r.Rounds)
 		}
 		if err != nil {
 			return nil, err

@@ -102,6 +102,33 @@ func (e *Edge) openModule(ctx context.Context, _ *caller, in *openModuleIn) (*bo
 	return reply(e.Homework.OpenModule(ctx, in.Assignment, in.Lang))
 }
 
+type keepIn struct {
+	AssignmentIn
+	Step string `path:"step" maxLength:"60"`
+	Body struct {
+		Mine bool `json:"mine" doc:"For oneself only: what was sent of it is taken back"`
+	}
+}
+
+type askIn struct {
+	AssignmentIn
+	Step string `path:"step" maxLength:"60"`
+	Body struct {
+		Text string `json:"text" maxLength:"2000" doc:"\"\" takes it back"`
+	}
+}
+
+func (e *Edge) stepOps() {
+	register(e, op{Method: "PUT", Path: "/assignments/{assignment}/steps/{step}/keep", ID: "keep-step", Summary: "Keep a step to oneself, or let it go to the facilitators", Action: access.WriteAnswer, Kind: access.Assignment, Param: "assignment", Logged: true, Status: http.StatusNoContent},
+		func(ctx context.Context, c *caller, in *keepIn) (*empty, error) {
+			return nil, e.Homework.Keep(ctx, in.Assignment, c.Person, in.Step, in.Body.Mine)
+		})
+	register(e, op{Method: "PUT", Path: "/assignments/{assignment}/steps/{step}/question", ID: "ask", Summary: "Ask the facilitators something at a step", Action: access.BringPiece, Kind: access.Assignment, Param: "assignment", Logged: true, Status: http.StatusNoContent},
+		func(ctx context.Context, c *caller, in *askIn) (*empty, error) {
+			return nil, e.Homework.Ask(ctx, in.Assignment, c.Person, in.Step, in.Body.Text)
+		})
+}
+
 func (e *Edge) items(ctx context.Context, c *caller, in *GroupIn) (*body[[]homework.Item], error) {
 	return list(e.Homework.Items(ctx, in.Group, c.Person, e.lang(ctx, c)))
 }
@@ -115,7 +142,7 @@ func (e *Edge) assignment(ctx context.Context, c *caller, in *AssignmentIn) (*ta
 	if err != nil {
 		return nil, err
 	}
-	if err := e.nameFeedback(ctx, v.Answer.Feedback); err != nil {
+	if err := e.nameRounds(ctx, v.Answer.Feedback, v.Answer.Rounds); err != nil {
 		return nil, err
 	}
 	for i := range v.Steps {
@@ -168,7 +195,7 @@ func (e *Edge) answered(ctx context.Context) func(homework.AnswerView, error) (*
 			return nil, conflict(err, stale.Current)
 		}
 		if err == nil {
-			err = e.nameFeedback(ctx, v.Feedback)
+			err = e.nameRounds(ctx, v.Feedback, v.Rounds)
 		}
 		if err != nil {
 			return nil, err
@@ -179,6 +206,15 @@ func (e *Edge) answered(ctx context.Context) func(homework.AnswerView, error) (*
 
 func (e *Edge) feedbackRead(ctx context.Context, c *caller, in *seenIn) (*empty, error) {
 	return nil, e.Homework.MarkRead(ctx, in.Assignment, c.Person, in.Body.UpTo)
+}
+
+// nameRounds fills in who gave feedback, now and in earlier rounds.
+func (e *Edge) nameRounds(ctx context.Context, now map[string]homework.FeedbackView, rounds []homework.RoundView) error {
+	err := e.nameFeedback(ctx, now)
+	for _, r := range rounds {
+		err = errors.Join(err, e.nameFeedback(ctx, r.Feedback))
+	}
+	return err
 }
 
 // nameFeedback fills in who gave it.

@@ -25,8 +25,11 @@ import (
 	"kring/groups/film"
 	"kring/groups/recording"
 	"kring/groups/script"
+	"kring/groups/silence"
 	"kring/homework"
 	"kring/homework/plan"
+	"kring/homework/table"
+	"kring/homework/template"
 	"kring/homework/upload"
 	"kring/internal/access"
 	"kring/server/account"
@@ -39,24 +42,27 @@ const bodyLimit = 256 << 10
 // access log around an operation: it returns when the attempt is durable, and
 // done keeps the outcome.
 type Options struct {
-	Policy   access.Policy
-	Facts    func(ctx context.Context, person string, p access.Place) (access.Facts, error)
-	Log      func(ctx context.Context, f access.Facts, a access.Action, p access.Place, write bool) (done func(error) error, err error)
-	Accounts *account.Accounts
-	Gate     *account.Gate
-	SignUps  *account.Gate
-	Groups   *groups.Groups
-	Enrol    *enrol.Enrol
-	Slots    *appointment.Appointments
-	Captions Captions
-	Chat     *chat.Chat
-	Care     *care.Care
-	Debrief  *debrief.Debrief
-	Agenda   func(ctx context.Context, meeting string) ([]script.Progress, error)
-	Homework *homework.Homework
-	Plans    *plan.Plans
-	Films    *film.Films
-	Uploads  *upload.Uploads
+	Policy    access.Policy
+	Facts     func(ctx context.Context, person string, p access.Place) (access.Facts, error)
+	Log       func(ctx context.Context, f access.Facts, a access.Action, p access.Place, write bool) (done func(error) error, err error)
+	Accounts  *account.Accounts
+	Gate      *account.Gate
+	SignUps   *account.Gate
+	Groups    *groups.Groups
+	Enrol     *enrol.Enrol
+	Slots     *appointment.Appointments
+	Captions  Captions
+	Chat      *chat.Chat
+	Care      *care.Care
+	Debrief   *debrief.Debrief
+	Agenda    func(ctx context.Context, meeting string) ([]script.Progress, error)
+	Homework  *homework.Homework
+	Plans     *plan.Plans
+	Films     *film.Films
+	Uploads   *upload.Uploads
+	Templates *template.Templates
+	Table     *table.Table
+	Quiet     *silence.Silences
 	// Recordings of meetings.
 	Recordings *recording.Recordings
 	Joints     Joints
@@ -127,9 +133,12 @@ func New(o Options) *Edge {
 	e.roomOps()
 	e.debriefOps()
 	e.homeworkOps()
+	e.stepOps()
 	e.uploadOps()
 	e.surveyOps()
 	e.planOps()
+	e.tableOps()
+	e.beforeOps()
 	e.jointOps()
 	e.feedbackOps()
 	e.filmOps()

@@ -97,7 +97,7 @@ func (e *Edge) called(ctx context.Context, items []homework.QueueItem) error {
 			circles[q.GroupID] = c
 		}
 		m, _ := c.See(groups.Viewer{Role: groups.RoleFacilitator}, q.PersonID)
-		q.GroupName, q.Alias = c.Name, m.Alias
+		q.GroupName, q.Alias, q.AnswerTime = c.Name, m.Alias, c.AnswerTime
 	}
 	return nil
 }

@@ -26,6 +26,7 @@ const PlanPage = lazy(() => import('../features/homework/plan/PlanPage'));
 const MemberPlanPage = lazy(() => import('../features/homework/plan/MemberPlanPage'));
 const RecordingPage = lazy(() => import('../features/recordings/RecordingPage'));
 const FeedbackQueuePage = lazy(() => import('../features/facilitator/FeedbackQueuePage'));
+const BeforePage = lazy(() => import('../features/facilitator/BeforePage'));
 const FeedbackPage = lazy(() => import('../features/facilitator/FeedbackPage'));
 const OrganisationPage = lazy(() => import('../features/organise/OrganisationPage'));
 const NewGroupPage = lazy(() => import('../features/organise/NewGroupPage'));
@@ -50,6 +51,7 @@ const Group = guarded(({ params }) => <GroupRoute id={params.id ?? ''} tab={para
 const Invite = guarded(({ params }) => <InvitePage group={params.id ?? ''} />);
 const Meeting = guarded(({ params }) => <MeetingRoute id={params.id ?? ''} />);
 const After = guarded(({ params }) => <AfterPage id={params.id ?? ''} />);
+const Before = guarded(({ params }) => <BeforePage meeting={params.id ?? ''} />);
 const Practice = guarded(({ params }) => <PracticePage group={params.id ?? ''} />);
 const Homework = guarded(({ params }) => <HomeworkPage assignment={params.id ?? ''} />);
 const Plan = guarded(PlanPage);
@@ -80,6 +82,7 @@ export function Routes() {
         <Route path="/groep/:id/:tab?" component={Group} />
         <Route path="/bijeenkomst/:id" component={Meeting} />
         <Route path="/bijeenkomst/:id/verslag" component={After} />
+        <Route path="/bijeenkomst/:id/vooraf" component={Before} />
         <Route path="/oefenen/:id" component={Practice} />
         <Route path="/huiswerk/:id" component={Homework} />
         <Route path="/plan" component={Plan} />

@@ -81,6 +81,9 @@ export type UploadView = Schemas['UploadView'];
 /** One's own safety plan; `rev` is its ETag. */
 export type PlanView = Schemas['OwnPlan'];
 export type SharedPlan = Schemas['SharedPlan'];
+/** What lies on the Groepstafel. */
+export type TablePiece = Schemas['Laid'];
+export type BeforeView = Schemas['Before'];
 
 /** A questionnaire to fill in, with what is needed to score it and apply its rules without a connection. */
 export type Sheet = Schemas['Sheet'];

@@ -23,6 +23,7 @@ export function Meetings({ group }: { group: GroupView }) {
                 {meeting.phase !== 'closed' && role !== 'coordinator' && <Link block href={`/bijeenkomst/${meeting.id}`}>{t('group.meeting.view', { number: meeting.number })}</Link>}
                 {meeting.phase !== 'planned' && <Link block href={`/bijeenkomst/${meeting.id}/verslag`}>{t(`group.meeting.after.${role}`, { number: meeting.number })}</Link>}
                 {role === 'member' && meeting.phase === 'planned' && <Away meeting={meeting} />}
+                {meeting.phase !== 'closed' && (role === 'facilitator' || role === 'co-facilitator') && <Link block href={`/bijeenkomst/${meeting.id}/vooraf`}>{t('group.meeting.before', { number: meeting.number })}</Link>}
                 {mayMove && meeting.phase === 'planned' && moving !== meeting.id && <Button small kind="subtle" onClick={() => setMoving(meeting.id)}>{t('group.meeting.move', { number: meeting.number })}</Button>}
               </span>
             )}

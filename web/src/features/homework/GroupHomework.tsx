@@ -4,16 +4,17 @@ import { t } from '../../core/i18n';
 import { day } from '../../core/time';
 import type { GroupView, HomeworkCount, HomeworkItem, HomeworkStatus } from '../../core/types';
 import { Badge, ButtonLink, Card, Link, List, ListItem, Loaded, Text } from '../../ui';
+import { GroupTable } from './GroupTable';
 
 /** The homework tab of a group's page. */
 export default function GroupHomework({ group }: { group: GroupView }) {
   switch (group.viewer.role) {
     case 'member':
-      return <OwnWork group={group} />;
+      return <><OwnWork group={group} /><GroupTable group={group.id} readOnly={false} /></>;
     case 'coordinator':
       return <Text>{t('homework.notForCoordinator')}</Text>;
     default:
-      return <SentWork group={group} />;
+      return <><SentWork group={group} /><GroupTable group={group.id} readOnly /></>;
   }
 }
 

@@ -7,9 +7,10 @@ import { currentOf } from './autosave';
 import { HandIn, handInId } from './HandIn';
 import { SaveState } from './SaveState';
 import { anchorOf, StepCard } from './StepCard';
+import { StepSharing } from './StepSharing';
 import { useReadMark } from './useReadMark';
 import { useWork } from './useWork';
-import { missing, sameValues } from './values';
+import { filledIn, missing, sameValues } from './values';
 import { refusal, required } from './words';
 import type { Draft } from './work';
 
@@ -67,6 +68,7 @@ export function ModuleWork({ assignment, person, draft }: { assignment: Assignme
           assignment={assignment.id}
           onChange={(value) => save.typed(step.id, value)}
           onChosen={(value) => save.chosen(step.id, value)}
+          sharing={<StepSharing assignment={assignment} step={step} filled={filledIn(work.values[step.id])} saved={() => save.flush()} />}
         />
       ))}
       {assignment.groupId && (

@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { useId, type ReactNode } from 'react';
 import { t } from '../../core/i18n';
 import type { Step, StepFeedback, StepValue } from '../../core/types';
 import { Card, FieldError, Heading } from '../../ui';
@@ -22,6 +22,8 @@ type Props = {
   assignment: string | undefined;
   onChange: (value: StepValue | undefined) => void;
   onChosen: (value: StepValue | undefined) => void;
+  /** Who sees it, and what can be done with it. */
+  sharing?: ReactNode;
 };
 
 /** To do when it suits: nobody needs to be told that it may be skipped. */
@@ -39,9 +41,11 @@ export function StepCard(props: Props) {
         <Heading level={2} id={id}>{step.title}</Heading>
         {step.body && <ReadAloud text={step.body} labelId={id}>{(spoken) => <Body text={step.body} id={`${id}-body`} spoken={spoken} />}</ReadAloud>}
         {answerable(step) && !step.required && !optionalAnyway.includes(step.kind) && <p className="kring-muted kring-small">{t('homework.optional')}</p>}
+        {step.closed && <p className="kring-muted">{t('homework.closed')}</p>}
         {clash ? <ClashChoice step={step} clash={clash} onChosen={props.onChosen} /> : <Control {...props} id={id} />}
         <StepFiles step={step} files={value?.files ?? []} assignment={readOnly ? undefined : assignment} onChange={(files) => props.onChange(withFiles(value, files))} />
         <FieldError text={error} />
+        {answerable(step) && !step.closed && props.sharing}
         {feedback && <FeedbackNote feedback={feedback} older={feedback.at < props.handedInAt} />}
       </Card>
     </section>
@@ -59,7 +63,7 @@ function Control({ step, value, error, readOnly, onChange, id }: Props & { id: s
       labelId={id}
       bodyId={step.body ? `${id}-body` : undefined}
       invalid={error !== undefined}
-      readOnly={readOnly}
+      readOnly={readOnly || step.closed === true}
     />
   );
 }

@@ -10,7 +10,7 @@ const offline = () => new ApiError({ status: 0, code: 'offline', title: 'offline
 
 /** A server with one answer: compare-and-set on its revision, as the real one. */
 function server() {
-  const view: AnswerView = { rev: 0, by: '', status: 'new', values: {}, place: '', handedInAt: 0, feedback: {} };
+  const view: AnswerView = { rev: 0, by: '', status: 'new', values: {}, place: '', handedInAt: 0, feedback: {}, sentBack: false, rounds: [], mine: [], questions: {} };
   const state = { view, reachable: true, loseReplies: false, puts: 0 };
   const put = async (values: StepValues, place: string, rev: number, by: string): Promise<AnswerView> => {
     state.puts++;

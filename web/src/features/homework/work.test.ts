@@ -3,7 +3,7 @@ import type { AnswerView } from '../../core/types';
 import { begin, draftOf, saveWord, unsaved, work, type Work, type WorkEvent } from './work';
 
 const answer = (rev: number, text: string, place = ''): AnswerView => ({
-  rev, by: '', status: 'draft', values: text ? { write: { text } } : {}, place, handedInAt: 0, feedback: {},
+  rev, by: '', status: 'draft', values: text ? { write: { text } } : {}, place, handedInAt: 0, feedback: {}, sentBack: false, rounds: [], mine: [], questions: {},
 });
 const run = (state: Work, ...events: WorkEvent[]) => events.reduce(work, state);
 const type = (text: string): WorkEvent => ({ type: 'typed', step: 'write', value: { text } });
