@@ -46,7 +46,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Write feedback on one step */
+        /** Write feedback on one step, or one paragraph (hope:2) */
         put: operations["give-feedback"];
         post?: never;
         delete?: never;
@@ -66,6 +66,23 @@ export interface paths {
         get: operations["response"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/answers/{answer}/send-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the participant to go on with it */
+        post: operations["send-back"];
         delete?: never;
         options?: never;
         head?: never;
@@ -158,6 +175,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/assignments/{assignment}/steps/{step}/keep": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep a step to oneself, or let it go to the facilitators */
+        put: operations["keep-step"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/assignments/{assignment}/steps/{step}/media": {
         parameters: {
             query?: never;
@@ -169,6 +203,40 @@ export interface paths {
         get: operations["step-media"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assignments/{assignment}/steps/{step}/question": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Ask the facilitators something at a step */
+        put: operations["ask"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assignments/{assignment}/table": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring what stands at a step to the group */
+        post: operations["bring-piece"];
         delete?: never;
         options?: never;
         head?: never;
@@ -482,6 +550,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/groups/{group}/quiet/{member}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A proposed message was sent, or is not needed */
+        post: operations["quiet-done"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/groups/{group}/recordings": {
         parameters: {
             query?: never;
@@ -546,6 +631,75 @@ export interface paths {
         post?: never;
         /** A substitute no longer guides the group */
         delete: operations["end-substitute"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{group}/table": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What lies on the Groepstafel */
+        get: operations["table"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{group}/table/{piece}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take one's own piece back */
+        delete: operations["take-back-piece"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{group}/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Texts to use again: one's own, and those of the organisation */
+        get: operations["templates"];
+        put?: never;
+        /** Keep a text to use again */
+        post: operations["new-template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{group}/templates/{template}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a text that one kept */
+        delete: operations["remove-template"];
         options?: never;
         head?: never;
         patch?: never;
@@ -665,6 +819,23 @@ export interface paths {
         get?: never;
         /** Say that one will not come to a meeting, or will after all */
         put: operations["say-away"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/meetings/{meeting}/before": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what, who is stuck, open questions, the Groepstafel, who has gone quiet */
+        get: operations["before-meeting"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1518,7 +1689,7 @@ export interface components {
         AnswerView: {
             /** @description The page that made the last change: a save whose reply was lost knows itself again */
             by: string;
-            /** @description By step id */
+            /** @description By step id, or by step id and paragraph: hope:2 */
             feedback: {
                 [key: string]: components["schemas"]["FeedbackView"];
             };
@@ -1527,14 +1698,37 @@ export interface components {
              * @description Unix ms of the last hand-in; 0: never
              */
             handedInAt: number;
+            /** @description Steps that are kept to oneself */
+            mine: string[];
             place: string;
+            /** @description What one asked the facilitators, by step id */
+            questions: {
+                [key: string]: string;
+            };
             /** Format: int64 */
             rev: number;
+            /** @description What was handed in before and the feedback on it, the oldest first */
+            rounds: components["schemas"]["RoundView"][];
+            /** @description The facilitator asks to go on with it */
+            sentBack: boolean;
             /** @enum {string} */
             status: "new" | "draft" | "handed-in";
             values: {
                 [key: string]: components["schemas"]["Value"];
             };
+        };
+        AskInBody: {
+            /** @description "" takes it back */
+            text: string;
+        };
+        Asked: {
+            /** Format: int64 */
+            at: number;
+            /** @description Its title */
+            step: string;
+            text: string;
+            /** @description Of the module */
+            title: string;
         };
         AssignmentView: {
             answer: components["schemas"]["AnswerView"];
@@ -1571,6 +1765,23 @@ export interface components {
             count: number;
             id: string;
             label: string;
+        };
+        Before: {
+            groupId: string;
+            /** Format: int64 */
+            number: number;
+            people: components["schemas"]["Doing"][];
+            /** @description Who has gone quiet: a personal message is proposed */
+            quiet: components["schemas"]["QuietView"][];
+            /** Format: int64 */
+            startAt: number;
+            table: components["schemas"]["Laid"][];
+            title: string;
+        };
+        BringInBody: {
+            /** @description Without one's alias; nobody is told whose it is */
+            nameless: boolean;
+            step: string;
         };
         CaptionInBody: {
             /** @description False: the next one replaces it */
@@ -1695,6 +1906,15 @@ export interface components {
             role: string;
             /** @description Opens the sign-in page of this person */
             url: string;
+        };
+        Doing: {
+            alias: string;
+            /** @description Titles of what was asked for this meeting and is not handed in */
+            missing: string[];
+            questions: components["schemas"]["Asked"][];
+            sent: components["schemas"]["SentWork"][];
+            /** @description Asks something, or sent nothing for two meetings in a row */
+            stuck: boolean;
         };
         EmailInBody: {
             email: string;
@@ -1945,6 +2165,24 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        KeepInBody: {
+            /** @description For oneself only: what was sent of it is taken back */
+            mine: boolean;
+        };
+        Laid: {
+            /** @description "": brought without a name */
+            alias: string;
+            files: string[];
+            /** @description Of one's own: the assignment */
+            from?: string;
+            id: string;
+            module: string;
+            own: boolean;
+            /** @description Of one's own: where it came from */
+            step?: string;
+            text: string;
+            title: string;
+        };
         LangInBody: {
             /** @enum {string} */
             lang: "nl" | "en";
@@ -2168,6 +2406,11 @@ export interface components {
             /** @enum {string} */
             visibility: "members" | "facilitators" | "hidden";
         };
+        NewTemplateInBody: {
+            /** @description With the facilitators of the organisation */
+            shared: boolean;
+            text: string;
+        };
         NewUploadInBody: {
             /** @enum {string} */
             kind: "picture" | "audio" | "video" | "pdf";
@@ -2245,6 +2488,12 @@ export interface components {
         Person: {
             name: string;
             personId: string;
+        };
+        Phrase: {
+            id: string;
+            own: boolean;
+            shared: boolean;
+            text: string;
         };
         PlanInBody: {
             /** @description A random name of the page that saves */
@@ -2349,6 +2598,8 @@ export interface components {
         QueueItem: {
             alias: string;
             answerId: string;
+            /** @description What the group promises */
+            answerTime: string;
             /** @description The participant saw all feedback */
             feedbackRead: boolean;
             groupId: string;
@@ -2366,6 +2617,21 @@ export interface components {
             answered: components["schemas"]["QueueItem"][];
             /** @description Handed in, no feedback yet; oldest first */
             waiting: components["schemas"]["QueueItem"][];
+        };
+        QuietInBody: {
+            /** @description Id of the meeting */
+            missed: string;
+        };
+        QuietView: {
+            alias: string;
+            memberId: string;
+            /** @description Id of the meeting */
+            missed: string;
+            /**
+             * Format: int64
+             * @description The last sign, Unix ms
+             */
+            sign: number;
         };
         ReadBack: {
             lines: string[];
@@ -2402,6 +2668,7 @@ export interface components {
         };
         Review: {
             alias: string;
+            /** @description By step id, or by step id and paragraph: hope:2 */
             feedback: {
                 [key: string]: components["schemas"]["FeedbackView"];
             };
@@ -2412,6 +2679,8 @@ export interface components {
             id: string;
             /** Format: int64 */
             rev: number;
+            rounds: components["schemas"]["RoundView"][];
+            sentBack: boolean;
             steps: components["schemas"]["StepView"][];
             title: string;
             values: {
@@ -2428,6 +2697,18 @@ export interface components {
         RoomLink: {
             /** @description Opens the page of the device; works once, for a quarter of an hour */
             url: string;
+        };
+        RoundView: {
+            feedback: {
+                [key: string]: components["schemas"]["FeedbackView"];
+            };
+            /** Format: int64 */
+            handedInAt: number;
+            /** Format: int64 */
+            number: number;
+            values: {
+                [key: string]: components["schemas"]["Value"];
+            };
         };
         Row: {
             /**
@@ -2524,6 +2805,14 @@ export interface components {
              */
             upTo: number;
         };
+        SentWork: {
+            answerId: string;
+            /** Format: int64 */
+            handedInAt: number;
+            title: string;
+            /** @description For feedback */
+            waiting: boolean;
+        };
         Session: {
             groups: components["schemas"]["MyGroup"][];
             organisations: components["schemas"]["Ref"][];
@@ -2618,6 +2907,8 @@ export interface components {
             body?: string;
             /** @description WebVTT */
             captions?: string;
+            /** @description Not open yet for this person */
+            closed?: boolean;
             id: string;
             /** @enum {string} */
             kind: "text" | "picture" | "video" | "audio" | "exercise" | "choice" | "choices" | "scale" | "number" | "short-text" | "long-text" | "thought-record" | "safety-plan" | "link" | "questionnaire";
@@ -2641,6 +2932,8 @@ export interface components {
             /** @description Kinds of file that may go with the answer */
             uploads?: ("picture" | "audio" | "video" | "pdf")[];
             url?: string;
+            /** @description What follows opens when this has feedback */
+            waits?: boolean;
         };
         Subscale: {
             code: string;
@@ -3011,6 +3304,41 @@ export interface operations {
             };
         };
     };
+    "send-back": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the answer that was read */
+                "If-Match": string;
+            };
+            path: {
+                answer: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     assignment: {
         parameters: {
             query?: never;
@@ -3224,6 +3552,40 @@ export interface operations {
             };
         };
     };
+    "keep-step": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                assignment: string;
+                step: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeepInBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "step-media": {
         parameters: {
             query?: never;
@@ -3240,6 +3602,73 @@ export interface operations {
         responses: {
             /** @description OK */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                assignment: string;
+                step: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskInBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "bring-piece": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                assignment: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BringInBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3857,6 +4286,40 @@ export interface operations {
             };
         };
     };
+    "quiet-done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: string;
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuietInBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     recordings: {
         parameters: {
             query?: never;
@@ -3992,6 +4455,161 @@ export interface operations {
             path: {
                 group: string;
                 person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    table: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Laid"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "take-back-piece": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: string;
+                piece: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Phrase"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "new-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTemplateInBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: string;
+                template: string;
             };
             cookie?: never;
         };
@@ -4300,6 +4918,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "before-meeting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Before"];
+                };
             };
             /** @description Error */
             default: {
