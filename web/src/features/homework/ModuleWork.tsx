@@ -57,8 +57,7 @@ export function ModuleWork({ assignment, person, draft }: { assignment: Assignme
     <>
       {steps.map((step) => (
         <StepCard
-          key={step.id}
-          step={step}
+          key={step.id} step={step}
           value={work.values[step.id]}
           error={errorAt(step.id)}
           clash={work.clashes.find((clash) => clash.step === step.id)}
