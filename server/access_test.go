@@ -121,6 +121,7 @@ var variants = []struct{ suffix, param, target string }{
 	{" of a draft", "answer", "draft"},
 	{" of somebody's self-help", "answer", "alone-answer"},
 	{" of self-help", "assignment", "alone"},
+	{" of a moment after the group", "assignment", "later"},
 	{" of a hidden one", "recording", "hidden"},
 	{" of the back channel", "channel", "back"},
 	{" of a piece on the table", "upload", "table-upload"},

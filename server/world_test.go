@@ -150,8 +150,18 @@ func (w *world) group(org, facilitator string) map[string]string {
 	w.must(err)
 	return map[string]string{
 		"org": org, "group": g.ID, "meeting": v.Meetings[0].ID, "channel": v.Channel, "back": groups.BackChannel(g.ID), "meeting-channel": v.Meetings[0].Channel, "invitation": inv.ID, "token": inv.Token,
-		"assignment": items[0].ID, "step": "hoop", "person": facilitator, "alone": aloneModule, "with-files": items[1].ID,
+		"assignment": items[0].ID, "step": "hoop", "person": facilitator, "alone": aloneModule, "with-files": items[1].ID, "later": w.later(g.ID),
 	}
+}
+
+// later is what a group fills in months after its end.
+func (w *world) later(group string) string {
+	w.t.Helper()
+	docs, err := store.Open[homework.Assignment](w.t.Context(), w.docs, homework.Specs()[1])
+	w.must(err)
+	a, err := docs.One(w.t.Context(), store.Is("groupId", group), store.Is("moduleId", programme.MomentID(programme.FollowUp)))
+	w.must(err)
+	return a.ID
 }
 
 // aloneModule is a module of self-help.

@@ -3,6 +3,7 @@ package measure
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"strconv"
@@ -37,7 +38,7 @@ func (r *reader) read(raw []byte, resourceType string) node {
 		r.wrong(node{}, "fhir.json", "not a JSON object: %v", err)
 		return node{}
 	}
-	if _, err := d.Token(); err != io.EOF { //nolint:errorlint // Token returns io.EOF itself
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
 		r.wrong(node{}, "fhir.json", "more than one JSON object")
 		return node{}
 	}

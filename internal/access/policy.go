@@ -69,7 +69,7 @@ const (
 
 // Kring is the policy of the product. Read it as: this action is allowed to
 // any of these, each under all of its conditions.
-func Kring() Policy {
+func Kring() Policy { //nolint:funlen // it is a table
 	signedIn := Cond{"signed in", func(f Facts) bool { return f.Person != "" }}
 	person := Cond{"a person, no device", func(f Facts) bool { _, device := RoomOf(f.Person); return !device }}
 	room := Cond{"the device in the room of this meeting", func(f Facts) bool { return f.Room }}

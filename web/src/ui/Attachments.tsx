@@ -27,8 +27,10 @@ function Attachment({ id, name }: { id: string; name: string }) {
     case 'picture':
       return <a href={url} target="_blank" rel="noreferrer"><img src={url} alt={name} loading="lazy" /></a>;
     case 'audio':
+      // oxlint-disable-next-line jsx-a11y/media-has-caption -- a person's own recording: there is no text of it
       return <audio src={url} controls preload="metadata" aria-label={name} />;
     case 'video':
+      // oxlint-disable-next-line jsx-a11y/media-has-caption -- a person's own recording: there is no text of it
       return <video src={url} controls preload="metadata" playsInline aria-label={name} />;
     case 'pdf':
       return <a className="kring-attachments__file" href={url} download><FileText size={20} aria-hidden />{name}</a>;
