@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { ApiError } from '../../core/api';
 import { t } from '../../core/i18n';
-import type { AssignmentView } from '../../core/types';
+import type { AssignmentView, Step } from '../../core/types';
 import { problemText, useStore } from '../../ui';
 import { currentOf } from './autosave';
 import { HandIn, handInId } from './HandIn';
@@ -27,11 +27,10 @@ export function ModuleWork({ assignment, person, draft }: { assignment: Assignme
   useReadMark(assignment);
 
   const empty = tried ? missing(steps, work.values).map((step) => step.id) : [];
-  const errorAt = (id: string) => {
-    const step = steps.find((one) => one.id === id);
-    if (step && empty.includes(id)) return required(step);
-    if (work.trouble?.field === id) return refusal(work.trouble.code);
-    return refused?.step === id ? refused.text : undefined;
+  const errorAt = (step: Step) => {
+    if (empty.includes(step.id)) return required(step);
+    if (work.trouble?.field === step.id) return refusal(work.trouble.code);
+    return refused?.step === step.id ? refused.text : undefined;
   };
 
   async function send() {
@@ -59,7 +58,7 @@ export function ModuleWork({ assignment, person, draft }: { assignment: Assignme
         <StepCard
           key={step.id} step={step}
           value={work.values[step.id]}
-          error={errorAt(step.id)}
+          error={errorAt(step)}
           clash={work.clashes.find((clash) => clash.step === step.id)}
           feedback={answer.feedback[step.id]}
           handedInAt={answer.handedInAt}
