@@ -19,7 +19,8 @@ func TestAJointStepEndToEnd(t *testing.T) {
 	w := start(t)
 	w.populate()
 	ctx, id := t.Context(), w.running["meeting"]
-	guide, member := w.people["facilitator"], w.people["member"]
+	guide, noor := w.people["facilitator"], w.person("noor")
+	w.join(w.running, noor, "Noor")
 	woken := make(chan struct{}, 1)
 	v, err := w.meetings.Enter(ctx, id, guide, meeting.Devices{}, func() {
 		select {
@@ -55,9 +56,11 @@ func TestAJointStepEndToEnd(t *testing.T) {
 	w.must(v.Play(ctx, script.JointShow(true)))
 	summary("member", `"bars"`)
 
-	_, err = w.homework.Save(ctx, homework.Work{AssignmentID: s.Stage.Joint.Assignment, PersonID: member, Values: programme.Values{"eerste-signaal": {Choice: "lijf"}}})
+	before, err := w.homework.Count(ctx, s.Stage.Joint.Assignment, s.Stage.Joint.Steps) // others have worked on it at home
 	w.must(err)
-	s = state("nobody counted the answer", func(x *meeting.View) bool { return x.Stage.Joint != nil && x.Stage.Joint.Answered == 1 })
+	_, err = w.homework.Save(ctx, homework.Work{AssignmentID: s.Stage.Joint.Assignment, PersonID: noor, Values: programme.Values{"eerste-signaal": {Choice: "lijf"}}})
+	w.must(err)
+	s = state("nobody counted the answer", func(x *meeting.View) bool { return x.Stage.Joint != nil && x.Stage.Joint.Answered == before+1 })
 	raw, err := json.Marshal(s)
 	w.must(err)
 	if strings.Contains(string(raw), "lijf") {

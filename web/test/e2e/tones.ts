@@ -9,8 +9,9 @@ export async function speakAs(page: Page, alias: string, camera = false): Promis
   await page.addInitScript(([hertz, pictures]) => {
     const real = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
     navigator.mediaDevices.getUserMedia = async (wanted) => {
-      if (wanted?.video && pictures) return real(wanted);
-      if (wanted?.video) throw new DOMException('', 'NotFoundError');
+      if (wanted?.video && !pictures) throw new DOMException('', 'NotFoundError');
+      const picture = wanted?.video ? await real({ video: wanted.video }) : new MediaStream();
+      if (!wanted?.audio) return picture;
       const context = new AudioContext();
       const voice = new OscillatorNode(context, { frequency: hertz });
       const quieter = new GainNode(context, { gain: 0.4 });
@@ -18,7 +19,7 @@ export async function speakAs(page: Page, alias: string, camera = false): Promis
       voice.connect(quieter).connect(out);
       voice.start();
       await context.resume();
-      return out.stream;
+      return new MediaStream([...out.stream.getTracks(), ...picture.getTracks()]);
     };
   }, [voices[alias] ?? 440, camera] as const);
 }
