@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, describe, expect, test } from 'vitest';
 import { Authority } from './authority';
-import { useKring, type Kring } from './harness';
+import { desktop, useKring, type Kring } from './harness';
 import { atTheCheck, button, comeIn, hears, sees } from './meeting';
 
 /** A network that lets out nothing but this: TCP, or what looks like a secure page. */
@@ -49,6 +49,7 @@ function wayOf(page: Page): Promise<string> {
 function meetThrough(way: Way, kring: Kring, protocol: string): void {
   test(`a meeting of two, both with only ${way}`, async () => {
     const guide = await atTheDoorThrough(way, kring, 'facilitator', 'Marieke');
+    await guide.setViewportSize(desktop); // who waits is in the column there
     await button(guide, 'Bijeenkomst openen').or(button(guide, 'Deelnemen')).click();
     const anna = await atTheDoorThrough(way, kring, 'participant', 'Anna');
     await comeIn(anna, guide, 'Anna');
