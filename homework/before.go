@@ -38,10 +38,7 @@ func (h *Homework) Ask(ctx context.Context, assignmentID, person, step, text str
 	if m.Step(step) == nil {
 		return fault.Bad("step", "step.unknown", "module %s has no step %q", m.ID, step)
 	}
-	a, err := h.answerOf(ctx, assignmentID, person)
-	if err == nil && a == nil {
-		a, err = h.start(ctx, as, Work{AssignmentID: assignmentID, PersonID: person})
-	}
+	a, err := h.begun(ctx, as, person)
 	if err != nil {
 		return err
 	}

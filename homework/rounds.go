@@ -149,10 +149,7 @@ func (h *Homework) Keep(ctx context.Context, assignmentID, person, step string, 
 	if s := m.Step(step); s == nil || !s.Answerable() {
 		return fault.Bad("step", "step.unknown", "module %s has no step %q to answer", m.ID, step)
 	}
-	a, err := h.answerOf(ctx, assignmentID, person)
-	if err == nil && a == nil {
-		a, err = h.start(ctx, as, Work{AssignmentID: assignmentID, PersonID: person})
-	}
+	a, err := h.begun(ctx, as, person)
 	if err != nil {
 		return err
 	}

@@ -47,10 +47,7 @@ func (h *Homework) Save(ctx context.Context, w Work) (AnswerView, error) {
 	if w.Place != "" && m.Step(w.Place) == nil {
 		return AnswerView{}, fault.Bad("place", "step.unknown", "module %s has no step %q", m.ID, w.Place)
 	}
-	a, err := h.answerOf(ctx, as.ID, w.PersonID)
-	if err == nil && a == nil {
-		a, err = h.start(ctx, as, w)
-	}
+	a, err := h.begun(ctx, as, w.PersonID)
 	if err != nil {
 		return AnswerView{}, fmt.Errorf("save answer to assignment %s: %w", as.ID, err)
 	}
@@ -67,12 +64,16 @@ func (h *Homework) Save(ctx context.Context, w Work) (AnswerView, error) {
 	return h.ownView(ctx, a)
 }
 
-// start stores a first answer without values. When another tab was first, its
-// answer is the result.
-func (h *Homework) start(ctx context.Context, as *Assignment, w Work) (*Answer, error) {
-	a := &Answer{
+// begun is a person's answer, one without values when there was none. When
+// another tab was first, its answer is the result.
+func (h *Homework) begun(ctx context.Context, as *Assignment, person string) (*Answer, error) {
+	a, err := h.answerOf(ctx, as.ID, person)
+	if err != nil || a != nil {
+		return a, err
+	}
+	a = &Answer{
 		Meta:         store.Meta{ID: store.NewID()},
-		AssignmentID: as.ID, PersonID: w.PersonID, GroupID: as.GroupID, Status: draft,
+		AssignmentID: as.ID, PersonID: person, GroupID: as.GroupID, Status: draft,
 	}
 	raw, err := programme.Values{}.Encode()
 	if err != nil {
@@ -83,7 +84,7 @@ func (h *Homework) start(ctx context.Context, as *Assignment, w Work) (*Answer, 
 	}
 	err = h.answers.Insert(ctx, a)
 	if errors.Is(err, store.ErrConflict) {
-		return h.answers.One(ctx, store.Is("assignmentId", as.ID), store.Is("personId", w.PersonID))
+		return h.answers.One(ctx, store.Is("assignmentId", as.ID), store.Is("personId", person))
 	}
 	return a, err
 }

@@ -36,11 +36,7 @@ func (s *Surveys) Rows(ctx context.Context, groupID string) ([]Row, error) {
 	if err != nil {
 		return nil, err
 	}
-	org, err := s.Organisation(ctx, groupID)
-	if err != nil {
-		return nil, err
-	}
-	chosen, err := s.chosen(ctx, org)
+	chosen, err := s.chosenFor(ctx, groupID)
 	if err != nil {
 		return nil, err
 	}

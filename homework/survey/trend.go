@@ -45,11 +45,7 @@ func (s *Surveys) Trends(ctx context.Context, groupID, person string, bands bool
 	if err != nil {
 		return nil, err
 	}
-	org, err := s.Organisation(ctx, groupID)
-	if err != nil {
-		return nil, err
-	}
-	chosen, err := s.chosen(ctx, org)
+	chosen, err := s.chosenFor(ctx, groupID)
 	if err != nil {
 		return nil, err
 	}

@@ -63,15 +63,20 @@ func (s *Surveys) Ready(ctx context.Context, groupID string) (map[string]bool, e
 	for _, d := range measure.All() {
 		ready[d.ID] = measure.Shipped(d.ID) != nil
 	}
-	org, err := s.Organisation(ctx, groupID)
-	if err != nil {
-		return nil, err
-	}
-	all, err := s.chosen(ctx, org)
+	all, err := s.chosenFor(ctx, groupID)
 	for _, c := range all {
 		ready[c.Instrument] = ready[c.Instrument] || c.Edition > 0
 	}
 	return ready, err
+}
+
+// chosenFor is what the organisation of a group decided, by instrument.
+func (s *Surveys) chosenFor(ctx context.Context, groupID string) (map[string]*choices, error) {
+	org, err := s.Organisation(ctx, groupID)
+	if err != nil {
+		return nil, err
+	}
+	return s.chosen(ctx, org)
 }
 
 func (s *Surveys) chosen(ctx context.Context, org string) (map[string]*choices, error) {
