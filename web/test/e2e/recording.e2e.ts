@@ -128,6 +128,7 @@ it('is asked, recorded, watched back, and left', { timeout: 170_000 }, async () 
   const heard = await heardIn(daan, film);
   expect(heard.Bram, 'said no').toEqual([]);
   expect(heard.Anna?.length, 'said yes').toBeGreaterThan(8);
+  expect(heard.Carla?.length, 'said yes later').toBeGreaterThan(3);
   expect(Math.min(...heard.Carla!), 'before Carla was asked').toBeGreaterThan(carlas - 1.5);
   await daan.waitForFunction(() => document.querySelector('video')?.ended);
 
