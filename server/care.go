@@ -23,13 +23,7 @@ func (k *kring) openCare(ctx context.Context) (err error) {
 	if k.debrief, err = debrief.Open(ctx, debrief.Deps{DB: k.docs, Vault: k.vault, People: k.groups}); err != nil {
 		return err
 	}
-	ctx, stop := context.WithCancel(context.WithoutCancel(ctx)) // ctx may be about starting only
-	done := make(chan struct{})
-	go func() { // ends at stop
-		defer close(done)
-		k.care.Sweeping(ctx, func(err error) { slog.Error("check-ins were not swept", "error", err) })
-	}()
-	k.onClose(func() error { stop(); <-done; return nil })
+	k.every(ctx, care.SweepEvery, "sweep check-ins", k.care.Sweep)
 	return nil
 }
 

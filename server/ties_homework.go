@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"log/slog"
 
 	"kring/groups"
 	"kring/groups/debrief"
@@ -41,13 +40,7 @@ func (k *kring) openHomework(ctx context.Context) (err error) {
 	if k.quiet, err = silence.Open(ctx, k.docs, k.signs); err != nil {
 		return err
 	}
-	ctx, stop := context.WithCancel(context.WithoutCancel(ctx)) // ctx may be about starting only
-	done := make(chan struct{})
-	go func() { // ends at stop
-		defer close(done)
-		k.uploads.Sweeping(ctx, func(err error) { slog.Error("loose uploads were not swept", "error", err) })
-	}()
-	k.onClose(func() error { stop(); <-done; return nil })
+	k.every(ctx, upload.SweepEvery, "sweep loose uploads", k.uploads.Sweep)
 	return nil
 }
 

@@ -19,13 +19,9 @@ func (k *kring) openSurveys(ctx context.Context) {
 		}
 		return g.OrgID, nil
 	}
-	ctx, stop := context.WithCancel(context.WithoutCancel(ctx)) // ctx may be about starting only
-	done := make(chan struct{})
-	go func() { // ends at stop
-		defer close(done)
+	k.runs(ctx, func(ctx context.Context) {
 		k.homework.Surveys.Mailing(ctx, k.mailNotice, func(err error) { slog.Error("the mail of a notice did not go; it is tried again", "error", err) })
-	}()
-	k.onClose(func() error { stop(); <-done; return nil })
+	})
 }
 
 // mailNotice writes to who is told of an answer, the group's facilitators

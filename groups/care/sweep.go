@@ -52,20 +52,3 @@ func (c *Care) Sweep(ctx context.Context) error {
 	}
 	return errors.Join(errs...)
 }
-
-// Sweeping calls Sweep now and every hour until ctx ends. failed is told what
-// went wrong; it is tried again an hour later.
-func (c *Care) Sweeping(ctx context.Context, failed func(error)) {
-	tick := time.NewTicker(SweepEvery)
-	defer tick.Stop()
-	for {
-		if err := c.Sweep(ctx); err != nil && ctx.Err() == nil {
-			failed(err)
-		}
-		select {
-		case <-tick.C:
-		case <-ctx.Done():
-			return
-		}
-	}
-}

@@ -60,23 +60,6 @@ func (s *Uploads) Sweep(ctx context.Context) error {
 	return errors.Join(errs...)
 }
 
-// Sweeping calls Sweep now and every hour until ctx ends. failed is told what
-// went wrong; it is tried again an hour later.
-func (s *Uploads) Sweeping(ctx context.Context, failed func(error)) {
-	tick := time.NewTicker(SweepEvery)
-	defer tick.Stop()
-	for {
-		if err := s.Sweep(ctx); err != nil && ctx.Err() == nil {
-			failed(err)
-		}
-		select {
-		case <-tick.C:
-		case <-ctx.Done():
-			return
-		}
-	}
-}
-
 // remove takes a file away for good: first what opens it. It can be repeated.
 func (s *Uploads) remove(ctx context.Context, u *Upload) error {
 	if err := s.docs.Delete(ctx, u.ID); err != nil && !errors.Is(err, store.ErrNotFound) {
