@@ -252,7 +252,7 @@ func (k *kring) openMeetings(ctx context.Context) (err error) {
 	if err := k.meetings.Resume(ctx); err != nil {
 		slog.Error("an open meeting was not resumed", "error", err) // the others, and everything else, go on
 	}
-	return k.hearAnswers()
+	return errors.Join(k.hearAnswers(), k.hearTable())
 }
 
 // mediaHost: media listens where the pages do, so that a server for this
@@ -293,7 +293,7 @@ func (k *kring) newEdge() (*api.Edge, error) {
 	var err error
 	k.sockets, err = live.New(live.Options{
 		Sessions: k.accounts, Facts: k.facts, Policy: policy, Log: k.logged, Groups: k.groups, Chat: k.chat, Meetings: k.meetings, Care: k.care, Recordings: k.recordings,
-		Bus: k.bus, Token: edge.Token, Own: edge.Own, Relay: k.relay, Playable: k.playable,
+		Bus: k.bus, Token: edge.Token, Own: edge.Own, Relay: k.relay, Playable: k.playable, OnTable: k.onTable,
 	})
 	if err != nil {
 		return nil, err

@@ -57,11 +57,32 @@ func (s *Meetings) Joint(ctx context.Context, meeting string) (*script.Joint, er
 	return run.Joint, nil
 }
 
+// Gone tells that a piece of the Groepstafel was taken back: it leaves the
+// screens of the meeting that shows it.
+func (s *Meetings) Gone(ctx context.Context, piece string) {
+	for _, m := range s.meetings() {
+		_ = m.post(ctx, func() { // one that has ended shows nothing
+			if piece != "" && m.next.run.Table == piece { // "": events were missed; its words cannot be read any more anyhow
+				m.change(func(st *state) error { return m.play(st, "", script.PieceGone(piece)) }, func(error) {})
+			}
+		})
+	}
+}
+
 // Answered tells that somebody worked on an assignment, "" for on any: a meeting
 // that does it together counts again.
 func (s *Meetings) Answered(ctx context.Context, assignment string) {
+	for _, m := range s.meetings() {
+		if j := m.joint.Load(); j != nil && (assignment == "" || j.Assignment == assignment) {
+			m.recount(ctx)
+		}
+	}
+}
+
+// meetings are those that are led here now.
+func (s *Meetings) meetings() (all []*Meeting) {
 	s.mu.Lock()
-	var all []*Meeting
+	defer s.mu.Unlock()
 	for _, at := range s.live {
 		select {
 		case <-at.ready:
@@ -71,12 +92,7 @@ func (s *Meetings) Answered(ctx context.Context, assignment string) {
 		default:
 		}
 	}
-	s.mu.Unlock()
-	for _, m := range all {
-		if j := m.joint.Load(); j != nil && (assignment == "" || j.Assignment == assignment) {
-			m.recount(ctx)
-		}
-	}
+	return all
 }
 
 // recount asks how many answered the joint step and tells everybody. Failing,

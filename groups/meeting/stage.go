@@ -247,7 +247,7 @@ func (s *shot) stage(you Who) script.View {
 		v.Joint.Answered = s.joint
 	}
 	if you.device() { // a poll once it is shown, and nothing that is somebody's own
-		v.Joint = nil
+		v.Joint, v.Table = nil, ""
 		if v.Poll != nil {
 			if v.Poll.Open = false; !v.Poll.Shown {
 				v.Poll = nil

@@ -75,7 +75,8 @@ type Run struct {
 	Privates []Private `json:"privates,omitempty"` // who are apart
 
 	Joint *Joint `json:"joint,omitempty"`
-	Say   *Word  `json:"say,omitempty"` // to everybody, in pairs too
+	Table string `json:"table,omitempty"` // the piece of the Groepstafel that all look at: its id, never what it says
+	Say   *Word  `json:"say,omitempty"`   // to everybody, in pairs too
 
 	Notice  *Word `json:"notice,omitempty"` // to who waits
 	Paused  bool  `json:"paused,omitempty"`

@@ -130,7 +130,7 @@ func TestWhatAStepBroughtEndsWithIt(t *testing.T) {
 	s := begin(t, "f1 m1 m2")
 	s.do("f1", Goto("c"), "")
 	same(t, "a poll step asks", s.run.Poll.Open, true)
-	for _, act := range []Act{StickStart(nil, 0, false), SetTimer(60), ShowFilm("f1", true, 3), PairsStart(2, nil, "praat", 0), Tell("nog even")} {
+	for _, act := range []Act{StickStart(nil, 0, false), SetTimer(60), ShowFilm("f1", true, 3), PairsStart(2, nil, "praat", 0), Tell("nog even"), ShowPiece("k4")} {
 		s.do("f1", act, "")
 	}
 	s.do("f1", TellWaiting("zo"), "")
@@ -321,6 +321,7 @@ func TestWhatIsTooLongOrOutOfRange(t *testing.T) {
 	s.do("f1", SetTimer(-1), "script.range")
 	s.do("f1", SetTimer(3601), "script.range")
 	s.do("f1", ShowFilm("f1", true, -1), "script.range")
+	s.do("f1", ShowPiece(strings.Repeat("k", 41)), "script.length")
 	s.do("f1", ShowFilm(strings.Repeat("f", 81), true, 0), "script.length")
 	s.do("f1", Tell(strings.Repeat("x", 501)), "script.length")
 	s.do("f1", TellWaiting(strings.Repeat("x", 501)), "script.length")

@@ -89,6 +89,24 @@ func ShowFilm(id string, playing bool, at float64) Act {
 	}
 }
 
+// ShowPiece lays a piece of the Groepstafel before everybody; "" takes it away.
+func ShowPiece(id string) Act {
+	return func(r *Run, _ Scene) error {
+		r.Table = id
+		return word("piece", id, 0, 40)
+	}
+}
+
+// PieceGone is its owner taking a piece back: it is on no screen any more.
+func PieceGone(id string) Act {
+	return func(r *Run, _ Scene) error {
+		if r.Table == id {
+			r.Table = ""
+		}
+		return nil
+	}
+}
+
 // Tell says something to everybody, in pairs too; "" takes it back.
 func Tell(text string) Act {
 	return func(r *Run, s Scene) error {

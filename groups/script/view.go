@@ -25,6 +25,7 @@ type View struct {
 	Pairs   *PairsView `json:"pairs,omitempty"`
 	Apart   []string   `json:"apart,omitempty"` // by two: the own, for facilitators all
 	Joint   *JointView `json:"joint,omitempty"`
+	Table   string     `json:"table,omitempty"` // id of a piece; each reads it as at home
 	Say     *Word      `json:"say,omitempty"`
 	Notice  *Word      `json:"notice,omitempty"`
 	Paused  bool       `json:"paused,omitempty"`
@@ -129,6 +130,7 @@ func (r *Run) View(e Eyes) View {
 	v := View{
 		Step: r.stepView(), Timer: r.Timer, Film: r.Film, Say: r.Say, Notice: r.Notice, Paused: r.Paused, Debrief: r.Debrief,
 		Stick: r.Stick.view(e), Poll: r.Poll.view(e), Pairs: r.pairsView(e), Joint: r.Joint.view(e), Apart: r.apartView(e),
+		Table: r.Table,
 	}
 	if !e.Leads {
 		return v

@@ -87,12 +87,15 @@ type Vault interface {
 type Table struct {
 	docs  store.Collection[Piece, *Piece]
 	vault Vault
+
+	// Taken is told of every piece that left a table, by its id; set before use.
+	Taken func(piece string)
 }
 
 // Open ensures the collection and returns the service.
 func Open(ctx context.Context, db store.DB, vault Vault) (*Table, error) {
 	docs, err := store.Open[Piece](ctx, db, Spec())
-	return &Table{docs: docs, vault: vault}, err
+	return &Table{docs: docs, vault: vault, Taken: func(string) {}}, err
 }
 
 func (p *Piece) ref() seal.Ref { return seal.Ref{Coll: coll, ID: p.ID, Field: field} }
@@ -110,7 +113,7 @@ func (s *Table) Bring(ctx context.Context, in New) error {
 	for _, p := range own {
 		switch {
 		case p.AssignmentID == in.Assignment && p.Step == in.Step:
-			if err := s.docs.Delete(ctx, p.ID); err != nil {
+			if err := s.remove(ctx, p.ID); err != nil {
 				return err
 			}
 		case p.GroupID == in.Group:
@@ -189,5 +192,22 @@ func (s *Table) TakeBack(ctx context.Context, group, person, id string) error {
 	if err != nil {
 		return err
 	}
-	return s.docs.Delete(ctx, id)
+	return s.remove(ctx, id)
+}
+
+func (s *Table) remove(ctx context.Context, id string) error {
+	err := s.docs.Delete(ctx, id)
+	if err == nil {
+		s.Taken(id)
+	}
+	return err
+}
+
+// Lies says whether a piece is on the table of a group.
+func (s *Table) Lies(ctx context.Context, group, id string) (bool, error) {
+	p, err := s.docs.Get(ctx, id)
+	if errors.Is(err, store.ErrNotFound) {
+		return false, nil
+	}
+	return err == nil && p.GroupID == group, err
 }

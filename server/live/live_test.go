@@ -88,6 +88,7 @@ func (h *house) serve(db store.DB) {
 	t.Cleanup(m.Close)
 	h.server, err = New(Options{
 		Playable: func(context.Context, string, string) error { return nil },
+		OnTable:  func(context.Context, string, string) error { return nil },
 		Sessions: h, Facts: h.Facts, Policy: access.Kring(), Log: h.log, Groups: h.Groups, Chat: c, Meetings: m, Relay: relays, Care: h.ward(b), Bus: b,
 		Token: func(r *http.Request) string {
 			if c, err := r.Cookie("session"); err == nil {

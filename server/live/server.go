@@ -57,9 +57,11 @@ type Options struct {
 	Relay      func(meeting.Offer) (Relay, error)
 	// Playable refuses a film that the meeting's organisation does not have whole.
 	Playable func(ctx context.Context, meeting, film string) error
-	Bus      *bus.Bus
-	Token    func(*http.Request) string
-	Own      func(origin, host string) bool
+	// OnTable refuses a piece that is not on the Groepstafel of the meeting's group.
+	OnTable func(ctx context.Context, meeting, piece string) error
+	Bus     *bus.Bus
+	Token   func(*http.Request) string
+	Own     func(origin, host string) bool
 }
 
 // Server serves GET /api/live.

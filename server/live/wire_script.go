@@ -89,6 +89,12 @@ type (
 		Playing bool    `json:"playing"`
 		At      float64 `json:"at"`
 	}
+	// MeetingTable: Piece is on the group's Groepstafel; "" takes it off the screens.
+	MeetingTable struct {
+		Head
+		Meeting string `json:"meeting"`
+		Piece   string `json:"piece"`
+	}
 	// PairsStart: Rooms are participants by room; none are drawn by lot, Size in each.
 	PairsStart struct {
 		Head
@@ -174,6 +180,7 @@ var scriptTable = []kind{
 	leads("poll.close", func(MeetingOnly) script.Act { return script.PollClose }),
 	leads("poll.show", func(m MeetingShow) script.Act { return script.PollShow(m.Shown) }),
 	on("meeting.film", access.LeadMeeting, access.Meeting, showFilm),
+	on("meeting.table", access.LeadMeeting, access.Meeting, showPiece),
 	leads("pairs.start", func(m PairsStart) script.Act { return script.PairsStart(m.Size, m.Rooms, m.Task, m.Seconds) }),
 	leads("pairs.move", func(m PairsMove) script.Act { return script.PairsMove(m.Who, m.Room) }),
 	leads("pairs.visit", func(m PairsVisit) script.Act { return script.PairsVisit(m.Room) }),
@@ -212,6 +219,17 @@ func showFilm(ctx context.Context, c *conn, m MeetingFilm) (any, error) {
 	return plays(func(m MeetingFilm) script.Act { return script.ShowFilm(m.Film, m.Playing, m.At) })(ctx, c, m)
 }
 
+// showPiece lays a piece of the group's own Groepstafel before all: the meeting
+// knows its id only, everybody reads it over HTTP with the rights of home.
+func showPiece(ctx context.Context, c *conn, m MeetingTable) (any, error) {
+	if m.Piece != "" {
+		if err := c.s.OnTable(ctx, m.Meeting, m.Piece); err != nil {
+			return nil, err
+		}
+	}
+	return plays(func(m MeetingTable) script.Act { return script.ShowPiece(m.Piece) })(ctx, c, m)
+}
+
 // takesPart makes the line of what everybody does with it.
 func takesPart[M message](typ string, act func(M) script.Act) kind {
 	return on("meeting."+typ, access.EnterMeeting, access.Meeting, plays(act))
@@ -232,6 +250,7 @@ func (m PollStart) place() string     { return m.Meeting }
 func (m MeetingShow) place() string   { return m.Meeting }
 func (m PollVote) place() string      { return m.Meeting }
 func (m MeetingFilm) place() string   { return m.Meeting }
+func (m MeetingTable) place() string  { return m.Meeting }
 func (m PairsStart) place() string    { return m.Meeting }
 func (m PairsMove) place() string     { return m.Meeting }
 func (m PairsVisit) place() string    { return m.Meeting }

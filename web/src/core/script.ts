@@ -117,6 +117,8 @@ export type ScriptState = {
   closing?: { at: number } | null;
   paused?: boolean;
   joint?: Joint | null;
+  /** Id of the piece of the Groepstafel that all look at; what it says is read apart. */
+  table?: string;
   screen?: string;
   debrief?: boolean;
 };
@@ -138,6 +140,8 @@ export type ScriptMessage =
   | { type: 'meeting.poll.close' }
   | { type: 'meeting.poll.show'; shown: boolean }
   | { type: 'meeting.film'; film: string; playing: boolean; at: number }
+  /** A piece of the Groepstafel; "" takes it off the screens. */
+  | { type: 'meeting.table'; piece: string }
   | { type: 'meeting.pairs.start'; size: number; rooms: string[][]; task: string; seconds: number }
   /** Room 0 is the big circle, one more than there are makes a new room. */
   | { type: 'meeting.pairs.move'; who: string[]; room: number }

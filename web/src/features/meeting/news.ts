@@ -4,7 +4,7 @@ import { noticeNews, recordingNews, scriptNews } from './script-news';
 
 type SeatWord = 'came' | 'left' | 'lost' | 'back' | 'muted' | 'hand' | 'waits' | 'opened' | 'admitted' | 'locked' | 'unlocked';
 type ScriptWord =
-  | 'step' | 'word' | 'yourWord' | 'roundOver' | 'poll' | 'pollShown' | 'pairs' | 'together' | 'help' | 'timer'
+  | 'step' | 'word' | 'yourWord' | 'roundOver' | 'poll' | 'pollShown' | 'piece' | 'pairs' | 'together' | 'help' | 'timer'
   | 'said' | 'notice' | 'paused' | 'resumed' | 'closing' | 'debrief' | `react.${ReactionKind}` | 'recording.running' | 'recording.paused' | 'recording.stopped';
 
 /** Something that happened, for the live region and the line above the buttons. */

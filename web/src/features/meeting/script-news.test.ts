@@ -28,6 +28,8 @@ test('each thing that the script does is told once, in one sentence', () => {
   expect(told({ stick }, { stick: { ...stick, holder: 'noor' } })).toEqual(['yourWord']);
   expect(told({ stick }, { stick: { ...stick, holder: '' } })).toEqual(['roundOver']);
   expect(told({}, { poll })).toEqual(['poll Film?']);
+  expect(told({}, { table: 'k4' }), 'never what a piece says').toEqual(['piece']);
+  expect(told({ table: 'k4' }, {})).toEqual([]);
   expect(told({ poll }, { poll: { ...poll, answered: 3 } })).toEqual([]);
   expect(told({ poll }, { poll: { ...poll, open: false, shown: true } })).toEqual(['pollShown Film?']);
   expect(told({}, { pairs })).toEqual(['pairs 2']);

@@ -6,7 +6,7 @@ import { aliasOf } from './stage/stick';
 
 /** What the script did between two states; each rule tells at most one thing. */
 export function scriptNews(before: MeetingState, now: MeetingState): News[] {
-  return [pauseNews, debriefNews, stepNews, pairsNews, wordNews, pollNews, sayNews, closingNews]
+  return [pauseNews, debriefNews, stepNews, pairsNews, wordNews, pollNews, pieceNews, sayNews, closingNews]
     .map((rule) => rule(before, now))
     .concat(helpNews(before, now))
     .filter((item) => item !== undefined);
@@ -33,6 +33,9 @@ const pollNews: Rule = (before, now) => {
   if (poll.open && (poll.id !== before.poll?.id || !before.poll.open)) return { what: 'poll', alias: '', text: words(poll.question) };
   return poll.shown && !before.poll?.shown ? { what: 'pollShown', alias: '', text: words(poll.question) } : undefined;
 };
+
+/** Not what it says: everybody reads that in their own time. */
+const pieceNews: Rule = (before, now) => (now.table && now.table !== before.table ? { what: 'piece', alias: '' } : undefined);
 
 const pairsNews: Rule = (before, now) => {
   const from = roomOf(before.pairs);

@@ -9,7 +9,7 @@ import { StepStart } from './StepTools';
 /** The reins of what goes on now, and the way to begin what this step is about. */
 export function Running(props: RoomProps) {
   const { room, wish } = props;
-  const { stick, poll, pairs, film, joint, timer } = room;
+  const { stick, poll, pairs, film, joint, table, timer } = room;
   return (
     <div className="kring-reins">
       {stick && (
@@ -30,6 +30,7 @@ export function Running(props: RoomProps) {
         </div>
       )}
       {timer && <div className="kring-row"><Button small icon={Square} onClick={() => wish({ type: 'meeting.timer', seconds: 0 })}>{t('meeting.timer.stop')}</Button></div>}
+      {table && <div className="kring-row"><Button small icon={Square} onClick={() => wish({ type: 'meeting.table', piece: '' })}>{t('meeting.table.stop')}</Button></div>}
       {film && <FilmControls {...props} film={film} />}
       {pairs && <div className="kring-reins__board"><PairsBoard {...props} pairs={pairs} /></div>}
       <StepStart {...props} />

@@ -1,4 +1,4 @@
-import { ChartNoAxesColumn, Clapperboard, CornerDownLeft, Pause, Play, Repeat, Timer as Clock, Users } from 'lucide-react';
+import { ChartNoAxesColumn, Clapperboard, CornerDownLeft, Pause, Play, Presentation, Repeat, Timer as Clock, Users } from 'lucide-react';
 import { useState, type ComponentType } from 'react';
 import { t } from '../../../core/i18n';
 import type { MeetingState } from '../../../core/wire';
@@ -10,15 +10,17 @@ import { PollDialog } from './PollDialog';
 import { RoundDialog } from './RoundDialog';
 import { SayDialog } from './SayDialog';
 import { ScriptSteps } from './ScriptSteps';
+import { TableDialog } from './TableDialog';
 import { TimerDialog } from './TimerDialog';
 
-type Tool = 'round' | 'timer' | 'poll' | 'pairs' | 'film' | 'say';
+type Tool = 'round' | 'timer' | 'poll' | 'pairs' | 'film' | 'table' | 'say';
 type DialogProps = RoomProps & { open: boolean; close: () => void };
 
 const tools: { tool: Tool; icon: Icon; dialog: ComponentType<DialogProps> }[] = [
   { tool: 'round', icon: Repeat, dialog: RoundDialog }, { tool: 'timer', icon: Clock, dialog: TimerDialog },
   { tool: 'poll', icon: ChartNoAxesColumn, dialog: PollDialog }, { tool: 'pairs', icon: Users, dialog: PairsDialog },
-  { tool: 'film', icon: Clapperboard, dialog: FilmDialog }, { tool: 'say', icon: CornerDownLeft, dialog: SayDialog },
+  { tool: 'film', icon: Clapperboard, dialog: FilmDialog }, { tool: 'table', icon: Presentation, dialog: TableDialog },
+  { tool: 'say', icon: CornerDownLeft, dialog: SayDialog },
 ];
 
 /** Which tool a step was made for. */

@@ -4,11 +4,12 @@ import type { Parts, RoomProps } from '../stage';
 import { FilmStage } from './FilmStage';
 import { JointStage } from './JointStage';
 import { ownRoom } from './rooms';
+import { TableStage } from './TableStage';
 import './shared.css';
 
 /** Something large is shown to everybody. */
-export function shares({ film, joint, pairs }: MeetingState): boolean {
-  return Boolean((film || joint) && !ownRoom(pairs));
+export function shares({ film, joint, table, pairs }: MeetingState): boolean {
+  return Boolean((film || joint || table) && !ownRoom(pairs));
 }
 
 /** What everybody looks at together, above the faces. */
@@ -19,6 +20,7 @@ export function Shared(props: RoomProps & { work: Parts['work'] }) {
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, and a keyboard must be able to do that
     <div className="kring-shared-stage" role="region" aria-label={t('meeting.shared')} tabIndex={0}>
       {room.film && <FilmStage meeting={room.meeting} film={room.film} ahead={ahead} />}
+      {room.table && <TableStage meeting={room.meeting} piece={room.table} />}
       {room.joint && <JointStage {...props} joint={room.joint} />}
     </div>
   );

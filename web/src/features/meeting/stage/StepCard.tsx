@@ -8,8 +8,8 @@ import { minutesSince } from './time';
 import { useServerNow } from './useServerNow';
 
 /** Something else asks for attention now: the words of the step fold away by themselves. */
-function busy({ stick, poll, film, joint, pairs }: MeetingState): boolean {
-  return Boolean(stick || poll || film || joint || pairs);
+function busy({ stick, poll, film, joint, table, pairs }: MeetingState): boolean {
+  return Boolean(stick || poll || film || joint || table || pairs);
 }
 
 type StepCardProps = { room: MeetingState; step: StepNow; ahead: number };
