@@ -53,6 +53,7 @@ func service(t *testing.T, dir string) *homework.Homework {
 		t.Fatal(err)
 	}
 	h.Surveys.Organisation = func(context.Context, string) (string, error) { return org, nil }
+	h.Surveys.Inform = func(context.Context, string, []string, string) error { return nil }
 	return h
 }
 

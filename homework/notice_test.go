@@ -3,9 +3,7 @@ package homework_test
 import (
 	"context"
 	"errors"
-	"slices"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"kring/homework"
@@ -40,6 +38,14 @@ func waiting(t *testing.T, h *homework.Homework, person string, guided ...string
 
 func TestAnAnswerThatARuleIsAboutIsToldAtOnce(t *testing.T) {
 	h, id, now := ruled(t)
+	messages := map[string]bool{}
+	h.Surveys.Inform = func(_ context.Context, g string, tell []string, key string) error {
+		if g != group || len(tell) != 0 {
+			t.Errorf("a message about %s to %v", g, tell)
+		}
+		messages[key] = true
+		return nil
+	}
 	v := save(t, h, id, 0, programme.Values{"who-5": parts(*now, 3)})
 	if ns := waiting(t, h, marja, group); len(ns) != 0 {
 		t.Fatalf("told of another answer: %+v", ns)
@@ -56,8 +62,8 @@ func TestAnAnswerThatARuleIsAboutIsToldAtOnce(t *testing.T) {
 	for range 2 { // the same again, as after a lost reply
 		v = save(t, h, id, v.Rev, programme.Values{"who-5": parts(given, 0, 3)})
 	}
-	if ns := waiting(t, h, marja, group); len(ns) != 1 {
-		t.Errorf("told twice: %+v", ns)
+	if ns := waiting(t, h, marja, group); len(ns) != 1 || len(messages) != 1 {
+		t.Errorf("told twice: %+v, messages %v", ns, messages)
 	}
 	if err := h.Surveys.Done(t.Context(), ns[0].ID, daan, nil); !fault.Is(err, fault.NotFound) {
 		t.Errorf("ticked by somebody who was not told: %v", err)
@@ -71,8 +77,8 @@ func TestAnAnswerThatARuleIsAboutIsToldAtOnce(t *testing.T) {
 	*now += day
 	v = save(t, h, id, v.Rev, programme.Values{"who-5": parts(*now, 4)})
 	save(t, h, id, v.Rev, programme.Values{"who-5": parts(*now, 1)})
-	if ns := waiting(t, h, marja, group); len(ns) != 1 || ns[0].At != *now {
-		t.Errorf("the same answer a day later: %+v", ns)
+	if ns := waiting(t, h, marja, group); len(ns) != 1 || ns[0].At != *now || len(messages) != 2 {
+		t.Errorf("the same answer a day later: %+v, messages %v", ns, messages)
 	}
 }
 
@@ -135,7 +141,8 @@ func (c *cut) Replace(ctx context.Context, coll string, rev int64, d store.Doc) 
 }
 
 // Cut the power at every write of a save: whenever the answer is there, or the
-// save was confirmed, the notice is there; and saving again mends all.
+// save was confirmed, the notice is there and its message queued; and saving
+// again mends all.
 func TestTheNoticeIsThereBeforeTheAnswerWhereverItIsCut(t *testing.T) {
 	for at := 0; ; at++ {
 		db, err := sqlitestore.Open(t.Context(), t.TempDir()+"/kring.db")
@@ -153,6 +160,14 @@ func TestTheNoticeIsThereBeforeTheAnswerWhereverItIsCut(t *testing.T) {
 		}
 		h.Now = func() time.Time { return time.UnixMilli(firstMeet) }
 		h.Surveys.Organisation = func(context.Context, string) (string, error) { return org, nil }
+		messages := map[string]bool{}
+		h.Surveys.Inform = func(_ context.Context, _ string, _ []string, key string) error {
+			if err := power.spend(); err != nil {
+				return err
+			}
+			messages[key] = true
+			return nil
+		}
 		if err := h.Surveys.Import(t.Context(), survey.Import{Org: org, Instrument: "who-5", File: madeUp(t, "who-5"), Licence: "x"}); err != nil {
 			t.Fatal(err)
 		}
@@ -168,11 +183,11 @@ func TestTheNoticeIsThereBeforeTheAnswerWhereverItIsCut(t *testing.T) {
 		_, saved := h.Save(t.Context(), work)
 		power.left = 1 << 30
 		stored := len(own(t, h, id).Answer.Values) > 0
-		if n := len(waiting(t, h, marja, group)); n != 1 && (stored || saved == nil) {
-			t.Fatalf("cut at write %d: %d notices, answer stored %v, save %v", at, n, stored, saved)
+		if n := len(waiting(t, h, marja, group)); (n != 1 || len(messages) != 1) && (stored || saved == nil) {
+			t.Fatalf("cut at write %d: %d notices, messages %v, answer stored %v, save %v", at, n, messages, stored, saved)
 		}
-		if _, err := h.Save(t.Context(), work); err != nil || len(waiting(t, h, marja, group)) != 1 {
-			t.Fatalf("cut at write %d, then again: %v, %+v", at, err, waiting(t, h, marja, group))
+		if _, err := h.Save(t.Context(), work); err != nil || len(waiting(t, h, marja, group)) != 1 || len(messages) != 1 {
+			t.Fatalf("cut at write %d, then again: %v, %+v, messages %v", at, err, waiting(t, h, marja, group), messages)
 		}
 		if err := db.Close(); err != nil {
 			t.Fatal(err)
@@ -184,40 +199,4 @@ func TestTheNoticeIsThereBeforeTheAnswerWhereverItIsCut(t *testing.T) {
 			return
 		}
 	}
-}
-
-// A mail that fails is tried again, later and later, until it went; then no more.
-func TestTheMailOfANoticeGoesOutInTheEnd(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		h, now := measured(t)
-		begin, start := time.Now(), *now
-		h.Surveys.Now = func() time.Time { return time.UnixMilli(start).Add(time.Since(begin)) }
-		ctx, stop := context.WithCancel(t.Context())
-		var tries []time.Duration
-		var failures int
-		done := make(chan struct{})
-		go func() { // ends at stop
-			defer close(done)
-			h.Surveys.Mailing(ctx, func(_ context.Context, g string, tell []string) error {
-				tries = append(tries, time.Since(begin).Round(time.Minute))
-				if g != group || len(tell) != 0 {
-					t.Errorf("mail about %s to %v", g, tell)
-				}
-				if len(tries) < 4 {
-					return errors.New("no mail server")
-				}
-				return nil
-			}, func(error) { failures++ })
-		}()
-		err := h.Surveys.Tell(ctx, survey.Given{AnswerID: "a", Step: "s", PersonID: anna, GroupID: group, Instrument: "phq-9", Item: 9, Value: 1})
-		if err != nil {
-			t.Fatal(err)
-		}
-		time.Sleep(24 * time.Hour) // of the bubble's clock
-		stop()
-		<-done
-		if want := []time.Duration{0, 2 * time.Minute, 6 * time.Minute, 14 * time.Minute}; !slices.Equal(tries, want) || failures != 3 {
-			t.Errorf("tried at %v, want %v; %d failures told", tries, want, failures)
-		}
-	})
 }

@@ -23,6 +23,7 @@ import (
 	"kring/groups/enrol"
 	"kring/groups/film"
 	"kring/groups/meeting"
+	"kring/groups/notice"
 	"kring/groups/recording"
 	"kring/groups/silence"
 	"kring/homework"
@@ -60,6 +61,7 @@ type kring struct {
 	log        *audit.Log
 	mailbox    *account.Mailbox // nil outside the demo
 	accounts   *account.Accounts
+	notices    *notice.Notices
 	homework   *homework.Homework
 	uploads    *upload.Uploads
 	plans      *plan.Plans
@@ -208,7 +210,7 @@ func (k *kring) carrier() (account.Carrier, error) {
 }
 
 func (k *kring) openDomains(ctx context.Context) (err error) {
-	if err = k.openHomework(ctx); err != nil {
+	if err = errors.Join(k.openNotices(ctx), k.openHomework(ctx)); err != nil {
 		return err
 	}
 	if k.plans, err = plan.Open(ctx, k.docs, k.vault); err != nil {
@@ -229,7 +231,8 @@ func (k *kring) openDomains(ctx context.Context) (err error) {
 	if k.chat, err = chat.Open(ctx, chat.Deps{DB: k.docs, Vault: k.vault, Notifier: posted{k.bus}}); err != nil {
 		return err
 	}
-	k.openSurveys(ctx)
+	k.tieSurveys()
+	k.startNotices(ctx)
 	return nil
 }
 

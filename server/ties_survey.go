@@ -3,12 +3,12 @@ package main
 import (
 	"context"
 	"errors"
-	"log/slog"
+
+	"kring/groups/notice"
 )
 
-// openSurveys tells questionnaires whose they are, and starts what mails the
-// notices of their rules.
-func (k *kring) openSurveys(ctx context.Context) {
+// tieSurveys tells questionnaires whose they are, and whom their rules tell.
+func (k *kring) tieSurveys() {
 	k.homework.Surveys.Organisation = func(ctx context.Context, groupID string) (string, error) {
 		if groupID == "" { // self-help
 			return "", nil
@@ -19,14 +19,12 @@ func (k *kring) openSurveys(ctx context.Context) {
 		}
 		return g.OrgID, nil
 	}
-	k.runs(ctx, func(ctx context.Context) {
-		k.homework.Surveys.Mailing(ctx, k.mailNotice, func(err error) { slog.Error("the mail of a notice did not go; it is tried again", "error", err) })
-	})
+	k.homework.Surveys.Inform = k.inform
 }
 
-// mailNotice writes to who is told of an answer, the group's facilitators
-// unless somebody is named. The mail says to look, not why.
-func (k *kring) mailNotice(ctx context.Context, groupID string, tell []string) error {
+// inform tells who is told of an answer, the group's facilitators unless
+// somebody is named. The message says to look, not why.
+func (k *kring) inform(ctx context.Context, groupID string, tell []string, key string) error {
 	if len(tell) == 0 {
 		g, err := k.groups.Group(ctx, groupID)
 		if err != nil {
@@ -36,7 +34,7 @@ func (k *kring) mailNotice(ctx context.Context, groupID string, tell []string) e
 	}
 	var errs []error
 	for _, person := range tell {
-		errs = append(errs, k.accounts.Write(ctx, person, "notice"))
+		errs = append(errs, k.notices.Plan(ctx, notice.Note{PersonID: person, Kind: notice.Danger, Key: key}))
 	}
 	return errors.Join(errs...)
 }

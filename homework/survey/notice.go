@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"time"
 
 	"kring/homework/measure"
 	"kring/internal/fault"
@@ -24,9 +23,7 @@ type notice struct {
 	Tell       []string `bson:"tell" json:"tell"`         // person ids; none: the group's facilitators
 	At         int64    `bson:"at" json:"at"`             // when it was answered, by the person's device
 	QueuedAt   int64    `bson:"queuedAt" json:"queuedAt"` // when it reached us
-	MailAt     int64    `bson:"mailAt" json:"mailAt"`     // when to mail next; 0: mailed
-	Tries      int      `bson:"tries" json:"tries"`
-	DoneAt     int64    `bson:"doneAt" json:"doneAt"` // 0 until ticked
+	DoneAt     int64    `bson:"doneAt" json:"doneAt"`     // 0 until ticked
 	DoneBy     string   `bson:"doneBy" json:"doneBy"`
 }
 
@@ -51,9 +48,9 @@ type Given struct {
 	At                int64
 }
 
-// Tell queues a notice when a rule is about this answer. When it returns nil
-// the notice is durable: only then may the answer be confirmed. Again, while
-// the notice waits, changes nothing.
+// Tell queues a notice when a rule is about this answer, and the messages that
+// say so to who is told. When it returns nil both are durable: only then may
+// the answer be confirmed. Again, while the notice waits, changes nothing.
 func (s *Surveys) Tell(ctx context.Context, g Given) error {
 	if g.GroupID == "" { // self-help: nobody guides it, the help lines stand on the page
 		return nil
@@ -63,14 +60,14 @@ func (s *Surveys) Tell(ctx context.Context, g Given) error {
 		return err
 	}
 	now := s.now()
-	n := &notice{GroupID: g.GroupID, PersonID: g.PersonID, Tell: rule.Tell, QueuedAt: now, MailAt: now}
+	n := &notice{GroupID: g.GroupID, PersonID: g.PersonID, Tell: rule.Tell, QueuedAt: now}
 	if n.At = g.At; n.At <= 0 || n.At > now { // a device's clock may be wrong
 		n.At = now
 	}
 	n.ID = noticeID(g)
 	err = s.notices.Insert(ctx, n)
 	if errors.Is(err, store.ErrConflict) {
-		_, err = s.notices.Update(ctx, n.ID, func(was *notice) error {
+		n, err = s.notices.Update(ctx, n.ID, func(was *notice) error {
 			if was.DoneAt != 0 && n.At > was.DoneAt { // the same answer once more, later
 				n.Meta = was.Meta
 				*was = *n
@@ -78,12 +75,11 @@ func (s *Surveys) Tell(ctx context.Context, g Given) error {
 			return nil
 		})
 	}
+	if err == nil && n.DoneAt == 0 {
+		err = s.Inform(ctx, n.GroupID, n.Tell, fmt.Sprintf("%s %d", n.ID, n.QueuedAt))
+	}
 	if err != nil {
 		return fmt.Errorf("queue the notice of answer %s: %w", g.AnswerID, err)
-	}
-	select {
-	case s.kick <- struct{}{}:
-	default: // it is awake already
 	}
 	return nil
 }
@@ -152,58 +148,4 @@ func (s *Surveys) Done(ctx context.Context, id, by string, guided []string) erro
 		return fault.Gone()
 	}
 	return err
-}
-
-// Mailing sends the mail of notices, each at least once, until ctx ends. send
-// gets the group and who is told (none: its facilitators). What failed is
-// tried again after a minute, then ever later, at most every six hours.
-func (s *Surveys) Mailing(ctx context.Context, send func(ctx context.Context, groupID string, tell []string) error, failed func(error)) {
-	tick := time.NewTicker(time.Minute)
-	defer tick.Stop()
-	for {
-		if err := s.mail(ctx, send); err != nil && ctx.Err() == nil {
-			failed(err)
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-		case <-s.kick:
-		}
-	}
-}
-
-// lease is how long one process has to send a mail before another tries.
-const lease = 2 * time.Minute
-
-func (s *Surveys) mail(ctx context.Context, send func(context.Context, string, []string) error) error {
-	now := s.now()
-	due, err := s.notices.Find(ctx, store.Query{Where: []store.Cond{{Field: "mailAt", Op: store.Gt, Value: 0}}, OrderBy: "mailAt", Limit: 1000})
-	if err != nil {
-		return err
-	}
-	var errs []error
-	for _, n := range due {
-		if n.MailAt > now {
-			break
-		}
-		n.MailAt = now + lease.Milliseconds()
-		if err := s.notices.Replace(ctx, n); errors.Is(err, store.ErrConflict) {
-			continue // another process is sending it
-		} else if err != nil {
-			return err
-		}
-		sent := send(ctx, n.GroupID, n.Tell)
-		errs = append(errs, sent)
-		_, err := s.notices.Update(ctx, n.ID, func(n *notice) error {
-			n.MailAt = 0
-			if sent != nil {
-				n.Tries++
-				n.MailAt = s.now() + min(time.Minute<<min(n.Tries, 10), 6*time.Hour).Milliseconds()
-			}
-			return nil
-		})
-		errs = append(errs, err)
-	}
-	return errors.Join(errs...)
 }

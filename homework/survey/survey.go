@@ -34,10 +34,12 @@ type Surveys struct {
 	responses store.Collection[response, *response]
 	notices   store.Collection[notice, *notice]
 	sealer    Sealer
-	kick      chan struct{} // a notice was queued
 
 	// Organisation says which organisation runs a group. Set it before use.
 	Organisation func(ctx context.Context, groupID string) (string, error)
+	// Inform durably queues a message to who is told of an answer in a group
+	// (none: its facilitators); the same key is the same message. Set it before use.
+	Inform func(ctx context.Context, groupID string, tell []string, key string) error
 	// Now is the clock.
 	Now func() time.Time
 }
@@ -62,14 +64,13 @@ func Specs() []store.Spec {
 		store.Of[notice](store.Spec{Name: noticesName, Indexes: []store.Index{
 			{Fields: []string{"groupId"}},
 			{Fields: []string{"tell"}},
-			{Fields: []string{"mailAt"}},
 		}}),
 	}
 }
 
 // Open prepares the collections.
 func Open(ctx context.Context, db store.DB, sealer Sealer) (*Surveys, error) {
-	s, specs := &Surveys{sealer: sealer, Now: time.Now, kick: make(chan struct{}, 1)}, Specs()
+	s, specs := &Surveys{sealer: sealer, Now: time.Now}, Specs()
 	var errs [4]error
 	s.editions, errs[0] = store.Open[edition](ctx, db, specs[0])
 	s.choices, errs[1] = store.Open[choices](ctx, db, specs[1])

@@ -166,24 +166,13 @@ func (a *Accounts) Name(ctx context.Context, id string) (string, error) {
 	return p.Name, err
 }
 
-// Write mails a person, in their language, and returns when the mail is on its
-// way. Who has no address, or is erased, gets none.
+// Write is Notify for who does not mind whether somebody has an address.
 func (a *Accounts) Write(ctx context.Context, id, kind string) error {
-	p, err := a.people.Get(ctx, id)
-	if errors.Is(err, store.ErrNotFound) {
+	err := a.Notify(ctx, Notification{ID: store.NewID(), PersonID: id, Kind: kind})
+	if errors.Is(err, ErrNowhere) {
 		return nil
 	}
-	if err != nil {
-		return err
-	}
-	to, err := a.open(ctx, p.ID, "email", p.EmailBox)
-	if errors.Is(err, seal.ErrErased) || err == nil && to == "" {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	return a.Post.Deliver(ctx, Mail{To: to, Kind: kind, Lang: p.Lang, Vars: map[string]string{"url": a.PublicURL}})
+	return err
 }
 
 // SetLang keeps the language a person chose.

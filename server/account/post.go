@@ -13,14 +13,16 @@ import (
 )
 
 // Mail is one message to one address: a Kind of texts/<lang>.json and what
-// to fill in. Subject and text never hold care content.
+// to fill in. Subject and text never hold care content. The same ID is the same
+// mail, should it leave twice; "" is one of its own.
 type Mail struct {
-	To, Kind, Lang string
-	Vars           map[string]string
+	ID, To, Kind, Lang string
+	Vars               map[string]string
 }
 
 // Letter is a mail as it leaves.
 type Letter struct {
+	ID      string `json:"-"`
 	To      string `json:"to"`
 	Subject string `json:"subject"`
 	Text    string `json:"text"`
@@ -96,7 +98,7 @@ func (p *Post) write(m Mail) Letter {
 		fill = append(fill, "{"+k+"}", v)
 	}
 	r := strings.NewReplacer(fill...)
-	return Letter{To: m.To, Subject: r.Replace(w[m.Kind+".subject"]), Text: r.Replace(w[m.Kind+".text"]), At: time.Now().UnixMilli()}
+	return Letter{ID: m.ID, To: m.To, Subject: r.Replace(w[m.Kind+".subject"]), Text: r.Replace(w[m.Kind+".text"]), At: time.Now().UnixMilli()}
 }
 
 func (p *Post) run() {
