@@ -1,6 +1,7 @@
 package groups
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -51,6 +52,18 @@ func OfMeetingChannel(channel string) (meetingID string, ok bool) {
 
 // IsBackChannel says whether only facilitators read a channel.
 func IsBackChannel(channel string) bool { return strings.HasPrefix(channel, backChannel) }
+
+// ChannelCircle is the circle in which a channel is read.
+func (s *Groups) ChannelCircle(ctx context.Context, channel string) (*Circle, error) {
+	if meeting, ok := OfMeetingChannel(channel); ok {
+		return s.MeetingCircle(ctx, meeting)
+	}
+	group, ok := OfChannel(channel)
+	if !ok {
+		return nil, fault.Gone()
+	}
+	return s.Circle(ctx, group)
+}
 
 // PrivateTo is the person whom a viewer may write to alone, by participant id,
 // in a meeting of the group. Whom she may not know is not there for her.

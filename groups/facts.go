@@ -11,10 +11,11 @@ import (
 
 var memberships = map[string]access.Membership{Waiting: access.Waiting, Active: access.Active, Removed: access.Removed, Left: access.Left}
 
-// scope is what a place says of itself: its group, whose it is, and for whom
-// it is there (nil: for the whole group).
+// scope is what a place says of itself: its group, whose it is, the meeting it
+// belongs to (nil for none), and for whom it is there (nil: for the whole group).
 type scope struct {
 	group, owner string
+	meeting      *Meeting
 	admits       func(access.Facts) bool
 }
 
@@ -32,6 +33,9 @@ func (s *Groups) Facts(ctx context.Context, person string, p access.Place) (acce
 	} else if in, err = s.scopeOf(ctx, p); err == nil {
 		f.Owner = in.owner
 		f, err = s.groupFacts(ctx, f, in.group)
+		if in.meeting != nil && f.Person != "" {
+			f = in.meeting.standsIn(f, s.now())
+		}
 	}
 	if errors.Is(err, store.ErrNotFound) || fault.Is(err, fault.NotFound) || err == nil && in.admits != nil && !in.admits(f) {
 		return access.Facts{Person: person}, nil
@@ -57,7 +61,7 @@ func (s *Groups) scopeOf(ctx context.Context, p access.Place) (scope, error) {
 		if err != nil {
 			return scope{}, err
 		}
-		return scope{group: m.GroupID, admits: m.admits}, nil
+		return scope{group: m.GroupID, meeting: m, admits: m.admits}, nil
 	}
 	return scope{}, store.ErrNotFound
 }

@@ -67,12 +67,14 @@ type Facilitator struct {
 }
 
 // guide returns a person's role as facilitator of the group, or "".
-func (g *Group) guide(personID string) string {
-	i := slices.IndexFunc(g.Facilitators, func(f Facilitator) bool { return f.PersonID == personID })
+func (g *Group) guide(personID string) string { return roleOf(g.Facilitators, personID) }
+
+func roleOf(fs []Facilitator, personID string) string {
+	i := slices.IndexFunc(fs, func(f Facilitator) bool { return f.PersonID == personID })
 	if i < 0 {
 		return ""
 	}
-	return g.Facilitators[i].Role
+	return fs[i].Role
 }
 
 // spot returns a person's place, or nil.

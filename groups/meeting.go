@@ -31,6 +31,10 @@ type Meeting struct {
 	Only        []string  `bson:"only" json:"only"` // person ids; of a private meeting (see private.go)
 	Away        []string  `bson:"away" json:"away"` // person ids: said that they would not come
 	Live        LiveState `bson:"live" json:"live"`
+
+	// Substitutes guide this meeting alone (ORG-10, see substitute.go).
+	Substitutes   []Facilitator `bson:"substitutes" json:"substitutes"`
+	SubstituteIDs []string      `bson:"substituteIds" json:"substituteIds"` // their persons, to find the meeting
 }
 
 // meetingID is the id of a group's meeting by its number, so that planning

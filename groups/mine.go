@@ -32,7 +32,8 @@ type MyGroup struct {
 // MyMeeting is a meeting and what the person is there.
 type MyMeeting struct {
 	MeetingView
-	Role string `json:"role" enum:"member,facilitator,co-facilitator"`
+	Role    string `json:"role" enum:"member,facilitator,co-facilitator"`
+	StandIn bool   `json:"standIn,omitempty" doc:"The person stands in at this meeting, and has no other part in the group"`
 }
 
 // part is one person's part in one group; member is nil for facilitators.
@@ -114,13 +115,46 @@ func (s *Groups) MyMeetings(ctx context.Context, personID string) ([]MyMeeting, 
 			return nil, err
 		}
 		for _, m := range s.ahead(ms) {
-			out = append(out, MyMeeting{MeetingView: s.viewMeeting(p.group, m, personID), Role: p.role})
+			v, err := s.viewMeeting(ctx, p.group, m, personID)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, MyMeeting{MeetingView: v, Role: p.role})
 		}
 	}
+	standIn, err := s.standingIn(ctx, personID)
+	if err != nil {
+		return nil, err
+	}
+	out = append(out, standIn...)
 	slices.SortFunc(out, func(a, b MyMeeting) int {
 		return cmp.Or(cmp.Compare(a.StartAt, b.StartAt), cmp.Compare(a.ID, b.ID))
 	})
 	return out, nil
+}
+
+// standingIn are the meetings that are not over at which a person stands in.
+func (s *Groups) standingIn(ctx context.Context, personID string) ([]MyMeeting, error) {
+	ms, err := s.meetings.Find(ctx, store.Query{Where: []store.Cond{store.Is("substituteIds", personID)}, Limit: 1000})
+	var out []MyMeeting
+	for _, m := range ms {
+		if m.over(s.now()) {
+			continue
+		}
+		g, err := s.Group(ctx, m.GroupID)
+		if err != nil {
+			return nil, err
+		}
+		if g.Status == StatusEnded || g.guide(personID) != "" {
+			continue
+		}
+		v, err := s.viewMeeting(ctx, g, m, personID)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, MyMeeting{MeetingView: v, Role: roleOf(m.Substitutes, personID), StandIn: true})
+	}
+	return out, err
 }
 
 // ahead picks the meetings that can be entered now, those that start soon,

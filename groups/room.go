@@ -38,17 +38,21 @@ func (s *Groups) roomFacts(ctx context.Context, f access.Facts, p access.Place) 
 	return f, err
 }
 
-// MeetingCircle is the circle of a meeting's group, with the device in its room.
+// MeetingCircle is the circle of a meeting's group, with who stands in at that
+// meeting and the device in its room.
 func (s *Groups) MeetingCircle(ctx context.Context, meetingID string) (*Circle, error) {
 	m, err := s.meetings.Get(ctx, meetingID)
 	if err != nil {
 		return nil, gone(err)
 	}
 	c, err := s.Circle(ctx, m.GroupID)
-	if err == nil && m.Kind == Hybrid {
+	if err != nil {
+		return nil, err
+	}
+	if c.once = m.Substitutes; m.Kind == Hybrid {
 		c.room = m.ID
 	}
-	return c, err
+	return c, s.call(ctx, c, c.once)
 }
 
 // HasRoom refuses a meeting for which nobody meets in a room, or that is over.

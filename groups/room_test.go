@@ -7,7 +7,6 @@ import (
 	"kring/groups"
 	"kring/groups/groupstest"
 	"kring/internal/access"
-	"kring/internal/store"
 )
 
 // TestTheDeviceInTheRoom: it has its own meeting while that is not over, and
@@ -48,10 +47,7 @@ func TestTheDeviceInTheRoom(t *testing.T) {
 		if _, ok := c.See(c.Viewer(device), groupstest.Guide); !ok || c.PersonOf("room-"+meeting.ID) != device || c.Viewer(access.RoomPerson(other.ID)).Role != "" {
 			t.Error("the device does not see who guides, has another id, or that of another meeting is somebody here")
 		}
-		docs, err := store.Open[groups.Meeting](ctx, w.DB, groups.MeetingSpec())
-		groupstest.Must(t, err)
-		_, err = docs.Update(ctx, meeting.ID, func(m *groups.Meeting) error { m.Phase = groups.Closed; return nil })
-		groupstest.Must(t, err)
+		w.CloseMeeting(t, meeting.ID)
 		if is(access.Meeting, meeting.ID) {
 			t.Error("it is still something when the meeting is over")
 		}

@@ -19,22 +19,23 @@ const (
 // MeetingView is a meeting as everybody in the group sees it; Rev is for
 // If-Match.
 type MeetingView struct {
-	ID          string `json:"id"`
-	Rev         int64  `json:"rev"`
-	GroupID     string `json:"groupId"`
-	GroupName   string `json:"groupName"`
-	Number      int    `json:"number"`
-	Title       string `json:"title"`
-	Kind        string `json:"kind" enum:"video,chat,hybrid,in_person,practice"`
-	StartAt     int64  `json:"startAt" doc:"Unix milliseconds"`
-	DurationMin int    `json:"durationMin"`
-	Phase       string `json:"phase" enum:"planned,open,closed"`
-	Seats       int    `json:"seats"`
-	Private     bool   `json:"private" doc:"A conversation between two, or somebody's practice room"`
-	Joinable    bool   `json:"joinable"`
-	Channel     string `json:"channel" doc:"Its own chat"`
-	Away        bool   `json:"away,omitempty" doc:"In one's own lists: the caller said not to come"`
-	PrivateChat string `json:"privateChat" enum:"off,facilitators,open" doc:"Whom one may write to alone in that chat"`
+	ID          string            `json:"id"`
+	Rev         int64             `json:"rev"`
+	GroupID     string            `json:"groupId"`
+	GroupName   string            `json:"groupName"`
+	Number      int               `json:"number"`
+	Title       string            `json:"title"`
+	Kind        string            `json:"kind" enum:"video,chat,hybrid,in_person,practice"`
+	StartAt     int64             `json:"startAt" doc:"Unix milliseconds"`
+	DurationMin int               `json:"durationMin"`
+	Phase       string            `json:"phase" enum:"planned,open,closed"`
+	Seats       int               `json:"seats"`
+	Private     bool              `json:"private" doc:"A conversation between two, or somebody's practice room"`
+	Joinable    bool              `json:"joinable"`
+	Channel     string            `json:"channel" doc:"Its own chat"`
+	Away        bool              `json:"away,omitempty" doc:"In one's own lists: the caller said not to come"`
+	Substitutes []FacilitatorView `json:"substitutes,omitempty" doc:"Who stands in for whom at this meeting alone"`
+	PrivateChat string            `json:"privateChat" enum:"off,facilitators,open" doc:"Whom one may write to alone in that chat"`
 }
 
 // end is when a meeting should be over, in Unix ms.
@@ -49,13 +50,20 @@ func (m *Meeting) joinable(now int64) bool {
 }
 
 // viewMeeting shows a meeting to a person, "" for anybody.
-func (s *Groups) viewMeeting(g *Group, m *Meeting, person string) MeetingView {
+func (s *Groups) viewMeeting(ctx context.Context, g *Group, m *Meeting, person string) (MeetingView, error) {
+	c := &Circle{Group: g, names: map[string]string{}}
+	if len(m.Substitutes) > 0 {
+		if err := s.call(ctx, c, slices.Concat(g.Facilitators, m.Substitutes)); err != nil {
+			return MeetingView{}, err
+		}
+	}
 	return MeetingView{
 		ID: m.ID, Rev: m.Rev, GroupID: g.ID, GroupName: g.Name, Number: m.Number, Title: m.Title, Kind: m.Kind,
 		StartAt: m.StartAt, DurationMin: m.DurationMin, Phase: m.Phase, Seats: m.Seats, Private: len(m.Only) > 0,
 		Away: person != "" && slices.Contains(m.Away, person), Channel: MeetingChannel(m.ID), PrivateChat: g.PrivateChat,
-		Joinable: g.Status != StatusEnded && (m.Kind == Practice || m.joinable(s.now())),
-	}
+		Joinable:    g.Status != StatusEnded && (m.Kind == Practice || m.joinable(s.now())),
+		Substitutes: c.facilitators(m.Substitutes),
+	}, nil
 }
 
 // meetingsOf reads a group's meetings by number, without the private ones.
@@ -89,7 +97,7 @@ func (s *Groups) Meeting(ctx context.Context, id string) (MeetingView, error) {
 	if err != nil {
 		return MeetingView{}, err
 	}
-	return s.viewMeeting(g, m, ""), nil
+	return s.viewMeeting(ctx, g, m, "")
 }
 
 // MoveMeeting gives a meeting that has not begun another start (Unix ms). rev
@@ -120,5 +128,5 @@ func (s *Groups) MoveMeeting(ctx context.Context, id string, rev, startAt int64)
 	} else if err != nil {
 		return MeetingView{}, err
 	}
-	return s.viewMeeting(g, m, ""), nil
+	return s.viewMeeting(ctx, g, m, "")
 }

@@ -1,6 +1,7 @@
 package groups
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -50,6 +51,7 @@ type Circle struct {
 	*Group
 	members []*Member
 	names   map[string]string // of the facilitators
+	once    []Facilitator     // substitutes for the meeting it is read for
 	room    string            // the meeting in whose room a device may sit, "" for none
 }
 
@@ -63,12 +65,23 @@ func (s *Groups) Circle(ctx context.Context, groupID string) (*Circle, error) {
 	if c.members, err = s.membersOf(ctx, groupID); err != nil {
 		return nil, err
 	}
-	for _, f := range g.Facilitators {
+	return c, s.call(ctx, c, g.Facilitators)
+}
+
+// call fills in facilitators' names.
+func (s *Groups) call(ctx context.Context, c *Circle, fs []Facilitator) (err error) {
+	for _, f := range fs {
 		if c.names[f.PersonID], err = s.Names.Name(ctx, f.PersonID); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return c, nil
+	return nil
+}
+
+// guide returns a person's role as facilitator of the group, or of the meeting
+// it is read for, or "".
+func (c *Circle) guide(personID string) string {
+	return cmp.Or(c.Group.guide(personID), roleOf(c.once, personID))
 }
 
 // Viewer says as what a person looks at the group. Whoever neither guides it

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"kring/groups/organisation"
+	"kring/internal/access"
 	"kring/internal/fault"
 )
 
@@ -16,23 +17,19 @@ func (s *Groups) Substitute(ctx context.Context, groupID, replaces, personID str
 	if err != nil {
 		return err
 	}
-	able, err := s.Organisations.Facilitators(ctx, g.OrgID)
-	if err != nil {
+	if err := s.able(ctx, g, personID); err != nil {
 		return err
 	}
-	if !slices.ContainsFunc(able, func(p organisation.Person) bool { return p.PersonID == personID }) {
-		return fault.Bad("personId", "substitute.who", "not a facilitator of this organisation")
-	}
 	_, err = s.groups.Update(ctx, groupID, func(g *Group) error {
-		i := slices.IndexFunc(g.Facilitators, func(f Facilitator) bool { return f.PersonID == replaces && f.Replaces == "" })
-		if i < 0 {
-			return fault.Bad("replaces", "substitute.of", "not a facilitator of this group")
+		f, err := g.replaced(replaces)
+		if err != nil {
+			return err
 		}
 		if at := slices.IndexFunc(g.Facilitators, func(f Facilitator) bool { return f.PersonID == personID }); at >= 0 && g.Facilitators[at].Replaces != replaces {
-			return fault.New(fault.Conflict, "substitute.already", "guides this group already")
+			return guidesAlready()
 		}
 		g.unguide(func(f Facilitator) bool { return f.Replaces == replaces })
-		g.Facilitators = append(g.Facilitators, Facilitator{PersonID: personID, Role: g.Facilitators[i].Role, Replaces: replaces})
+		g.Facilitators = append(g.Facilitators, Facilitator{PersonID: personID, Role: f.Role, Replaces: replaces})
 		g.GuideIDs = append(g.GuideIDs, personID)
 		return nil
 	})
@@ -56,4 +53,119 @@ func (g *Group) unguide(out func(Facilitator) bool) {
 		}
 	}
 	g.Facilitators = slices.DeleteFunc(slices.Clone(g.Facilitators), out)
+}
+
+// SubstituteOnce has another facilitator of the organisation guide one meeting
+// of a group in a facilitator's place, before or during it. What she may do
+// ends with that meeting; who replaced whom stays to be read. Naming the same
+// again is harmless; naming another for the same facilitator replaces the first.
+func (s *Groups) SubstituteOnce(ctx context.Context, meetingID, replaces, personID string) error {
+	m, err := s.meetings.Get(ctx, meetingID)
+	if err != nil {
+		return gone(err)
+	}
+	g, err := s.Running(ctx, m.GroupID)
+	if err != nil {
+		return err
+	}
+	f, err := g.replaced(replaces)
+	if err != nil {
+		return err
+	}
+	if err := s.able(ctx, g, personID); err != nil {
+		return err
+	}
+	if g.guide(personID) != "" {
+		return guidesAlready()
+	}
+	_, err = s.meetings.Update(ctx, meetingID, func(m *Meeting) error {
+		if len(m.Only) > 0 {
+			return fault.Gone()
+		}
+		if m.over(s.now()) {
+			return fault.New(fault.Conflict, "meeting.closed", "the meeting is over")
+		}
+		m.substitute(func(f Facilitator) bool { return f.Replaces != replaces && f.PersonID != personID })
+		m.substitute(nil, Facilitator{PersonID: personID, Role: f.Role, Replaces: replaces})
+		return nil
+	})
+	return gone(err)
+}
+
+// EndSubstituteOnce takes a substitute off a meeting that is not over; taking
+// her off twice is harmless.
+func (s *Groups) EndSubstituteOnce(ctx context.Context, meetingID, personID string) error {
+	_, err := s.meetings.Update(ctx, meetingID, func(m *Meeting) error {
+		if m.over(s.now()) {
+			return fault.New(fault.Conflict, "meeting.closed", "the meeting is over")
+		}
+		m.substitute(func(f Facilitator) bool { return f.PersonID != personID })
+		return nil
+	})
+	return gone(err)
+}
+
+// substitute keeps the meeting's substitutes for whom keep holds, all when it
+// is nil, and adds more.
+func (m *Meeting) substitute(keep func(Facilitator) bool, more ...Facilitator) {
+	all := slices.Concat(m.Substitutes, more)
+	if keep != nil {
+		all = slices.DeleteFunc(all, func(f Facilitator) bool { return !keep(f) })
+	}
+	m.Substitutes, m.SubstituteIDs = all, []string{}
+	for _, f := range all {
+		m.SubstituteIDs = append(m.SubstituteIDs, f.PersonID)
+	}
+}
+
+// over: it has closed, or nobody opened it in its time.
+func (m *Meeting) over(now int64) bool {
+	return m.Phase == Closed || m.Phase == Planned && now > m.end()+joinAfter.Milliseconds()
+}
+
+// CanSubstitute lists who may be named as a substitute in a group: the
+// organisation's facilitators who neither guide it nor are in it.
+func (s *Groups) CanSubstitute(ctx context.Context, groupID string) ([]organisation.Person, error) {
+	g, err := s.Running(ctx, groupID)
+	if err != nil {
+		return nil, err
+	}
+	all, err := s.Organisations.Facilitators(ctx, g.OrgID)
+	return slices.DeleteFunc(all, func(p organisation.Person) bool { return g.guide(p.PersonID) != "" || g.spot(p.PersonID) != nil }), err
+}
+
+// able refuses who is no facilitator of the group's organisation, or is a
+// member of the group.
+func (s *Groups) able(ctx context.Context, g *Group, personID string) error {
+	is, err := s.Organisations.Has(ctx, g.OrgID, personID, organisation.Facilitator)
+	if err != nil {
+		return err
+	}
+	if !is || g.spot(personID) != nil {
+		return fault.Bad("personId", "substitute.who", "not a facilitator of this organisation, or a member of this group")
+	}
+	return nil
+}
+
+// replaced is the facilitator of the group, no substitute, whom somebody
+// stands in for.
+func (g *Group) replaced(personID string) (Facilitator, error) {
+	i := slices.IndexFunc(g.Facilitators, func(f Facilitator) bool { return f.PersonID == personID && f.Replaces == "" })
+	if i < 0 {
+		return Facilitator{}, fault.Bad("replaces", "substitute.of", "not a facilitator of this group")
+	}
+	return g.Facilitators[i], nil
+}
+
+func guidesAlready() error {
+	return fault.New(fault.Conflict, "substitute.already", "guides this group already")
+}
+
+// standsIn makes a substitute for one meeting its facilitator, for as long as
+// it is not over.
+func (m *Meeting) standsIn(f access.Facts, now int64) access.Facts {
+	if !f.Facilitator && slices.Contains(m.SubstituteIDs, f.Person) && !m.over(now) {
+		f.Facilitator, f.StandIn = true, true
+	}
+	return f
 }

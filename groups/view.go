@@ -118,14 +118,15 @@ func (s *Groups) ViewGroup(ctx context.Context, groupID, personID string) (Group
 	view := GroupView{
 		ID: c.ID, Name: c.Name, Theme: c.Theme, Kind: c.Kind, Status: s.status(c.Group, ms), Visibility: c.Visibility, Capacity: c.Capacity,
 		MinAge: c.MinAge, Organisation: organisation.Ref{ID: o.ID, Name: o.Name, Kind: o.Kind, Roles: []string{}}, ProgrammeTitle: c.ProgrammeTitle,
-		Facilitators: []FacilitatorView{}, Meetings: []MeetingView{}, Members: c.Members(v), Channel: Channel(c.ID), AnswerTime: c.AnswerTime,
+		Facilitators: c.facilitators(c.Facilitators), Meetings: []MeetingView{}, Members: c.Members(v), Channel: Channel(c.ID), AnswerTime: c.AnswerTime,
 		Viewer: ViewerView{Role: v.Role},
 	}
-	for _, f := range c.Facilitators {
-		view.Facilitators = append(view.Facilitators, FacilitatorView{PersonID: f.PersonID, Name: c.names[f.PersonID], Role: f.Role, Replaces: c.names[f.Replaces]})
-	}
 	for _, m := range ms {
-		view.Meetings = append(view.Meetings, s.viewMeeting(c.Group, m, personID))
+		shown, err := s.viewMeeting(ctx, c.Group, m, personID)
+		if err != nil {
+			return GroupView{}, err
+		}
+		view.Meetings = append(view.Meetings, shown)
 	}
 	if v.Role == RoleMember {
 		view.Viewer.MemberID = c.member(personID).ID
@@ -134,6 +135,15 @@ func (s *Groups) ViewGroup(ctx context.Context, groupID, personID string) (Group
 		}
 	}
 	return view, nil
+}
+
+// facilitators shows who guides, and whom they replace.
+func (c *Circle) facilitators(fs []Facilitator) []FacilitatorView {
+	out := []FacilitatorView{}
+	for _, f := range fs {
+		out = append(out, FacilitatorView{PersonID: f.PersonID, Name: c.names[f.PersonID], Role: f.Role, Replaces: c.names[f.Replaces]})
+	}
+	return out
 }
 
 // Members lists who is in a group, for a person who may know.

@@ -129,6 +129,10 @@ var variants = []struct{ suffix, param, target string }{
 	{" of another's slot", "slot", "others-slot"},
 	{" of another's talk", "meeting", "others-talk"},
 	{" of a meeting's channel", "channel", "meeting-channel"},
+	{" in the chat where the colleague stands in", "channel", "substituted-channel"},
+	{" in the chat where the colleague stood in", "channel", "closed-channel"},
+	{" where the colleague stands in", "meeting", "substituted"},
+	{" where the colleague stood in", "meeting", "closed"},
 }
 
 // plain is a row's name without what makes it a variant, and the variant's target.

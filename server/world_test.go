@@ -310,9 +310,30 @@ func (w *world) populate() {
 		g["recording"] = w.recording(g["group"], g["meeting"], false, p["member"], p["removed"])
 		g["hidden"] = w.recording(g["group"], g["meeting"], true, p["member"], p["removed"])
 	}
+	for _, g := range []map[string]string{w.running, w.ended} {
+		w.standsIn(g, other)
+	}
 	w.measured(p["member"])
 	w.alarm(w.running, p["member"])
 	w.must(w.groups.End(ctx, w.ended["group"]))
+}
+
+// standsIn has somebody stand in at two later meetings of a group, of which one
+// is over by now.
+func (w *world) standsIn(group map[string]string, person string) {
+	w.t.Helper()
+	ctx := w.t.Context()
+	v, err := w.groups.ViewGroup(ctx, group["group"], group["person"])
+	w.must(err)
+	for i, name := range []string{"substituted", "closed"} {
+		m := v.Meetings[1+i]
+		w.must(w.groups.SubstituteOnce(ctx, m.ID, group["person"], person))
+		group[name], group[name+"-channel"] = m.ID, m.Channel
+	}
+	docs, err := store.Open[groups.Meeting](ctx, w.docs, groups.MeetingSpec())
+	w.must(err)
+	_, err = docs.Update(ctx, group["closed"], func(m *groups.Meeting) error { m.Phase = groups.Closed; return nil })
+	w.must(err)
 }
 
 // slot is a moment that a facilitator offered and a member booked, and its meeting.

@@ -97,6 +97,15 @@ func (w *World) Join(t testing.TB, groupID, person, alias string) string {
 	return spot.MemberID
 }
 
+// CloseMeeting has a meeting be over.
+func (w *World) CloseMeeting(t testing.TB, id string) {
+	t.Helper()
+	docs, err := store.Open[groups.Meeting](t.Context(), w.DB, groups.MeetingSpec())
+	Must(t, err)
+	_, err = docs.Update(t.Context(), id, func(m *groups.Meeting) error { m.Phase = groups.Closed; return nil })
+	Must(t, err)
+}
+
 // Must ends the test when err is not nil.
 func Must(t testing.TB, err error) {
 	t.Helper()

@@ -31,6 +31,7 @@ const (
 	FollowUp     Action = "follow-up"      // Group
 
 	Substitute        Action = "substitute"         // Group
+	SubstituteOnce    Action = "substitute-once"    // Meeting
 	ReadAttendance    Action = "read-attendance"    // Meeting
 	CorrectAttendance Action = "correct-attendance" // Meeting
 	WriteReport       Action = "write-report"       // Meeting
@@ -76,6 +77,7 @@ func Kring() Policy { //nolint:funlen // it is a table
 	coordinator := Cond{"coordinator of the organisation", func(f Facts) bool { return f.Roles&Coordinator != 0 }}
 	administrator := Cond{"administrator of the organisation", func(f Facts) bool { return f.Roles&Administrator != 0 }}
 	facilitator := Cond{"facilitator of the group", func(f Facts) bool { return f.Facilitator }}
+	lasting := Cond{"not for one meeting only", func(f Facts) bool { return !f.StandIn }}
 	member := Cond{"active member of the group", func(f Facts) bool { return f.Membership == Active }}
 	running := Cond{"the group has not ended", func(f Facts) bool { return !f.Ended }}
 	shown := Cond{"the recording is not hidden", func(f Facts) bool { return !f.Hidden }}
@@ -103,8 +105,10 @@ func Kring() Policy { //nolint:funlen // it is a table
 		Invite:               {{coordinator, running}},
 		RevokeInvite:         {{coordinator}},
 		RemoveMember:         {{coordinator}},
-		MoveMeeting:          {{coordinator, running}, {facilitator, running}},
-		Substitute:           {{coordinator, running}, {facilitator, running}},
+		// Who stands in at one meeting leads it, and plans nothing.
+		MoveMeeting:    {{coordinator, running}, {facilitator, lasting, running}},
+		Substitute:     {{coordinator, running}, {facilitator, running}},
+		SubstituteOnce: {{coordinator, running}, {facilitator, lasting, running}},
 
 		// The group's page; what of its members is seen is the projection's (ORG-11).
 		ReadGroup:   {{coordinator}, {facilitator}, {member}},
@@ -168,6 +172,6 @@ func Kring() Policy { //nolint:funlen // it is a table
 		ReadTable:      {{facilitator, running}, {member, running}},
 		TakeBackPiece:  {{member}},
 		UseTemplates:   {{facilitator, running}},
-		PrepareMeeting: {{facilitator, running}},
+		PrepareMeeting: {{facilitator, lasting, running}},
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"kring/groups"
 	"kring/groups/chat"
 	"kring/internal/access"
-	"kring/internal/fault"
 )
 
 type historyIn struct {
@@ -26,11 +25,7 @@ func (e *Edge) chatOps() {
 }
 
 func (e *Edge) history(ctx context.Context, c *caller, in *historyIn) (*body[History], error) {
-	id, ok := groups.OfChannel(in.Channel)
-	if !ok {
-		return nil, fault.Gone()
-	}
-	circle, err := e.Groups.Circle(ctx, id)
+	circle, err := e.Groups.ChannelCircle(ctx, in.Channel)
 	if err != nil {
 		return nil, err
 	}

@@ -60,8 +60,7 @@ func (c *conn) post(ctx context.Context, m ChatSend) (chat.Message, error) {
 	if m.To == "" {
 		return c.s.Chat.Send(ctx, m.Channel, c.person, m.ClientID, m.Text)
 	}
-	group, _ := groups.OfChannel(m.Channel)
-	circle, err := c.s.Groups.Circle(ctx, group)
+	circle, err := c.s.Groups.ChannelCircle(ctx, m.Channel)
 	if err != nil {
 		return chat.Message{}, err
 	}

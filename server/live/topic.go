@@ -11,7 +11,6 @@ import (
 	"kring/groups"
 	"kring/groups/chat"
 	"kring/internal/bus"
-	"kring/internal/fault"
 )
 
 const (
@@ -122,11 +121,7 @@ func (t *topic) around(ctx context.Context, person string, ms []chat.Message) (*
 	if t.circle != nil && time.Since(t.circleAt) < circleLife && knows(t.circle, person, ms) {
 		return t.circle, nil
 	}
-	group, ok := groups.OfChannel(t.channel)
-	if !ok {
-		return nil, fault.Gone()
-	}
-	c, err := t.s.Groups.Circle(ctx, group)
+	c, err := t.s.Groups.ChannelCircle(ctx, t.channel)
 	if err == nil {
 		t.circle, t.circleAt = c, time.Now()
 	}

@@ -619,6 +619,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/groups/{group}/substitutes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who could be named as a substitute */
+        get: operations["substitutes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/groups/{group}/substitutes/{person}": {
         parameters: {
             query?: never;
@@ -976,6 +993,40 @@ export interface paths {
         /** A link for the one device in the room of a hybrid meeting */
         post: operations["room-link"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/meetings/{meeting}/substitute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Have another facilitator guide this one meeting; members see it */
+        put: operations["name-substitute-once"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/meetings/{meeting}/substitutes/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** A substitute will not guide this meeting, or no longer */
+        delete: operations["end-substitute-once"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2256,6 +2307,8 @@ export interface components {
              * @description Unix milliseconds
              */
             startAt: number;
+            /** @description Who stands in for whom at this meeting alone */
+            substitutes?: components["schemas"]["FacilitatorView"][];
             title: string;
         };
         MemberView: {
@@ -2349,11 +2402,15 @@ export interface components {
             role: "member" | "facilitator" | "co-facilitator";
             /** Format: int64 */
             seats: number;
+            /** @description The person stands in at this meeting, and has no other part in the group */
+            standIn?: boolean;
             /**
              * Format: int64
              * @description Unix milliseconds
              */
             startAt: number;
+            /** @description Who stands in for whom at this meeting alone */
+            substitutes?: components["schemas"]["FacilitatorView"][];
             title: string;
         };
         Need: {
@@ -2942,6 +2999,12 @@ export interface components {
             items: number[];
         };
         SubstituteInBody: {
+            /** @description A facilitator of the organisation */
+            personId: string;
+            /** @description Person id of a facilitator of the group */
+            replaces: string;
+        };
+        SubstituteOnceInBody: {
             /** @description A facilitator of the organisation */
             personId: string;
             /** @description Person id of a facilitator of the group */
@@ -4448,6 +4511,37 @@ export interface operations {
             };
         };
     };
+    substitutes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "end-substitute": {
         parameters: {
             query?: never;
@@ -5273,6 +5367,69 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RoomLink"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "name-substitute-once": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubstituteOnceInBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "end-substitute-once": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting: string;
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {

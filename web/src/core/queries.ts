@@ -40,6 +40,7 @@ export const invitationsQuery = (group: string) => list<InvitationView>(`/groups
 export const programmesQuery = (org: string) => list<ProgrammeSummary>(`/organisations/${org}/programmes`);
 export const orgGroupsQuery = (org: string) => list<GroupSummary>(`/organisations/${org}/groups`);
 export const facilitatorsQuery = (org: string) => list<Facilitator>(`/organisations/${org}/facilitators`);
+export const substitutesQuery = (group: string) => list<Facilitator>(`/groups/${group}/substitutes`);
 export const ownTrendsQuery = (group: string) => list<Trend>(`/groups/${group}/trends`);
 export const groupMeasuresQuery = (group: string) => query<GroupMeasures>(`/groups/${group}/measures`);
 export const memberTrendsQuery = (member: string) => list<Trend>(`/members/${member}/trends`);

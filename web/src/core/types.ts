@@ -29,6 +29,7 @@ export type GroupSummary = Schemas['GroupSummary'];
 export type NewGroup = Schemas['NewGroup'];
 export type Visibility = NewGroup['visibility'];
 export type Facilitator = Schemas['Person'];
+export type FacilitatorView = Schemas['FacilitatorView'];
 
 /** A film of an organisation; with nothing missing it can be played. */
 export type FilmView = Schemas['FilmView'];

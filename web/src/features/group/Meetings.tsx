@@ -6,10 +6,12 @@ import { groupQuery } from '../../core/queries';
 import { clock, day, dayKey, localMoment } from '../../core/time';
 import type { GroupView, MeetingView } from '../../core/types';
 import { Badge, Button, Card, Link, List, ListItem, Problem, TextBox } from '../../ui';
+import { MeetingSubstitute } from './Substitute';
 
 /** All meetings in order; who guides or plans may move one that has not begun. */
 export function Meetings({ group }: { group: GroupView }) {
   const [moving, setMoving] = useState('');
+  const [replacing, setReplacing] = useState('');
   const role = group.viewer.role;
   const mayMove = role !== 'member';
   return (
@@ -24,6 +26,7 @@ export function Meetings({ group }: { group: GroupView }) {
                 {meeting.phase !== 'planned' && <Link block href={`/bijeenkomst/${meeting.id}/verslag`}>{t(`group.meeting.after.${role}`, { number: meeting.number })}</Link>}
                 {role === 'member' && meeting.phase === 'planned' && <Away meeting={meeting} />}
                 {meeting.phase !== 'closed' && (role === 'facilitator' || role === 'co-facilitator') && <Link block href={`/bijeenkomst/${meeting.id}/vooraf`}>{t('group.meeting.before', { number: meeting.number })}</Link>}
+                {mayMove && meeting.phase !== 'closed' && replacing !== meeting.id && <Button small kind="subtle" onClick={() => setReplacing(meeting.id)}>{t('group.meeting.substitute', { number: meeting.number })}</Button>}
                 {mayMove && meeting.phase === 'planned' && moving !== meeting.id && <Button small kind="subtle" onClick={() => setMoving(meeting.id)}>{t('group.meeting.move', { number: meeting.number })}</Button>}
               </span>
             )}
@@ -31,6 +34,8 @@ export function Meetings({ group }: { group: GroupView }) {
             <span className="kring-list__title">{meeting.number}. {meeting.title}</span> {meeting.phase !== 'planned' && <Badge tone={meeting.phase === 'open' ? 'positive' : 'neutral'}>{t(`group.phase.${meeting.phase}`)}</Badge>}
             <br />
             <span className="kring-small kring-muted">{t('group.meeting.when', { day: day(meeting.startAt), time: clock(meeting.startAt), minutes: meeting.durationMin })}</span>
+            {meeting.substitutes?.map((one) => <span key={one.personId} className="kring-small"><br />{t('substitute.once.now', { name: one.name, replaces: one.replaces ?? '' })}</span>)}
+            {replacing === meeting.id && <MeetingSubstitute group={group} meeting={meeting} done={() => setReplacing('')} />}
             {moving === meeting.id && <Move meeting={meeting} done={() => setMoving('')} />}
           </ListItem>
         ))}

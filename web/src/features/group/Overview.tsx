@@ -20,6 +20,7 @@ export function Overview({ group }: { group: GroupView }) {
           <>
             <Text lead>{t('group.at', { day: day(next.startAt), time: clock(next.startAt) })}</Text>
             <Text>{next.title}</Text>
+            {next.substitutes?.map((one) => <Text key={one.personId} small>{t('substitute.once.now', { name: one.name, replaces: one.replaces ?? '' })}</Text>)}
             {!planner && <div><ButtonLink kind={next.joinable ? 'primary' : 'secondary'} href={`/bijeenkomst/${next.id}`}>{t('group.toMeeting')}</ButtonLink></div>}
           </>
         ) : <Text muted>{t('group.noNext')}</Text>}

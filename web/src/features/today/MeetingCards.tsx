@@ -49,6 +49,7 @@ export function NextMeeting({ meeting, now }: { meeting: TodayMeeting | undefine
       <Heading level={2} look={1} id="next">{when(meeting.startAt, now)}</Heading>
       <Text lead>{meeting.title}</Text>
       <Text muted>{t('today.meeting.facts', { number: meeting.number, group: meeting.groupName, minutes: meeting.durationMin })}</Text>
+      {meeting.substitutes?.map((one) => <Text key={one.personId} small>{t(meeting.standIn ? 'substitute.once.you' : 'substitute.once.now', { name: one.name, replaces: one.replaces ?? '' })}</Text>)}
       {meeting.joinable ? <Enter meeting={meeting} /> : <NotYet meeting={meeting} now={now} />}
     </Card>
   );
@@ -60,7 +61,7 @@ function Enter({ meeting }: { meeting: TodayMeeting }) {
     <>
       <div><ButtonLink kind="primary" icon={Video} href={`/bijeenkomst/${meeting.id}`}>{t('today.meeting.join')}</ButtonLink></div>
       <Text small muted>{guide ? t('today.meeting.guideAbout') : t('today.meeting.joinAbout')}</Text>
-      <Link block href={`/oefenen/${meeting.groupId}`}>{t('practice.try')}</Link>
+      {!meeting.standIn && <Link block href={`/oefenen/${meeting.groupId}`}>{t('practice.try')}</Link>}
     </>
   );
 }
@@ -70,7 +71,7 @@ function NotYet({ meeting, now }: { meeting: TodayMeeting; now: number }) {
   return (
     <>
       <Text>{days > 1 ? t('today.meeting.days', { days }) : t('today.meeting.soon')}</Text>
-      <Link block href={`/oefenen/${meeting.groupId}`}>{t('practice.try')}</Link>
+      {!meeting.standIn && <Link block href={`/oefenen/${meeting.groupId}`}>{t('practice.try')}</Link>}
     </>
   );
 }

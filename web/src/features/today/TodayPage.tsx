@@ -26,7 +26,7 @@ function Cards({ today }: { today: Today }) {
   const session = useSession();
   const member = session?.groups.some((group) => group.role === 'member') ?? false;
   const guide = session?.groups.some((group) => group.role !== 'member') ?? false;
-  if (!member && !guide) return session?.organisations.length === 0 ? <NoGroup /> : <Organisations />;
+  if (!member && !guide && today.meetings.length === 0) return session?.organisations.length === 0 ? <NoGroup /> : <Organisations />;
   const [next, ...later] = ahead(today);
   return (
     <div className="kring-desk">
