@@ -8,39 +8,60 @@ import type { GroupView, MeetingView } from '../../core/types';
 import { Badge, Button, Card, Link, List, ListItem, Problem, TextBox } from '../../ui';
 import { MeetingSubstitute } from './Substitute';
 
-/** All meetings in order; who guides or plans may move one that has not begun. */
+/** All meetings in order; who guides or plans may move one that has not begun, and name who stands in. */
 export function Meetings({ group }: { group: GroupView }) {
-  const [moving, setMoving] = useState('');
-  const [replacing, setReplacing] = useState('');
-  const role = group.viewer.role;
-  const mayMove = role !== 'member';
   return (
     <Card>
       <List label={t('group.tab.meetings')}>
-        {group.meetings.map((meeting) => (
-          <ListItem
-            key={meeting.id}
-            action={(
-              <span className="kring-row">
-                {meeting.phase !== 'closed' && role !== 'coordinator' && <Link block href={`/bijeenkomst/${meeting.id}`}>{t('group.meeting.view', { number: meeting.number })}</Link>}
-                {meeting.phase !== 'planned' && <Link block href={`/bijeenkomst/${meeting.id}/verslag`}>{t(`group.meeting.after.${role}`, { number: meeting.number })}</Link>}
-                {role === 'member' && meeting.phase === 'planned' && <Away meeting={meeting} />}
-                {meeting.phase !== 'closed' && (role === 'facilitator' || role === 'co-facilitator') && <Link block href={`/bijeenkomst/${meeting.id}/vooraf`}>{t('group.meeting.before', { number: meeting.number })}</Link>}
-                {mayMove && meeting.phase !== 'closed' && replacing !== meeting.id && <Button small kind="subtle" onClick={() => setReplacing(meeting.id)}>{t('group.meeting.substitute', { number: meeting.number })}</Button>}
-                {mayMove && meeting.phase === 'planned' && moving !== meeting.id && <Button small kind="subtle" onClick={() => setMoving(meeting.id)}>{t('group.meeting.move', { number: meeting.number })}</Button>}
-              </span>
-            )}
-          >
-            <span className="kring-list__title">{meeting.number}. {meeting.title}</span> {meeting.phase !== 'planned' && <Badge tone={meeting.phase === 'open' ? 'positive' : 'neutral'}>{t(`group.phase.${meeting.phase}`)}</Badge>}
-            <br />
-            <span className="kring-small kring-muted">{t('group.meeting.when', { day: day(meeting.startAt), time: clock(meeting.startAt), minutes: meeting.durationMin })}</span>
-            {meeting.substitutes?.map((one) => <span key={one.personId} className="kring-small"><br />{t('substitute.once.now', { name: one.name, replaces: one.replaces ?? '' })}</span>)}
-            {replacing === meeting.id && <MeetingSubstitute group={group} meeting={meeting} done={() => setReplacing('')} />}
-            {moving === meeting.id && <Move meeting={meeting} done={() => setMoving('')} />}
-          </ListItem>
-        ))}
+        {group.meetings.map((meeting) => <Row key={meeting.id} group={group} meeting={meeting} />)}
       </List>
     </Card>
+  );
+}
+
+type RowProps = { group: GroupView; meeting: MeetingView };
+
+function Row({ group, meeting }: RowProps) {
+  const [open, setOpen] = useState<'move' | 'substitute'>();
+  const close = () => setOpen(undefined);
+  return (
+    <ListItem
+      action={(
+        <span className="kring-row">
+          <Links group={group} meeting={meeting} />
+          {group.viewer.role !== 'member' && meeting.phase !== 'closed' && !open && <Plans meeting={meeting} open={setOpen} />}
+        </span>
+      )}
+    >
+      <span className="kring-list__title">{meeting.number}. {meeting.title}</span> {meeting.phase !== 'planned' && <Badge tone={meeting.phase === 'open' ? 'positive' : 'neutral'}>{t(`group.phase.${meeting.phase}`)}</Badge>}
+      <br />
+      <span className="kring-small kring-muted">{t('group.meeting.when', { day: day(meeting.startAt), time: clock(meeting.startAt), minutes: meeting.durationMin })}</span>
+      {meeting.substitutes?.map((one) => <span key={one.personId} className="kring-small"><br />{t('substitute.once.now', { name: one.name, replaces: one.replaces ?? '' })}</span>)}
+      {open === 'substitute' && <MeetingSubstitute group={group} meeting={meeting} done={close} />}
+      {open === 'move' && <Move meeting={meeting} done={close} />}
+    </ListItem>
+  );
+}
+
+function Links({ group, meeting: { id, number, phase }, meeting }: RowProps) {
+  const role = group.viewer.role;
+  const guide = role === 'facilitator' || role === 'co-facilitator';
+  return (
+    <>
+      {phase !== 'closed' && role !== 'coordinator' && <Link block href={`/bijeenkomst/${id}`}>{t('group.meeting.view', { number })}</Link>}
+      {phase !== 'planned' && <Link block href={`/bijeenkomst/${id}/verslag`}>{t(`group.meeting.after.${role}`, { number })}</Link>}
+      {role === 'member' && phase === 'planned' && <Away meeting={meeting} />}
+      {phase !== 'closed' && guide && <Link block href={`/bijeenkomst/${id}/vooraf`}>{t('group.meeting.before', { number })}</Link>}
+    </>
+  );
+}
+
+function Plans({ meeting: { number, phase }, open }: { meeting: MeetingView; open: (what: 'move' | 'substitute') => void }) {
+  return (
+    <>
+      <Button small kind="subtle" onClick={() => open('substitute')}>{t('group.meeting.substitute', { number })}</Button>
+      {phase === 'planned' && <Button small kind="subtle" onClick={() => open('move')}>{t('group.meeting.move', { number })}</Button>}
+    </>
   );
 }
 
