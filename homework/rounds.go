@@ -77,18 +77,56 @@ func (h *Homework) roundValues(ctx context.Context, a *Answer) (out []programme.
 	return out, nil
 }
 
-func (h *Homework) rounds(ctx context.Context, a *Answer) ([]RoundView, error) {
+// said is all feedback on an answer, and the rounds before with theirs. A
+// remark stays when its round is over, until another takes its place.
+func (h *Homework) said(ctx context.Context, a *Answer) (map[string]FeedbackView, []RoundView, error) {
 	all, err := h.roundValues(ctx, a)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	out := []RoundView{}
+	rounds := []RoundView{}
 	for i, r := range a.Rounds {
-		fb, err := h.feedback(ctx, a, r.Feedback)
+		fb, err := h.feedback(ctx, a, r.Feedback, func(Feedback) programme.Values { return all[i] })
+		if err != nil {
+			return nil, nil, err
+		}
+		rounds = append(rounds, RoundView{Number: r.Number, HandedInAt: r.HandedInAt, Values: all[i], Feedback: fb})
+	}
+	var sent programme.Values
+	if len(a.Feedback) > 0 {
+		if sent, err = h.sent(ctx, a); err != nil {
+			return nil, nil, err
+		}
+	}
+	fb, err := h.feedback(ctx, a, a.Feedback, func(f Feedback) programme.Values {
+		if f.At >= a.HandedInAt {
+			return sent
+		}
+		for i := len(a.Rounds) - 1; i >= 0; i-- {
+			if a.Rounds[i].HandedInAt <= f.At {
+				return all[i]
+			}
+		}
+		return nil // of a round that is no longer kept
+	})
+	return fb, rounds, err
+}
+
+// feedback opens what was given; of gives the values that a remark is about.
+func (h *Homework) feedback(ctx context.Context, a *Answer, given map[string]Feedback, of func(Feedback) programme.Values) (map[string]FeedbackView, error) {
+	out := map[string]FeedbackView{}
+	for place, f := range given {
+		text, err := h.unseal(ctx, a, feedbackField(place), f.TextBox)
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, RoundView{Number: r.Number, HandedInAt: r.HandedInAt, Values: all[i], Feedback: fb})
+		v := FeedbackView{Text: string(text), By: f.By, At: f.At, ReadAt: f.ReadAt}
+		if step, n := programme.Place(place); n > 0 {
+			if all := programme.Paragraphs(of(f)[step].Text); n <= len(all) {
+				v.Quote = all[n-1]
+			}
+		}
+		out[place] = v
 	}
 	return out, nil
 }

@@ -70,6 +70,7 @@ type FeedbackView struct {
 	ByName string `json:"byName"`
 	At     int64  `json:"at"`
 	ReadAt int64  `json:"readAt"`
+	Quote  string `json:"quote,omitempty" doc:"The paragraph that it is about, as it was sent"`
 }
 
 // AssignmentView is a module with the viewer's own answer.
@@ -89,19 +90,23 @@ type AssignmentView struct {
 // Review is an answer as facilitators see it: what was sent, and the feedback.
 // Rev is its ETag. Alias and GroupName are the edge's to fill in.
 type Review struct {
-	ID         string                  `json:"id"`
-	Rev        int64                   `json:"rev"`
-	PersonID   string                  `json:"-"`
-	GroupID    string                  `json:"groupId"`
-	GroupName  string                  `json:"groupName"`
-	Alias      string                  `json:"alias"`
-	Title      string                  `json:"title"`
-	HandedInAt int64                   `json:"handedInAt"`
-	Steps      []StepView              `json:"steps"`
-	Values     programme.Values        `json:"values"`
-	Feedback   map[string]FeedbackView `json:"feedback" doc:"By step id, or by step id and paragraph: hope:2"`
-	SentBack   bool                    `json:"sentBack"`
-	Rounds     []RoundView             `json:"rounds"`
+	ID         string `json:"id"`
+	Rev        int64  `json:"rev"`
+	PersonID   string `json:"-"`
+	GroupID    string `json:"groupId"`
+	GroupName  string `json:"groupName"`
+	Alias      string `json:"alias"`
+	Title      string `json:"title"`
+	HandedInAt int64  `json:"handedInAt"`
+	// WaitingSince is 0 when it has its feedback; AnswerTime is what the group promises, the edge's to fill in.
+	WaitingSince int64  `json:"waitingSince"`
+	AnswerTime   string `json:"answerTime"`
+
+	Steps    []StepView              `json:"steps"`
+	Values   programme.Values        `json:"values"`
+	Feedback map[string]FeedbackView `json:"feedback" doc:"By step id, or by step id and paragraph: hope:2"`
+	SentBack bool                    `json:"sentBack"`
+	Rounds   []RoundView             `json:"rounds"`
 }
 
 // QueueItem is one answer in a facilitator's lists. Alias and GroupName are
@@ -145,10 +150,7 @@ func (h *Homework) Assignment(ctx context.Context, id, person, lang string) (Ass
 	if err != nil {
 		return v, err
 	}
-	open := cmp.Or(a, &Answer{}).opened(m)
-	for i := range v.Steps {
-		v.Steps[i].Closed = i >= len(open.Steps)
-	}
+	cmp.Or(a, &Answer{}).close(m, v.Steps)
 	if a == nil {
 		return v, nil
 	}
@@ -162,11 +164,7 @@ func (h *Homework) ownView(ctx context.Context, a *Answer) (AnswerView, error) {
 	if err != nil {
 		return AnswerView{}, err
 	}
-	fb, err := h.feedback(ctx, a, a.Feedback)
-	if err != nil {
-		return AnswerView{}, err
-	}
-	rounds, err := h.rounds(ctx, a)
+	fb, rounds, err := h.said(ctx, a)
 	if err != nil {
 		return AnswerView{}, err
 	}
@@ -190,27 +188,20 @@ func (h *Homework) review(ctx context.Context, a *Answer, lang string) (Review, 
 	if err != nil {
 		return Review{}, err
 	}
-	fb, err := h.feedback(ctx, a, a.Feedback)
-	if err != nil {
-		return Review{}, err
-	}
-	rounds, err := h.rounds(ctx, a)
+	a.close(m, steps)
+	fb, rounds, err := h.said(ctx, a)
 	return Review{
 		ID: a.ID, Rev: a.SentRev, PersonID: a.PersonID, GroupID: a.GroupID, Title: m.Title.In(lang),
-		HandedInAt: a.HandedInAt, Steps: steps, Values: vs, Feedback: fb, SentBack: a.SentBack, Rounds: rounds,
+		HandedInAt: a.HandedInAt, WaitingSince: a.WaitingSince, Steps: steps, Values: vs, Feedback: fb, SentBack: a.SentBack, Rounds: rounds,
 	}, err
 }
 
-func (h *Homework) feedback(ctx context.Context, a *Answer, given map[string]Feedback) (map[string]FeedbackView, error) {
-	out := map[string]FeedbackView{}
-	for step, f := range given {
-		text, err := h.unseal(ctx, a, feedbackField(step), f.TextBox)
-		if err != nil {
-			return nil, err
-		}
-		out[step] = FeedbackView{Text: string(text), By: f.By, At: f.At, ReadAt: f.ReadAt}
+// close marks the steps that are not open yet for who made an answer.
+func (a *Answer) close(m *programme.Module, steps []StepView) {
+	open := len(a.opened(m).Steps)
+	for i := range steps {
+		steps[i].Closed = i >= open
 	}
-	return out, nil
 }
 
 // queueItem also says whether it is homework: nobody waits for feedback on a

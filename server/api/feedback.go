@@ -100,7 +100,7 @@ func (e *Edge) reviewed(ctx context.Context) func(homework.Review, error) (*tagg
 		}
 		item := []homework.QueueItem{{GroupID: r.GroupID, PersonID: r.PersonID}}
 		err = e.called(ctx, item)
-		r.GroupName, r.Alias = item[0].GroupName, item[0].Alias
+		r.GroupName, r.Alias, r.AnswerTime = item[0].GroupName, item[0].Alias, item[0].AnswerTime
 		return tag(r.Rev, r), err
 	}
 }

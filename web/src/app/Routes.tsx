@@ -27,7 +27,7 @@ const MemberPlanPage = lazy(() => import('../features/homework/plan/MemberPlanPa
 const RecordingPage = lazy(() => import('../features/recordings/RecordingPage'));
 const FeedbackQueuePage = lazy(() => import('../features/facilitator/FeedbackQueuePage'));
 const BeforePage = lazy(() => import('../features/facilitator/BeforePage'));
-const FeedbackPage = lazy(() => import('../features/facilitator/FeedbackPage'));
+const FeedbackRoute = lazy(() => import('./FeedbackRoute'));
 const OrganisationPage = lazy(() => import('../features/organise/OrganisationPage'));
 const NewGroupPage = lazy(() => import('../features/organise/NewGroupPage'));
 const FilmsPage = lazy(() => import('../features/organise/FilmsPage'));
@@ -57,7 +57,7 @@ const Homework = guarded(({ params }) => <HomeworkPage assignment={params.id ?? 
 const Plan = guarded(PlanPage);
 const MemberPlan = guarded(({ params }) => <MemberPlanPage member={params.id ?? ''} />);
 const FeedbackQueue = guarded(FeedbackQueuePage);
-const Feedback = guarded(({ params }) => <FeedbackPage answer={params.id ?? ''} />);
+const Feedback = guarded(({ params }) => <FeedbackRoute answer={params.id ?? ''} />);
 const Organisation = guarded(({ params }) => <OrganisationPage org={params.id ?? ''} />);
 const NewGroup = guarded(({ params }) => <NewGroupPage org={params.id ?? ''} />);
 const Films = guarded(({ params }) => <FilmsPage org={params.id ?? ''} />);

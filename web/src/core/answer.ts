@@ -12,6 +12,17 @@ export function answerWords(step: Step, value: StepValue): string | undefined {
   return undefined;
 }
 
+/** Any answer in words; a questionnaire and files have none. */
+export function sentWords(step: Step, value: StepValue): string {
+  const words = answerWords(step, value);
+  if (words !== undefined) return words;
+  if (value.number !== undefined) {
+    const { min = 0, max = 10, minLabel = '', maxLabel = '' } = step;
+    return t('feedback.scale', { number: value.number, min, minLabel, max, maxLabel });
+  }
+  return value.done ? t('feedback.tried') : value.text ?? '';
+}
+
 /** The parts of a thought record in the order in which they are made. */
 const partOrder = { event: 1, thought: 2, feeling: 3, before: 4, behaviour: 5, result: 6, alternative: 7, after: 8 };
 

@@ -1996,6 +1996,8 @@ export interface components {
             at: number;
             by: string;
             byName: string;
+            /** @description The paragraph that it is about, as it was sent */
+            quote?: string;
             /** Format: int64 */
             readAt: number;
             text: string;
@@ -2725,6 +2727,7 @@ export interface components {
         };
         Review: {
             alias: string;
+            answerTime: string;
             /** @description By step id, or by step id and paragraph: hope:2 */
             feedback: {
                 [key: string]: components["schemas"]["FeedbackView"];
@@ -2743,6 +2746,8 @@ export interface components {
             values: {
                 [key: string]: components["schemas"]["Value"];
             };
+            /** Format: int64 */
+            waitingSince: number;
         };
         Rhythm: {
             /** Format: int64 */

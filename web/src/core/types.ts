@@ -74,6 +74,10 @@ export type Step = Schemas['StepView'];
 export type StepValue = Schemas['Value'];
 export type StepValues = Record<string, StepValue>;
 export type StepFeedback = Schemas['FeedbackView'];
+/** What was handed in before, and the feedback it got. */
+export type Round = Schemas['RoundView'];
+/** A text that a facilitator keeps to use again. */
+export type Phrase = Schemas['Phrase'];
 /** An answer as its owner sees it; `rev` is its ETag. */
 export type AnswerView = Schemas['AnswerView'];
 export type AssignmentView = Schemas['AssignmentView'];

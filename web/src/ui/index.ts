@@ -10,5 +10,6 @@ export { useAbout, useLanguage, useSession, useStore } from './hooks';
 export { Page } from './Page';
 export { Loaded, Loading, Problem, problemText } from './Problem';
 export { Mark, Rings } from './Rings';
+export { Rounds } from './Rounds';
 export { Badge, Heading, Link, NumberBadge, Text } from './Text';
 export { Undo, useUndo } from './Undo';

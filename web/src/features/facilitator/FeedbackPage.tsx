@@ -1,28 +1,39 @@
+import type { ReactNode } from 'react';
 import { t } from '../../core/i18n';
-import { clock, day } from '../../core/time';
-import type { SentAnswer } from '../../core/types';
-import { Alert, Button, Card, Heading, Link, Loaded, Page, problemText, Text } from '../../ui';
+import { clock, day, daysBetween } from '../../core/time';
+import type { SentAnswer, Step, StepValue } from '../../core/types';
+import { Alert, Link, Loaded, Page, Rounds, Text } from '../../ui';
 import './facilitator.css';
-import { written, without, type Remarks } from './remarks';
+import { SendCard } from './SendCard';
 import { StepReview } from './StepReview';
-import { useReview, type Outcome } from './useReview';
+import { useReview } from './useReview';
 
-/** What one participant handed in, with room for a remark at each step. */
-export default function FeedbackPage({ answer }: { answer: string }) {
-  const { read, remarks, keep, sending, outcome, send } = useReview(answer);
-  const sent = read.data;
+/** A step with what was sent, as its owner sees it; the app puts it in. */
+export type SentView = (step: Step, value: StepValue | undefined, labelId: string) => ReactNode;
+
+/** Steps that ask nothing. */
+const shows: Step['kind'][] = ['text', 'picture', 'video', 'audio'];
+
+/** What one participant handed in as they see it, with room for a remark beside each step and paragraph. */
+export default function FeedbackPage({ answer, sent }: { answer: string; sent: SentView }) {
+  const review = useReview(answer);
+  const { read, remarks, keep, outcome } = review;
   return (
     <Page
-      title={sent ? t('feedback.of', { title: sent.title, alias: sent.alias }) : t('feedback.title')}
-      eyebrow={sent?.groupName}
+      width="wide"
+      title={read.data ? t('feedback.of', { title: read.data.title, alias: read.data.alias }) : t('feedback.title')}
+      eyebrow={read.data?.groupName}
     >
       <Loaded of={read}>
         {(data) => (
           <>
-            <Text>{t('feedback.about', { alias: data.alias, day: day(data.handedInAt), time: clock(data.handedInAt) })}</Text>
+            <About sent={data} now={read.dataUpdatedAt} />
             {outcome?.kind === 'newer' && <Alert kind="warning" live title={t('feedback.newer.title')}><Text>{t('feedback.newer.text')}</Text></Alert>}
-            <Steps sent={data} remarks={remarks} keep={keep} />
-            <Send alias={data.alias} count={written(remarks).length} sending={sending} outcome={outcome} onSend={() => void send()} />
+            {data.steps.filter((step) => !shows.includes(step.kind)).map((step) => (
+              <StepReview key={step.id} {...{ step, remarks, keep, sent }} answer={data} />
+            ))}
+            <Rounds rounds={data.rounds} steps={data.steps} />
+            <SendCard answer={data} review={review} />
           </>
         )}
       </Loaded>
@@ -31,34 +42,19 @@ export default function FeedbackPage({ answer }: { answer: string }) {
   );
 }
 
-type StepsProps = { sent: SentAnswer; remarks: Remarks; keep: (next: Remarks) => void };
-
-function Steps({ sent, remarks, keep }: StepsProps) {
-  return sent.steps.filter((step) => step.kind !== 'text').map((step) => (
-    <StepReview
-      key={step.id}
-      step={step}
-      value={sent.values[step.id]}
-      feedback={sent.feedback[step.id]}
-      handedInAt={sent.handedInAt}
-      remark={remarks[step.id]}
-      onChange={(text) => keep(text === undefined ? without(remarks, step.id) : { ...remarks, [step.id]: text })}
-    />
-  ));
-}
-
-type SendProps = { alias: string; count: number; sending: boolean; outcome: Outcome | undefined; onSend: () => void };
-
-function Send({ alias, count, sending, outcome, onSend }: SendProps) {
-  if (outcome?.kind === 'sent' && count === 0) {
-    return <Alert kind="ok" live title={t('feedback.sent.title')}><Text>{t('feedback.sent.text', { alias })}</Text></Alert>;
-  }
+/** Who sent this and when, what was promised, and how long it waits. */
+function About({ sent, now }: { sent: SentAnswer; now: number }) {
+  const { alias, handedInAt, waitingSince, answerTime } = sent;
   return (
-    <Card main>
-      <Heading level={2}>{t('feedback.send.title')}</Heading>
-      <Text>{t('feedback.send.text', { alias, count })}</Text>
-      {outcome?.kind === 'failed' && <Alert kind="error" live><Text>{problemText(outcome.error)} {t('feedback.send.kept')}</Text></Alert>}
-      <div><Button kind="primary" busy={sending} disabled={count === 0} onClick={onSend}>{t('feedback.send.button')}</Button></div>
-    </Card>
+    <div className="kring-stack kring-stack--tight">
+      <Text>{t('feedback.about', { alias, day: day(handedInAt), time: clock(handedInAt) })}</Text>
+      {waitingSince > 0 && (
+        <Text muted>
+          {t('feedback.days', { days: daysBetween(waitingSince, now) })}
+          {answerTime && ` · ${t('feedback.promise', { when: answerTime })}`}
+        </Text>
+      )}
+      {sent.sentBack && <Alert title={t('feedback.back.done')}><Text>{t('feedback.back.doneText', { alias })}</Text></Alert>}
+    </div>
   );
 }

@@ -35,7 +35,7 @@ function Part({ title, main = false, items, mark, none }: PartProps) {
         {items.map((item) => (
           <ListItem key={item.answerId} action={mark(item)}>
             <Link block href={`/feedback/${item.answerId}`}>{t('feedback.of', { title: item.title, alias: item.alias })}</Link>
-            <Text small muted>{t('feedback.sentOn', { group: item.groupName, day: day(item.handedInAt) })}</Text>
+            <Text small muted>{t('feedback.sentOn', { group: item.groupName, day: day(item.handedInAt) })}{item.waitingSince > 0 && item.answerTime && ` · ${t('feedback.promise', { when: item.answerTime })}`}</Text>
           </ListItem>
         ))}
       </List>

@@ -1,89 +1,69 @@
-import { MessageCircle } from 'lucide-react';
-import { useId } from 'react';
-import { answerWords } from '../../core/answer';
+import { useId, type ReactNode } from 'react';
 import { t } from '../../core/i18n';
-import { day } from '../../core/time';
-import type { Step, StepFeedback, StepValue } from '../../core/types';
-import { Attachments, Button, Card, Heading, Text, TextArea } from '../../ui';
+import { paragraphs, remarksAt, type Placed } from '../../core/remarks';
+import type { SentAnswer, Step } from '../../core/types';
+import { Attachments, Badge, Card, Heading, Text } from '../../ui';
+import type { SentView } from './FeedbackPage';
+import { RemarkPlace, Said } from './RemarkPlace';
+import { without, type Remarks } from './remarks';
 
-const maxLength = 4000;
+type Props = { step: Step; answer: SentAnswer; remarks: Remarks; keep: (next: Remarks) => void; sent: SentView };
 
-type Props = {
-  step: Step;
-  value: StepValue | undefined;
-  feedback: StepFeedback | undefined;
-  handedInAt: number;
-  /** What is being written; undefined: nothing yet, the box is closed. */
-  remark: string | undefined;
-  onChange: (remark: string | undefined) => void;
-};
-
-/** One step: the question, what was answered, what was said about it, and a box to write in. */
-export function StepReview({ step, value, feedback, handedInAt, remark, onChange }: Props) {
+/** One step: the question, what was answered, and beside it what was said and what can be said. */
+export function StepReview({ step, answer, remarks, keep, sent }: Props) {
   const id = useId();
+  const value = answer.values[step.id];
+  const said = remarksAt(answer.feedback, step.id);
+  const parts = step.kind === 'long-text' ? paragraphs(value?.text) : [];
+  const place = (at: string, name: string) => (
+    <RemarkPlace
+      group={answer.groupId} name={name} handedInAt={answer.handedInAt}
+      said={said.find((one) => one.place === at && (one.paragraph === 0 || one.at >= answer.handedInAt))}
+      remark={remarks[at]} onChange={(text) => keep(text === undefined ? without(remarks, at) : { ...remarks, [at]: text })}
+    />
+  );
   return (
     <Card labelledBy={id}>
       <Heading level={2} look={3} id={id}>{step.title}</Heading>
+      {step.waits && <div><Badge tone="accent">{t(said.length > 0 ? 'feedback.gate.open' : 'feedback.gate', { alias: answer.alias })}</Badge></div>}
       {step.body && (
         <details className="kring-details">
           <summary>{t('feedback.task')}</summary>
           <Text prose muted>{step.body}</Text>
         </details>
       )}
-      {value ? <div className="kring-given"><Text prose>{given(step, value)}</Text></div> : <Text muted>{t('feedback.empty')}</Text>}
-      <Attachments ids={value?.files} />
-      {feedback && <Said feedback={feedback} handedInAt={handedInAt} />}
-      {remark === undefined ? (
-        <div>
-          <Button small icon={MessageCircle} aria-describedby={id} onClick={() => onChange(feedback?.text ?? '')}>
-            {t(feedback ? 'feedback.change' : 'feedback.write')}
-          </Button>
-        </div>
-      ) : (
-        <Box step={step} remark={remark} onChange={onChange} />
-      )}
+      {parts.length > 1 && parts.map((text, i) => (
+        <Beside key={`${i} ${text}`} left={<div className="kring-given"><Text prose>{text}</Text></div>}>
+          {place(`${step.id}:${i + 1}`, t('feedback.paragraph', { number: i + 1, title: step.title }))}
+        </Beside>
+      ))}
+      <Beside left={<>{parts.length > 1 ? <Text small muted>{t('feedback.whole')}</Text> : <Given {...{ step, answer, sent }} id={id} />}<Attachments ids={value?.files} /></>}>
+        {!step.closed && place(step.id, step.title)}
+        <Before said={said} handedInAt={answer.handedInAt} />
+      </Beside>
     </Card>
   );
 }
 
-function Box({ step, remark, onChange }: { step: Step; remark: string; onChange: Props['onChange'] }) {
+/** On a wide screen the answer and what is said about it stand side by side. */
+function Beside({ left, children }: { left: ReactNode; children: ReactNode }) {
   return (
-    <>
-      <TextArea
-        label={t('feedback.yours')}
-        aria-label={t('feedback.on', { title: step.title })}
-        rows={4}
-        maxLength={maxLength}
-        value={remark}
-        // The box opened because the person asked for it.
-        // oxlint-disable-next-line jsx-a11y/no-autofocus
-        autoFocus={remark === ''}
-        onChange={(event) => onChange(event.target.value)}
-      />
-      <div><Button kind="subtle" small onClick={() => onChange(undefined)}>{t('feedback.discard')}</Button></div>
-    </>
+    <div className="kring-beside">
+      <div className="kring-stack kring-stack--tight">{left}</div>
+      <div className="kring-stack kring-stack--tight">{children}</div>
+    </div>
   );
 }
 
-function Said({ feedback, handedInAt }: { feedback: StepFeedback; handedInAt: number }) {
-  const seen = feedback.readAt > 0 ? t('feedback.seen', { day: day(feedback.readAt) }) : t('feedback.unseen');
-  return (
-    <figure className="kring-said">
-      <figcaption>{t('feedback.said', { name: feedback.byName, day: day(feedback.at) })}</figcaption>
-      <blockquote><Text prose>{feedback.text}</Text></blockquote>
-      <Text small muted>{feedback.at < handedInAt ? t('feedback.older') : seen}</Text>
-    </figure>
-  );
+function Given({ step, answer, sent, id }: { step: Step; answer: SentAnswer; sent: SentView; id: string }) {
+  const value = answer.values[step.id];
+  if (step.closed) return <Text muted>{t('feedback.closed')}</Text>;
+  if (!value) return <Text muted>{t('feedback.empty')}</Text>;
+  if (value.text && !value.choice) return <div className="kring-given"><Text prose>{value.text}</Text></div>;
+  return sent(step, value, id);
 }
 
-/** A value in words. */
-function given(step: Step, value: StepValue): string {
-  const words = answerWords(step, value);
-  if (words !== undefined) return words;
-  if (value.number !== undefined) return scale(step, value.number);
-  return value.done ? t('feedback.tried') : value.text ?? '';
-}
-
-function scale({ min = 0, max = 10, minLabel = '', maxLabel = '' }: Step, number: number): string {
-  return t('feedback.scale', { number, min, minLabel, max, maxLabel });
+/** Remarks on paragraphs of an earlier text: they stand with what they were about, not beside a paragraph of now. */
+function Before({ said, handedInAt }: { said: Placed[]; handedInAt: number }) {
+  return said.filter((one) => one.paragraph > 0 && one.at < handedInAt).map((one) => <Said key={one.place} feedback={one} handedInAt={handedInAt} />);
 }

@@ -16,6 +16,7 @@ export function FeedbackNote({ feedback, older }: { feedback: StepFeedback; olde
           {feedback.readAt === 0 && <Badge tone="action">{t('homework.feedback.new')}</Badge>}
         </span>
       </figcaption>
+      {feedback.quote && <Text small muted prose>{t('homework.feedback.quote', { text: feedback.quote })}</Text>}
       <blockquote><Text prose>{feedback.text}</Text></blockquote>
       {older && <Text small muted>{t('homework.feedback.older')}</Text>}
     </figure>

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../core/api';
 import { t } from '../../core/i18n';
+import { remarksAt } from '../../core/remarks';
 import { day } from '../../core/time';
 import type { AssignmentView, Session } from '../../core/types';
 import { Alert, Button, Link, Loaded, Page, Text, useSession } from '../../ui';
@@ -68,11 +69,12 @@ function SelfHelp({ assignment, person, draft }: { assignment: AssignmentView; p
 
 /** What a person wants to know first: who reads this, is there an answer, and where was I. */
 function Welcome({ assignment: { answer, steps } }: { assignment: AssignmentView }) {
-  const remarks = steps.filter((step) => answer.feedback[step.id]);
+  const remarks = steps.filter((step) => remarksAt(answer.feedback, step.id).length > 0);
   const place = steps.find((step) => step.id === answer.place);
   if (remarks.length > 0) {
     return (
-      <Alert kind="ok" title={t('homework.feedback.count', { count: remarks.length })}>
+      <Alert kind={answer.sentBack ? 'info' : 'ok'} title={t(answer.sentBack ? 'homework.back.title' : 'homework.feedback.count', { count: remarks.length })}>
+        {answer.sentBack && <Text>{t('homework.back.text')}</Text>}
         <div className="kring-row">
           {remarks.map((step) => <Button key={step.id} small onClick={() => goTo(step.id)}>{step.title}</Button>)}
         </div>
@@ -95,7 +97,7 @@ function ToRead({ assignment: { id, steps, answer } }: { assignment: AssignmentV
   return steps.map((step) => (
     <StepCard
       key={step.id} step={step} value={answer.values[step.id]} error={undefined} clash={undefined}
-      feedback={answer.feedback[step.id]} handedInAt={answer.handedInAt} readOnly assignment={id} onChange={nothing} onChosen={nothing}
+      feedback={answer.feedback} handedInAt={answer.handedInAt} readOnly assignment={id} onChange={nothing} onChosen={nothing}
     />
   ));
 }

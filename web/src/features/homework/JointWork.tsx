@@ -44,7 +44,7 @@ function Steps({ assignment, person, draft, steps: ids, below }: StepsProps) {
         <div key={step.id} className="kring-stack kring-stack--tight">
           <StepCard
             step={step} value={work.values[step.id]} clash={work.clashes.find((clash) => clash.step === step.id)}
-            error={work.trouble?.field === step.id ? refusal(work.trouble.code) : undefined} feedback={answer.feedback[step.id]}
+            error={work.trouble?.field === step.id ? refusal(work.trouble.code) : undefined} feedback={answer.feedback}
             handedInAt={answer.handedInAt} readOnly={false} assignment={assignment.id}
             onChange={(value) => save.typed(step.id, value)} onChosen={(value) => save.chosen(step.id, value)}
           />

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { ApiError } from '../../core/api';
 import { t } from '../../core/i18n';
 import type { AssignmentView, Step } from '../../core/types';
-import { problemText, useStore } from '../../ui';
+import { problemText, Rounds, useStore } from '../../ui';
 import { currentOf } from './autosave';
 import { HandIn, handInId } from './HandIn';
 import { SaveState } from './SaveState';
@@ -60,7 +60,7 @@ export function ModuleWork({ assignment, person, draft }: { assignment: Assignme
           value={work.values[step.id]}
           error={errorAt(step)}
           clash={work.clashes.find((clash) => clash.step === step.id)}
-          feedback={answer.feedback[step.id]}
+          feedback={answer.feedback}
           handedInAt={answer.handedInAt}
           readOnly={false}
           assignment={assignment.id}
@@ -71,10 +71,11 @@ export function ModuleWork({ assignment, person, draft }: { assignment: Assignme
       ))}
       {assignment.groupId && (
         <HandIn
-          answer={answer} changed={answer.status !== 'handed-in' || !sameValues(work.values, work.base)} busy={busy}
+          answer={answer} waits={steps.some((step) => step.closed)} changed={answer.status !== 'handed-in' || !sameValues(work.values, work.base)} busy={busy}
           problem={empty.length > 0 ? t('homework.handIn.missing', { count: empty.length }) : refused?.text} onHandIn={() => void send()}
         />
       )}
+      <Rounds rounds={answer.rounds} steps={steps} />
       <SaveState work={work} steps={steps} />
     </>
   );

@@ -78,7 +78,7 @@ function Alone({ module, draft }: { module: AssignmentView; draft: Draft | null 
       <Alert><Text>{t('selfhelp.private')}</Text></Alert>
       {module.steps.map((step) => (
         <StepCard
-          key={step.id} step={step} assignment={undefined} value={values[step.id]} error={undefined} clash={undefined} feedback={undefined}
+          key={step.id} step={step} assignment={undefined} value={values[step.id]} error={undefined} clash={undefined} feedback={{}}
           handedInAt={0} readOnly={false} onChange={(value) => change(step.id, value)} onChosen={(value) => change(step.id, value)}
         />
       ))}

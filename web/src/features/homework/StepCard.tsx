@@ -1,5 +1,6 @@
 import { useId, type ReactNode } from 'react';
 import { t } from '../../core/i18n';
+import { remarksAt } from '../../core/remarks';
 import type { Step, StepFeedback, StepValue } from '../../core/types';
 import { Card, FieldError, Heading } from '../../ui';
 import { ClashChoice } from './ClashChoice';
@@ -15,7 +16,8 @@ type Props = {
   value: StepValue | undefined;
   error: string | undefined;
   clash: Clash | undefined;
-  feedback: StepFeedback | undefined;
+  /** All that was said about the module, by place. */
+  feedback: Record<string, StepFeedback>;
   handedInAt: number;
   readOnly: boolean;
   /** Where files of the step go; undefined where none can go. */
@@ -46,7 +48,7 @@ export function StepCard(props: Props) {
         <StepFiles step={step} files={value?.files ?? []} assignment={readOnly ? undefined : assignment} onChange={(files) => props.onChange(withFiles(value, files))} />
         <FieldError text={error} />
         {answerable(step) && !step.closed && props.sharing}
-        {feedback && <FeedbackNote feedback={feedback} older={feedback.at < props.handedInAt} />}
+        {remarksAt(feedback, step.id).map((one) => <FeedbackNote key={one.place} feedback={one} older={one.at < props.handedInAt} />)}
       </Card>
     </section>
   );

@@ -46,7 +46,7 @@ export function progress(steps: Step[], values: StepValues): { done: number; tot
 
 /** The steps that must be done before handing in and are not. */
 export function missing(steps: Step[], values: StepValues): Step[] {
-  return steps.filter((step) => step.required && !filledIn(values[step.id]));
+  return steps.filter((step) => step.required && !step.closed && !filledIn(values[step.id]));
 }
 
 /** A step that was filled in differently in two places. Missing means left or made empty there. */
