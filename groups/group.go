@@ -52,6 +52,7 @@ type Group struct {
 	AnswerTime       string        `bson:"answerTime" json:"answerTime"`
 	Status           string        `bson:"status" json:"status"`
 	EndedAt          int64         `bson:"endedAt" json:"endedAt"`
+	Keep             Keep          `bson:"keep" json:"keep"` // what was chosen; Kept tells what counts
 	Rhythm           Rhythm        `bson:"rhythm" json:"rhythm"`
 	MeetingKind      string        `bson:"meetingKind" json:"meetingKind"`
 	Facilitators     []Facilitator `bson:"facilitators" json:"facilitators"`

@@ -14,26 +14,42 @@ import (
 	"kring/groups/recording/mix"
 	"kring/groups/recording/take"
 	"kring/internal/access"
+	"kring/internal/audit"
 	"kring/internal/fault"
 	"kring/rtc"
 )
 
-// keepRecordings is how long a recording can be watched; the text that people
-// agree to says so.
-const keepRecordings = 90 * 24 * time.Hour
-
 func (k *kring) openRecordings(ctx context.Context) (err error) {
 	k.recordings, err = recording.Open(ctx, recording.Deps{
 		DB: k.docs, Vault: k.vault, Blobs: k.blobs, Media: tapes{k}, Attendance: k.debrief, Ffmpeg: mix.Find(),
-		Dir: k.path("captures"), Node: k.node(), Keep: keepRecordings, Version: k.groups.Consents.Text(consent.Recording, "nl").Version,
+		Dir: k.path("captures"), Node: k.node(), Version: k.groups.Consents.Text(consent.Recording, "nl").Version,
 		Changed: func(meeting string) { k.meetings.Touch(meeting) },
 		Failed:  func(id string, err error) { slog.Error("recording", "recording", id, "error", err) },
+		Expire:  k.expireRecording,
 	})
 	if err != nil {
 		return err
 	}
 	k.onClose(func() error { k.recordings.Close(); return nil })
+	k.every(ctx, time.Hour, "remove recordings whose time is over", k.sweepRecordings)
 	return nil
+}
+
+func (k *kring) sweepRecordings(ctx context.Context) error {
+	n, err := k.recordings.Sweep(ctx)
+	if n > 0 {
+		slog.Info("recordings were removed: their time was over", "removed", n)
+	}
+	return err
+}
+
+// expireRecording writes the access log around the removal of a recording.
+func (k *kring) expireRecording(ctx context.Context, _, id string) (func(error) error, error) {
+	done, err := k.log.Attempt(ctx, audit.Entry{Who: "system", Action: "expire", Kind: kinds[access.Recording], Object: id})
+	if err != nil {
+		return nil, err
+	}
+	return func(err error) error { return done(context.WithoutCancel(ctx), outcome(err)) }, nil
 }
 
 // scene tells recordings what goes on in a meeting.

@@ -105,7 +105,7 @@ func (p *place) hour() string {
 		people = append(people, fmt.Sprint("person", i))
 	}
 	talk := recordingtest.NewTalk(p.t, people)
-	stage := recordingtest.NewStage(p.t, recording.Deps{DB: k.docs, Vault: k.vault, Blobs: k.blobs, Dir: p.t.TempDir(), Keep: time.Hour})
+	stage := recordingtest.NewStage(p.t, recording.Deps{DB: k.docs, Vault: k.vault, Blobs: k.blobs, Dir: p.t.TempDir()})
 	stage.Begin(m.GroupID, m.ID, people)
 	stage.Play(talk, 0, time.Hour, 0)
 	id := stage.End(m.ID)

@@ -29,8 +29,9 @@ var kinds = []string{HouseRules, GroupAgreement, Reminders, AftercareContact, Re
 func required(kind string) bool { return kind == HouseRules || kind == GroupAgreement }
 
 // textFiles are named kind.version.lang.md: a line "# title" and paragraphs
-// with blank lines between. A file is never changed once somebody may have
-// agreed to it: a new text is a new version.
+// with blank lines between; {days} is for how long a recording is kept (Naming).
+// A file is never changed once somebody may have agreed to it: a new text is a
+// new version.
 //
 //go:embed texts/*.md
 var textFiles embed.FS
@@ -115,4 +116,10 @@ func current(all []Text, kind, lang string) Text {
 		}
 	}
 	return textOf(all, kind, newest, lang)
+}
+
+// Naming is the text with the group's own number of days in it.
+func (t Text) Naming(days int) Text {
+	t.Body = strings.ReplaceAll(t.Body, "{days}", strconv.Itoa(days))
+	return t
 }

@@ -217,34 +217,18 @@ func (r *Recordings) Delete(ctx context.Context, id string) error {
 	return nil
 }
 
-// tend finishes what a crash left, and removes what has expired, every hour.
+// tend finishes what a crash left, every hour.
 func (r *Recordings) tend(ctx context.Context) {
 	tick := time.NewTicker(time.Hour)
 	defer tick.Stop()
 	for {
-		_, err := r.Sweep(ctx)
-		r.report("", errors.Join(r.recover(ctx), err))
+		r.report("", r.recover(ctx))
 		select {
 		case <-tick.C:
 		case <-ctx.Done():
 			return
 		}
 	}
-}
-
-// Sweep removes the recordings that have expired and says how many.
-func (r *Recordings) Sweep(ctx context.Context) (removed int, err error) {
-	old, err := r.all.Find(ctx, store.Query{Where: []store.Cond{{Field: "expiresAt", Op: store.Lt, Value: r.now()}}, OrderBy: "expiresAt", Limit: 1000})
-	if err != nil {
-		return 0, err
-	}
-	for _, d := range old {
-		if err := r.Delete(ctx, d.ID); err != nil {
-			return removed, err
-		}
-		removed++
-	}
-	return removed, nil
 }
 
 // recover finishes the recordings of this server that were running when it

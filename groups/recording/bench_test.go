@@ -43,7 +43,7 @@ func measure(b *testing.B, talk *recordingtest.Talk, people []string, length tim
 	b.Helper()
 	w := newWorld(b)
 	w.Close()
-	s := recordingtest.NewStage(b, recording.Deps{DB: w.DB, Vault: w.Vault, Blobs: w.blobs, Attendance: &w.back, Dir: filepath.Join(w.dir, "stage"), Keep: time.Hour})
+	s := recordingtest.NewStage(b, recording.Deps{DB: w.DB, Vault: w.Vault, Blobs: w.blobs, Attendance: &w.back, Dir: filepath.Join(w.dir, "stage")})
 	speed := 1
 	if testing.Short() {
 		speed = 10

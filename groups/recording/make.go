@@ -186,7 +186,7 @@ func (r *Recordings) finish(ctx context.Context, id, why string) error {
 	d, err := r.all.Update(ctx, id, func(d *Recording) error {
 		if d.EndedAt == 0 {
 			d.EndedAt, d.Why = r.now(), why
-			d.ExpiresAt = r.Now().Add(r.Keep).UnixMilli()
+			d.expire(d.EndedAt)
 		}
 		if d.State = Ready; len(left) > 0 {
 			d.State = Ending

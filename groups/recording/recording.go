@@ -53,6 +53,7 @@ type Recording struct {
 	By         string    `bson:"by" json:"by"`               // the person who started it
 	BegunAt    int64     `bson:"begunAt" json:"begunAt"`     // Unix ms; 0 while asking
 	EndedAt    int64     `bson:"endedAt" json:"endedAt"`     // Unix ms
+	KeepDays   int       `bson:"keepDays" json:"keepDays"`   // what people agreed to, or less since; 0: as text 1 says
 	ExpiresAt  int64     `bson:"expiresAt" json:"expiresAt"` // Unix ms; then the sweep removes it
 	Why        string    `bson:"why" json:"why"`             // it ended by itself: disk, restart
 	Hidden     bool      `bson:"hidden" json:"hidden"`       // from members, until it is reviewed
@@ -127,8 +128,9 @@ type Attendance interface {
 	WatchedBack(ctx context.Context, meetingID, personID string) error
 }
 
-// Deps is what Open needs. Dir is this server's own; Keep is how long a
-// recording is kept; Changed hears that a meeting's recording has another state.
+// Deps is what Open needs. Dir is this server's own; Changed hears that a
+// meeting's recording has another state. Expire is told before a recording is
+// removed because its time is over, and what came of it.
 type Deps struct {
 	DB         store.DB
 	Vault      Vault
@@ -138,10 +140,10 @@ type Deps struct {
 	Ffmpeg     mix.Ffmpeg
 	Dir        string
 	Node       string // names this server over restarts
-	Keep       time.Duration
-	Version    int // of the text that people agree to
+	Version    int    // of the text that people agree to
 	Changed    func(meeting string)
 	Failed     func(recording string, err error)
+	Expire     func(ctx context.Context, group, recording string) (done func(error) error, err error)
 	Now        func() time.Time
 	Ticks      <-chan time.Time // when to write to disk; every half second when nil
 }

@@ -224,23 +224,6 @@ func TestCutTakesAStretchOutForGood(t *testing.T) {
 	}
 }
 
-func TestWhatHasExpiredIsRemoved(t *testing.T) {
-	w := newWorld(t)
-	w.start("anna")
-	w.send(2*time.Second, track{"anna", 0, 2 * time.Second, annas, ""})
-	sum := w.stop()
-	if n, err := w.Sweep(t.Context()); n != 0 || err != nil {
-		t.Fatalf("%d removed too early, %v", n, err)
-	}
-	w.clock.Add(int64(91 * 24 * time.Hour))
-	if n, err := w.Sweep(t.Context()); n != 1 || err != nil {
-		t.Fatalf("%d removed, %v", n, err)
-	}
-	if _, err := w.Film(t.Context(), sum.ID); err == nil || len(w.files("blobs")) > 0 {
-		t.Errorf("something is left: %v %v", err, w.files("blobs"))
-	}
-}
-
 func TestWatchingMostCountsOnce(t *testing.T) {
 	w := newWorld(t)
 	w.start("anna")

@@ -28,8 +28,8 @@ func (r *Recordings) Start(ctx context.Context, g *groups.Group, meeting, by str
 	if t := r.Takes.Of(meeting); t != nil && !t.Over() {
 		return t.Begin(ctx)
 	}
-	doc := &Recording{Meta: store.Meta{ID: store.NewID()}, GroupID: g.ID, MeetingID: meeting, State: Asking, Node: r.Node, By: by}
-	doc.ExpiresAt = r.Now().Add(r.Keep).UnixMilli()
+	doc := &Recording{Meta: store.Meta{ID: store.NewID()}, GroupID: g.ID, MeetingID: meeting, State: Asking, Node: r.Node, By: by, KeepDays: g.Kept().RecordingDays}
+	doc.expire(r.now())
 	t, err := r.Takes.Ask(doc.ID, meeting)
 	if err != nil {
 		return err

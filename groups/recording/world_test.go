@@ -2,6 +2,7 @@ package recording_test
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -46,6 +47,7 @@ type world struct {
 	vault   recording.Vault
 	ffmpeg  mix.Ffmpeg
 	failed  func(id string, err error)
+	expired []string // what was told before recordings were removed, and after
 	sent    map[track][]capture.Piece
 }
 
@@ -85,13 +87,23 @@ func (w *world) open() {
 	w.t.Helper()
 	r, err := recording.Open(w.t.Context(), recording.Deps{
 		DB: w.DB, Vault: w.vault, Blobs: w.blobs, Media: &w.media, Attendance: &w.back, Ffmpeg: w.ffmpeg,
-		Dir: filepath.Join(w.dir, "captures"), Keep: 90 * 24 * time.Hour, Version: version, Ticks: w.ticks,
+		Dir: filepath.Join(w.dir, "captures"), Version: version, Ticks: w.ticks,
 		Changed: func(string) {}, Failed: func(id string, err error) { w.failed(id, err) },
-		Now: func() time.Time { return time.Unix(0, w.clock.Load()) },
+		Expire: w.expire,
+		Now:    func() time.Time { return time.Unix(0, w.clock.Load()) },
 	})
 	groupstest.Must(w.t, err)
 	w.Recordings = r
 	w.t.Cleanup(r.Close)
+}
+
+// expire takes down what is told of a recording whose time is over.
+func (w *world) expire(_ context.Context, group, id string) (func(error) error, error) {
+	w.expired = append(w.expired, "try "+group+" "+id)
+	return func(err error) error {
+		w.expired = append(w.expired, fmt.Sprint("done ", err))
+		return nil
+	}, nil
 }
 
 // scene seats people.

@@ -29,6 +29,7 @@ const (
 	LeadMeeting  Action = "lead-meeting"   // Meeting
 	RaiseAlarm   Action = "raise-alarm"    // Meeting
 	FollowUp     Action = "follow-up"      // Group
+	SetKeep      Action = "set-keep"       // Group
 
 	Substitute        Action = "substitute"         // Group
 	SubstituteOnce    Action = "substitute-once"    // Meeting
@@ -109,6 +110,7 @@ func Kring() Policy { //nolint:funlen // it is a table
 		MoveMeeting:    {{coordinator, running}, {facilitator, lasting, running}},
 		Substitute:     {{coordinator, running}, {facilitator, running}},
 		SubstituteOnce: {{coordinator, running}, {facilitator, lasting, running}},
+		SetKeep:        {{coordinator}, {facilitator, running}},
 
 		// The group's page; what of its members is seen is the projection's (ORG-11).
 		ReadGroup:   {{coordinator}, {facilitator}, {member}},

@@ -47,10 +47,7 @@ type watchIn struct {
 }
 
 func (e *Edge) recordingOps() {
-	register(e, op{Method: "GET", Path: "/texts/recording", ID: "recording-text", Summary: "What people agree to when a meeting is recorded", Action: access.Own, Kind: access.Self},
-		func(ctx context.Context, c *caller, _ *struct{}) (*body[consent.Text], error) {
-			return reply(e.Groups.Consents.Text(consent.Recording, e.lang(ctx, c)), nil)
-		})
+	register(e, op{Method: "GET", Path: "/meetings/{meeting}/recording-text", ID: "recording-text", Summary: "What people agree to when this meeting is recorded", Action: access.SitInMeeting, Kind: access.Meeting, Param: "meeting"}, e.recordingText)
 	register(e, op{Method: "GET", Path: "/consents/recordings", ID: "own-recordings", Summary: "What I said when meetings were recorded, the newest first", Action: access.Own, Kind: access.Self}, e.saidInRecordings)
 	register(e, op{Method: "GET", Path: "/groups/{group}/recordings", ID: "recordings", Summary: "Recordings of a group's meetings, the newest first", Action: access.ListRecordings, Kind: access.Group, Param: "group"},
 		func(ctx context.Context, c *caller, in *GroupIn) (*body[[]recording.Listed], error) {
@@ -94,6 +91,16 @@ func (e *Edge) changeRecordingOps() {
 		func(ctx context.Context, _ *caller, in *RecordingIn) (*empty, error) {
 			return nil, e.Recordings.Delete(ctx, in.Recording)
 		})
+}
+
+// recordingText names the days for which this very recording will be kept.
+func (e *Edge) recordingText(ctx context.Context, c *caller, in *MeetingIn) (*body[consent.Text], error) {
+	g, err := e.Groups.Group(ctx, c.Group)
+	if err != nil {
+		return nil, err
+	}
+	days, err := e.Recordings.Days(ctx, in.Meeting, g.Kept().RecordingDays)
+	return reply(e.Groups.Consents.Text(consent.Recording, e.lang(ctx, c)).Naming(days), err)
 }
 
 // SaidInRecording is an answer with the names of where it was given.

@@ -130,6 +130,7 @@ func New(o Options) *Edge {
 	e.slotOps()
 	e.careOps()
 	e.substituteOps()
+	e.keepOps()
 	e.roomOps()
 	e.debriefOps()
 	e.homeworkOps()

@@ -465,6 +465,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/groups/{group}/keep": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** For how long what the group leaves is kept; 0 is the default of its kind */
+        put: operations["set-keep"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/groups/{group}/measures": {
         parameters: {
             query?: never;
@@ -955,6 +972,23 @@ export interface paths {
         };
         /** A meeting to read back */
         get: operations["read-back"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/meetings/{meeting}/recording-text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people agree to when this meeting is recorded */
+        get: operations["recording-text"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1617,23 +1651,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/texts/recording": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What people agree to when a meeting is recorded */
-        get: operations["recording-text"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/today": {
         parameters: {
             query?: never;
@@ -2065,6 +2082,7 @@ export interface components {
             channel: string;
             facilitators: components["schemas"]["FacilitatorView"][];
             id: string;
+            keep: components["schemas"]["Keep"];
             /** @enum {string} */
             kind: "groepstherapie" | "groepsbegeleiding";
             meetings: components["schemas"]["MeetingView"][];
@@ -2217,6 +2235,13 @@ export interface components {
             title: string;
             /** Format: int64 */
             total: number;
+        };
+        Keep: {
+            /**
+             * Format: int64
+             * @description Days that a recording of a meeting can be watched, 7 to 180
+             */
+            recordingDays: number;
         };
         KeepInBody: {
             /** @description For oneself only: what was sent of it is taken back */
@@ -4190,6 +4215,41 @@ export interface operations {
             };
         };
     };
+    "set-keep": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Keep"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Keep"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "group-measures": {
         parameters: {
             query?: never;
@@ -5269,6 +5329,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReadBack"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "recording-text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Text"];
                 };
             };
             /** @description Error */
@@ -6738,35 +6829,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": string;
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "recording-text": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Text"];
                 };
             };
             /** @description Error */

@@ -34,7 +34,7 @@ export const readBackQuery = (meeting: string) => query<ReadBackView>(`/meetings
 export const attendanceQuery = (meeting: string) => list<Present>(`/meetings/${meeting}/attendance`);
 export const recordingsQuery = (group: string) => list<RecordingItem>(`/groups/${group}/recordings`);
 export const recordingQuery = (recording: string) => query<RecordingView>(`/recordings/${recording}`);
-export const recordingTextQuery = { ...query<RecordingText>('/texts/recording'), staleTime: Infinity };
+export const recordingTextQuery = (meeting: string) => query<RecordingText>(`/meetings/${meeting}/recording-text`);
 export const ownRecordingsQuery = list<SaidInRecording>('/consents/recordings');
 export const invitationsQuery = (group: string) => list<InvitationView>(`/groups/${group}/invitations`);
 export const programmesQuery = (org: string) => list<ProgrammeSummary>(`/organisations/${org}/programmes`);

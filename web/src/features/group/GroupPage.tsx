@@ -8,6 +8,7 @@ import { ButtonLink, Loaded, Page, Text } from '../../ui';
 import { Meetings } from './Meetings';
 import { Members } from './Members';
 import { Overview } from './Overview';
+import { Settings } from './Settings';
 
 type Panels = Record<'chat' | 'huiswerk' | 'metingen' | 'gesprekken' | 'opnames', (group: GroupView) => ReactNode>;
 
@@ -37,6 +38,7 @@ const tabs: Record<string, MessageKey> = {
   gesprekken: 'group.tab.talks',
   opnames: 'group.tab.recordings',
   deelnemers: 'group.tab.members',
+  instellingen: 'group.tab.settings',
 };
 
 /** A coordinator plans: no chat, no answers, no conversations. */
@@ -44,7 +46,8 @@ const own = ['chat', 'huiswerk', 'metingen', 'gesprekken', 'opnames'];
 
 function tabsOf(group: GroupView): string[] {
   const planner = group.viewer.role === 'coordinator';
-  return Object.keys(tabs).filter((tab) => !planner || !own.includes(tab));
+  const member = group.viewer.role === 'member';
+  return Object.keys(tabs).filter((tab) => !(planner && own.includes(tab)) && !(member && tab === 'instellingen'));
 }
 
 function Tabs({ group, tab }: { group: GroupView; tab: string }) {
@@ -75,5 +78,6 @@ function Panel({ group, tab, panels }: { group: GroupView; tab: string; panels: 
   if (tab === 'chat' || tab === 'huiswerk' || tab === 'metingen' || tab === 'gesprekken' || tab === 'opnames') return panels[tab](group);
   if (tab === 'bijeenkomsten') return <Meetings group={group} />;
   if (tab === 'deelnemers') return <Members group={group} />;
+  if (tab === 'instellingen') return <Settings group={group} />;
   return <Overview group={group} />;
 }

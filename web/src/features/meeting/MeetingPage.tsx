@@ -81,7 +81,7 @@ function Stages({ session, meeting, device, parts, again }: VisitProps & { sessi
   const eyebrow = meeting.private ? meeting.groupName : t('meeting.eyebrow', { group: meeting.groupName, number: meeting.number });
   return (
     <>
-      {stage !== 'ended' && <RecordingSign view={view} wish={(wanted) => void session.wish(wanted)} />}
+      {stage !== 'ended' && <RecordingSign meeting={meeting.id} view={view} wish={(wanted) => void session.wish(wanted)} />}
       <Shown key={stage} {...{ session, view, meeting, eyebrow, speaker, chooseSpeaker, parts, again }} />
       <SpokenNews news={view.news} />
     </>

@@ -5,11 +5,11 @@ import type { RecordingState } from '../../../core/recording';
 import { Alert, Button, Dialog, Loaded, Text } from '../../../ui';
 import type { RoomProps } from '../stage';
 
-type QuestionProps = { recording: RecordingState; open: boolean; close: () => void; wish: RoomProps['wish'] };
+type QuestionProps = { meeting: string; recording: RecordingState; open: boolean; close: () => void; wish: RoomProps['wish'] };
 
 /** The text in its newest version, and two answers that weigh the same. Closing it without an answer is no yes. */
-export function Question({ recording, open, close, wish }: QuestionProps) {
-  const text = useQuery(recordingTextQuery);
+export function Question({ meeting, recording, open, close, wish }: QuestionProps) {
+  const text = useQuery({ ...recordingTextQuery(meeting), enabled: open });
   function answer(yes: boolean, version: number) {
     wish({ type: 'recording.answer', yes, version });
     close();

@@ -10,10 +10,10 @@ import { guides, type View } from '../view';
 import { Question } from './Question';
 import './recording.css';
 
-type SignProps = { view: View; wish: RoomProps['wish'] };
+type SignProps = { meeting: string; view: View; wish: RoomProps['wish'] };
 
 /** On every page of a meeting, above all else: that it is recorded, and the own answer. The spoken news says it too. */
-export function RecordingSign({ view, wish }: SignProps) {
+export function RecordingSign({ meeting, view, wish }: SignProps) {
   const recording = view.room?.recording;
   const device = view.room?.you.role === 'room'; // It is nobody: who is in the room answers on the own phone.
   useSound(recording?.state);
@@ -25,19 +25,19 @@ export function RecordingSign({ view, wish }: SignProps) {
         <span className={`kring-recording__dot kring-recording__dot--${recording.state}`} aria-hidden="true" />
         <span><strong>{t(`recording.state.${recording.state}`)}</strong> {!device && t(`recording.yours.${recording.yours || 'open'}`)}</span>
       </p>
-      {!device && view.room?.you.status !== 'waiting' && <Answer key={recording.id} recording={recording} wish={wish} />}
+      {!device && view.room?.you.status !== 'waiting' && <Answer key={recording.id} {...{ meeting, recording, wish }} />}
       {!guides(view.room) && view.refused?.startsWith('recording.') && <Refusal code={view.refused} />}
     </section>
   );
 }
 
 /** The question comes by itself, once; the button brings it back. */
-function Answer({ recording, wish }: { recording: RecordingState; wish: RoomProps['wish'] }) {
+function Answer({ meeting, recording, wish }: { meeting: string; recording: RecordingState; wish: RoomProps['wish'] }) {
   const [open, setOpen] = useState(recording.yours === '');
   return (
     <>
       <Button small kind="subtle" onClick={() => setOpen(true)}>{t(recording.yours ? 'recording.change' : 'recording.choose')}</Button>
-      <Question recording={recording} open={open} close={() => setOpen(false)} wish={wish} />
+      <Question {...{ meeting, recording, open, wish }} close={() => setOpen(false)} />
     </>
   );
 }

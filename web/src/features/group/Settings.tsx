@@ -1,0 +1,11 @@
+import type { GroupView } from '../../core/types';
+import { SettingsKeep } from './SettingsKeep';
+
+/** What a group's facilitators and coordinator choose, a card each. */
+export function Settings({ group }: { group: GroupView }) {
+  return (
+    <div className="kring-columns">
+      <SettingsKeep group={group} />
+    </div>
+  );
+}
