@@ -14,9 +14,9 @@ const maxAlias = 40
 // phoneDigits is how many digits make an alias look like a telephone number.
 const phoneDigits = 7
 
-// cleanAlias checks an alias and returns it with single spaces: 1..40 runes
+// CleanAlias checks an alias and returns it with single spaces: 1..40 runes
 // that all show, and nothing by which somebody can be reached.
-func cleanAlias(raw string) (string, error) {
+func CleanAlias(raw string) (string, error) {
 	bad := func(code, why string) (string, error) { return "", fault.Bad("alias", code, "%s", why) }
 	if !utf8.ValidString(raw) || strings.ContainsFunc(raw, hidden) {
 		return bad("alias.characters", "the alias has characters that do not show")

@@ -65,11 +65,11 @@ func FuzzAlias(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, raw string) {
-		a, err := cleanAlias(raw)
+		a, err := CleanAlias(raw)
 		if err != nil {
 			return
 		}
-		if again, err := cleanAlias(a); err != nil || again != a {
+		if again, err := CleanAlias(a); err != nil || again != a {
 			t.Errorf("%q becomes %q, which becomes %q (%v)", raw, a, again, err)
 		}
 	})

@@ -34,7 +34,7 @@ func (s *Groups) Facts(ctx context.Context, person string, p access.Place) (acce
 		f.Owner = in.owner
 		f, err = s.groupFacts(ctx, f, in.group)
 		if in.meeting != nil && f.Person != "" {
-			f = in.meeting.standsIn(f, s.now())
+			f = in.meeting.welcome(in.meeting.standsIn(f, s.now()))
 		}
 	}
 	if errors.Is(err, store.ErrNotFound) || fault.Is(err, fault.NotFound) || err == nil && in.admits != nil && !in.admits(f) {

@@ -32,6 +32,9 @@ type Meeting struct {
 	Away        []string  `bson:"away" json:"away"` // person ids: said that they would not come
 	Live        LiveState `bson:"live" json:"live"`
 
+	// Guest is in no group: invited to this one conversation (see private.go).
+	Guest Guest `bson:"guest" json:"guest"`
+
 	// Substitutes guide this meeting alone (ORG-10, see substitute.go).
 	Substitutes   []Facilitator `bson:"substitutes" json:"substitutes"`
 	SubstituteIDs []string      `bson:"substituteIds" json:"substituteIds"` // their persons, to find the meeting

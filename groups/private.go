@@ -9,6 +9,7 @@ import (
 
 	"kring/internal/access"
 	"kring/internal/fault"
+	"kring/internal/seal"
 	"kring/internal/store"
 )
 
@@ -44,6 +45,59 @@ func (s *Groups) PlanPrivate(ctx context.Context, groupID string, only [2]string
 			return m.ID, err
 		}
 	}
+}
+
+// Guest is whom a facilitator invited to a conversation before there is any
+// place in the group for her. NameBox is what she calls herself, under the
+// group's key.
+type Guest struct {
+	PersonID string `bson:"personId" json:"personId"`
+	NameBox  []byte `bson:"nameBox" json:"nameBox"`
+}
+
+// PlanIntake is PlanPrivate for a facilitator and a guest, who calls herself
+// name (an alias).
+func (s *Groups) PlanIntake(ctx context.Context, groupID, guide, guest, name string, startAt int64, minutes int) (string, error) {
+	name, err := CleanAlias(name)
+	if err != nil {
+		return "", err
+	}
+	id, err := s.PlanPrivate(ctx, groupID, [2]string{guide, guest}, startAt, minutes)
+	if err != nil {
+		return "", err
+	}
+	box, err := s.Vault.Seal(ctx, seal.Group(groupID), guestRef(id), []byte(name))
+	if err != nil {
+		return "", err
+	}
+	_, err = s.meetings.Update(ctx, id, func(m *Meeting) error {
+		m.Guest = Guest{PersonID: guest, NameBox: box}
+		return nil
+	})
+	return id, err
+}
+
+func guestRef(meeting string) seal.Ref {
+	return seal.Ref{Coll: meetingColl, ID: meeting, Field: "guest"}
+}
+
+// welcome makes a person the guest of a conversation that she was invited to.
+// Who is or was in the group is what the group knows her as.
+func (m *Meeting) welcome(f access.Facts) access.Facts {
+	f.Guest = m.Guest.PersonID != "" && m.Guest.PersonID == f.Person && !f.Facilitator && f.Membership != access.Active
+	return f
+}
+
+// guestOf is the guest as a member is shown, nil without one: the two see each other.
+func (s *Groups) guestOf(ctx context.Context, m *Meeting) (*Member, error) {
+	if m.Guest.PersonID == "" {
+		return nil, nil
+	}
+	name, err := s.Vault.Open(ctx, seal.Group(m.GroupID), guestRef(m.ID), m.Guest.NameBox)
+	if errors.Is(err, seal.ErrErased) {
+		err = nil
+	}
+	return &Member{Meta: store.Meta{ID: "guest-" + m.ID}, GroupID: m.GroupID, PersonID: m.Guest.PersonID, Status: Active, Alias: string(name)}, err
 }
 
 // CallOff forgets a private meeting that has not begun.

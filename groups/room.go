@@ -39,7 +39,7 @@ func (s *Groups) roomFacts(ctx context.Context, f access.Facts, p access.Place) 
 }
 
 // MeetingCircle is the circle of a meeting's group, with who stands in at that
-// meeting and the device in its room.
+// meeting, its guest, and the device in its room.
 func (s *Groups) MeetingCircle(ctx context.Context, meetingID string) (*Circle, error) {
 	m, err := s.meetings.Get(ctx, meetingID)
 	if err != nil {
@@ -51,6 +51,13 @@ func (s *Groups) MeetingCircle(ctx context.Context, meetingID string) (*Circle, 
 	}
 	if c.once = m.Substitutes; m.Kind == Hybrid {
 		c.room = m.ID
+	}
+	guest, err := s.guestOf(ctx, m)
+	if err != nil {
+		return nil, err
+	}
+	if guest != nil && c.member(guest.PersonID) == nil {
+		c.members = append(c.members, guest)
 	}
 	return c, s.call(ctx, c, c.once)
 }

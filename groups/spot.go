@@ -37,7 +37,7 @@ type Claim struct {
 // document that is stored; the faults are Conflict "group.full", and Invalid
 // for an alias that is taken or no alias.
 func (s *Groups) TakeSpot(ctx context.Context, c Claim) (Spot, error) {
-	alias, err := cleanAlias(c.Alias)
+	alias, err := CleanAlias(c.Alias)
 	if err != nil {
 		return Spot{}, err
 	}
@@ -72,7 +72,7 @@ func (s *Groups) TakeSpot(ctx context.Context, c Claim) (Spot, error) {
 // TrySpot says whether somebody new could have a place under an alias now.
 // Only TakeSpot decides.
 func (s *Groups) TrySpot(ctx context.Context, groupID, alias string) error {
-	alias, err := cleanAlias(alias)
+	alias, err := CleanAlias(alias)
 	if err != nil {
 		return err
 	}

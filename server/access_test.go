@@ -131,6 +131,9 @@ var variants = []struct{ suffix, param, target string }{
 	{" of a meeting's channel", "channel", "meeting-channel"},
 	{" in the chat where the colleague stands in", "channel", "substituted-channel"},
 	{" in the chat where the colleague stood in", "channel", "closed-channel"},
+	{" in the chat of the intake of one elsewhere", "channel", "intake-channel"},
+	{" of the intake slot of one elsewhere", "slot", "intake-slot"},
+	{" of the intake of one elsewhere", "meeting", "intake"},
 	{" where the colleague stands in", "meeting", "substituted"},
 	{" where the colleague stood in", "meeting", "closed"},
 }

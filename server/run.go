@@ -222,7 +222,7 @@ func (k *kring) openDomains(ctx context.Context) (err error) {
 	if k.enrol, err = enrol.Open(ctx, enrol.Deps{DB: k.docs, Vault: k.vault, Groups: k.groups, People: k.accounts}); err != nil {
 		return err
 	}
-	if k.slots, err = appointment.Open(ctx, k.docs, k.groups, nil); err != nil {
+	if k.slots, err = appointment.Open(ctx, appointment.Deps{DB: k.docs, Vault: k.vault, Groups: k.groups, People: k.accounts, Notices: k.notices}); err != nil {
 		return err
 	}
 	if k.films, err = film.Open(ctx, k.docs, k.blobs, k.vault); err != nil {

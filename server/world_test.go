@@ -313,6 +313,8 @@ func (w *world) populate() {
 	for _, g := range []map[string]string{w.running, w.ended} {
 		w.standsIn(g, other)
 	}
+	w.intake(w.running, facilitator, "elsewhere", 3*time.Hour)
+	w.intake(w.ended, facilitator, "coordinator-team", 4*time.Hour)
 	w.measured(p["member"])
 	w.alarm(w.running, p["member"])
 	w.must(w.groups.End(ctx, w.ended["group"]))
@@ -355,6 +357,20 @@ func (w *world) slot(group map[string]string, facilitator, member string, in tim
 	vs, err = w.slots.Of(ctx, group["group"], member)
 	w.must(err)
 	return vs[len(vs)-1].ID, vs[len(vs)-1].MeetingID
+}
+
+// intake is a first conversation with the owner of an address, who comes to it.
+func (w *world) intake(group map[string]string, facilitator, name string, in time.Duration) {
+	w.t.Helper()
+	ctx := w.t.Context()
+	token, err := w.slots.Invite(ctx, group["group"], facilitator, appointment.Invitee{Email: name + "@example.nl", Moment: appointment.Moment{StartAt: time.Now().Add(in).UnixMilli(), DurationMin: 30}})
+	w.must(err)
+	person, err := w.slots.Accept(ctx, token, "Hanna", "nl")
+	w.must(err)
+	vs, err := w.slots.Intakes(ctx, person)
+	w.must(err)
+	v := vs[len(vs)-1]
+	group["intake"], group["intake-slot"], group["intake-channel"] = v.MeetingID, v.ID, groups.MeetingChannel(v.MeetingID)
 }
 
 // film puts a film of one small part, and returns its id.

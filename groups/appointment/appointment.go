@@ -19,6 +19,7 @@ import (
 	"kring/groups"
 	"kring/internal/access"
 	"kring/internal/fault"
+	"kring/internal/seal"
 	"kring/internal/store"
 )
 
@@ -44,13 +45,17 @@ type Slot struct {
 	MeetingID   string `bson:"meetingId" json:"meetingId"` // while it is booked
 	CalledOff   bool   `bson:"calledOff" json:"calledOff"` // by the facilitator
 	Sequence    int    `bson:"sequence" json:"sequence"`   // grows with each change, for calendars
+
+	// Of an intake call (see intake.go); "" and empty of any other.
+	TokenBlind string `bson:"tokenBlind" json:"tokenBlind"` // of the personal link
+	EmailBox   []byte `bson:"emailBox" json:"emailBox"`     // under the group's key
 }
 
 func (s *Slot) end() int64 { return s.StartAt + int64(s.DurationMin)*time.Minute.Milliseconds() }
 
 // mine: the slot is for this member, or may become so.
 func (s *Slot) mine(person string) bool {
-	if s.BookedBy != "" {
+	if s.BookedBy != "" || s.intake() {
 		return s.BookedBy == person
 	}
 	return !s.CalledOff && (s.ForID == "" || s.ForID == person)
@@ -60,33 +65,73 @@ func (s *Slot) mine(person string) bool {
 type Groups interface {
 	Facts(ctx context.Context, person string, p access.Place) (access.Facts, error)
 	Circle(ctx context.Context, groupID string) (*groups.Circle, error)
+	MeetingCircle(ctx context.Context, meetingID string) (*groups.Circle, error)
 	Meeting(ctx context.Context, id string) (groups.MeetingView, error)
 	PlanPrivate(ctx context.Context, groupID string, only [2]string, startAt int64, minutes int) (string, error)
+	PlanIntake(ctx context.Context, groupID, guide, guest, name string, startAt int64, minutes int) (string, error)
 	CallOff(ctx context.Context, meetingID string) error
+}
+
+// People knows who somebody is by a proved address.
+type People interface {
+	// Enrol returns the person for an e-mail address, as enrol.People has it.
+	Enrol(ctx context.Context, email, lang string, proven bool) (personID string, err error)
+}
+
+// Notices tells a person something by its kind, here slotOff; never content.
+type Notices interface {
+	Tell(ctx context.Context, personID, kind string) error
+}
+
+const slotOff = "slot-off"
+
+// Vault is what appointments need of internal/seal.
+type Vault interface {
+	Seal(ctx context.Context, k seal.Key, r seal.Ref, plain []byte) ([]byte, error)
+	Open(ctx context.Context, k seal.Key, r seal.Ref, box []byte) ([]byte, error)
+	Blind(purpose, value string) string
+}
+
+// Deps is what Open needs; Now is time.Now when nil.
+type Deps struct {
+	DB     store.DB
+	Vault  Vault
+	Groups Groups
+	People People
+	Now    func() time.Time
+
+	Notices Notices
 }
 
 // Appointments is the service.
 type Appointments struct {
 	groups Groups
+	people People
+	tells  Notices
+	vault  Vault
 	now    func() time.Time
 	slots  store.Collection[Slot, *Slot]
 }
 
+const slotColl = "slots"
+
 // Spec declares the collection of this package.
 func Spec() store.Spec {
-	return store.Of[Slot](store.Spec{Name: "slots", Indexes: []store.Index{{Fields: []string{"groupId", "startAt"}}, {Fields: []string{"guideId", "startAt"}}}})
+	return store.Of[Slot](store.Spec{Name: slotColl, Indexes: []store.Index{
+		{Fields: []string{"groupId", "startAt"}}, {Fields: []string{"guideId", "startAt"}}, {Fields: []string{"bookedBy", "startAt"}}, {Fields: []string{"tokenBlind"}},
+	}})
 }
 
-// Open ensures the collection and returns the service; now is time.Now when nil.
-func Open(ctx context.Context, db store.DB, g Groups, now func() time.Time) (*Appointments, error) {
-	if now == nil {
-		now = time.Now
+// Open ensures the collection and returns the service.
+func Open(ctx context.Context, d Deps) (*Appointments, error) {
+	if d.Now == nil {
+		d.Now = time.Now
 	}
-	slots, err := store.Open[Slot](ctx, db, Spec())
+	slots, err := store.Open[Slot](ctx, d.DB, Spec())
 	if err != nil {
 		return nil, fmt.Errorf("appointment: %w", err)
 	}
-	return &Appointments{groups: g, now: now, slots: slots}, nil
+	return &Appointments{groups: d.Groups, people: d.People, tells: d.Notices, vault: d.Vault, now: d.Now, slots: slots}, nil
 }
 
 // Facts says what a person is to a Slot.
@@ -103,6 +148,7 @@ func (a *Appointments) Facts(ctx context.Context, person string, p access.Place)
 		return access.Facts{Person: person}, err
 	}
 	f.Owner = s.BookedBy
+	f.Guest = s.intake() && s.BookedBy == person && !f.Facilitator && f.Membership != access.Active
 	return f, nil
 }
 
@@ -128,7 +174,7 @@ func (a *Appointments) Offer(ctx context.Context, groupID, guide string, o Offer
 	if len(o.Moments) == 0 || len(o.Moments) > maxOffer {
 		return fault.Bad("moments", "slot.count", "offer 1 to %d moments at once", maxOffer)
 	}
-	taken, err := a.slots.Find(ctx, store.Query{Where: []store.Cond{store.Is("guideId", guide), a.upcoming()}, Limit: 1000})
+	taken, err := a.taken(ctx, guide)
 	if err != nil {
 		return err
 	}
@@ -174,6 +220,11 @@ func (a *Appointments) check(s *Slot, taken []*Slot) error {
 		}
 	}
 	return nil
+}
+
+// taken are a facilitator's appointments ahead.
+func (a *Appointments) taken(ctx context.Context, guide string) ([]*Slot, error) {
+	return a.slots.Find(ctx, store.Query{Where: []store.Cond{store.Is("guideId", guide), a.upcoming()}, Limit: 1000})
 }
 
 // upcoming is what is not long over; no appointment takes over two hours.

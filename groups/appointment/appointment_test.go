@@ -1,6 +1,7 @@
 package appointment_test
 
 import (
+	"context"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -24,6 +25,17 @@ type world struct {
 	*appointment.Appointments
 	group   string
 	members map[string]string // member id by person
+	told    []string          // person and kind of each mail
+}
+
+// Enrol knows everybody by their address.
+func (w *world) Enrol(_ context.Context, email, _ string, proven bool) (string, error) {
+	return fmt.Sprint("person-", email, "-", proven), nil
+}
+
+func (w *world) Tell(_ context.Context, person, kind string) error {
+	w.told = append(w.told, person+" "+kind)
+	return nil
 }
 
 func open(t *testing.T) *world {
@@ -36,7 +48,7 @@ func open(t *testing.T) *world {
 	for person, alias := range map[string]string{anna: "Anna", bram: "Bram"} {
 		w.members[person] = w.Join(t, w.group, person, alias)
 	}
-	w.Appointments, err = appointment.Open(t.Context(), db, w.Groups, w.Clock)
+	w.Appointments, err = appointment.Open(t.Context(), appointment.Deps{DB: db, Vault: w.Vault, Groups: w.Groups, People: w, Notices: w, Now: w.Clock})
 	groupstest.Must(t, err)
 	return w
 }
@@ -136,8 +148,9 @@ func TestTheFacilitatorCallsItOff(t *testing.T) {
 	for _, v := range vs {
 		groupstest.Must(t, w.Withdraw(t.Context(), v.ID))
 	}
-	if a, b := w.says(t, anna), w.says(t, bram); a != "off" || b != "" {
-		t.Errorf("anna sees %q, bram %q", a, b)
+	groupstest.Must(t, w.Withdraw(t.Context(), vs[0].ID))
+	if a, b, told := w.says(t, anna), w.says(t, bram), fmt.Sprint(w.told); a != "off" || b != "" || told != "[person-anna slot-off]" {
+		t.Errorf("anna sees %q, bram %q; told by mail: %s", a, b, told)
 	}
 	groupstest.WantFault(t, w.Book(t.Context(), vs[1].ID, bram), "slot.taken")
 	w.Pass(3 * time.Hour)

@@ -58,6 +58,9 @@ func (a *Appointments) Cancel(ctx context.Context, id, person string) error {
 		if s.BookedBy != person {
 			return fault.New(fault.Conflict, "slot.not-booked", "it is not booked by this person")
 		}
+		if s.intake() {
+			s.CalledOff = true // nobody else may book it; her lists show it until its time is over
+		}
 		if !s.CalledOff {
 			s.BookedBy = ""
 		}
@@ -67,11 +70,20 @@ func (a *Appointments) Cancel(ctx context.Context, id, person string) error {
 
 // Withdraw is the facilitator's: the moment is off, booked or not. Who had
 // booked it still sees that, until the time is over.
+// They are told, in a notice that says no more than that.
 func (a *Appointments) Withdraw(ctx context.Context, id string) error {
-	return a.release(ctx, id, func(s *Slot) error {
+	booked := ""
+	err := a.release(ctx, id, func(s *Slot) error {
+		if !s.CalledOff {
+			booked = s.BookedBy
+		}
 		s.CalledOff = true
 		return nil
 	})
+	if err != nil || booked == "" {
+		return err
+	}
+	return a.tells.Tell(ctx, booked, slotOff)
 }
 
 // release calls the meeting off, which fails when that has begun, and changes

@@ -19,6 +19,8 @@ type SlotView struct {
 	Status      string `json:"status" enum:"free,booked,off"`
 	Guide       string `json:"guide" doc:"The facilitator who offers it"`
 	Member      string `json:"member" doc:"For facilitators: the alias of who booked it, or for whom alone it is"`
+	Intake      bool   `json:"intake,omitempty" doc:"With somebody who is in no group yet"`
+	Email       string `json:"email,omitempty" doc:"For facilitators: where the link of an intake call went"`
 	Own         bool   `json:"own" doc:"Offered or booked by the caller"`
 	MeetingID   string `json:"meetingId,omitempty" doc:"While it is booked, for the two of it"`
 	Joinable    bool   `json:"joinable"`
@@ -40,7 +42,13 @@ func (a *Appointments) Of(ctx context.Context, groupID, person string) ([]SlotVi
 		if !a.shown(s, c.Viewer(person)) {
 			continue
 		}
-		v, err := a.view(ctx, c, s, person)
+		around := c
+		if s.intake() {
+			if around, err = a.circle(ctx, s); err != nil {
+				return nil, err
+			}
+		}
+		v, err := a.view(ctx, around, s, person)
 		if err != nil {
 			return nil, err
 		}
@@ -63,10 +71,13 @@ func (a *Appointments) shown(s *Slot, v groups.Viewer) bool {
 
 func (a *Appointments) view(ctx context.Context, c *groups.Circle, s *Slot, person string) (SlotView, error) {
 	viewer := c.Viewer(person)
+	if viewer.Role == "" { // the guest of a call that is off
+		viewer.Role = groups.RoleMember
+	}
 	guide, _ := c.See(viewer, s.GuideID)
 	v := SlotView{
 		ID: s.ID, GroupID: s.GroupID, StartAt: s.StartAt, DurationMin: s.DurationMin, Status: "free", Guide: guide.Alias,
-		Own: s.GuideID == person || s.BookedBy == person,
+		Intake: s.intake(), Own: s.GuideID == person || s.BookedBy == person,
 	}
 	if s.BookedBy != "" {
 		v.Status = "booked"
@@ -81,6 +92,10 @@ func (a *Appointments) view(ctx context.Context, c *groups.Circle, s *Slot, pers
 		}
 		member, _ := c.See(viewer, who)
 		v.Member = member.Alias
+		var err error
+		if v.Email, err = a.address(ctx, s); err != nil {
+			return v, err
+		}
 	}
 	if s.MeetingID == "" || !v.Own {
 		return v, nil

@@ -65,6 +65,7 @@ type Facts struct {
 	Roles       RoleSet    // at the organisation of the place itself
 	Facilitator bool       // of the place's group
 	StandIn     bool       // facilitator of this one meeting, in somebody's place, and of no more
+	Guest       bool       // invited to this conversation between two, and of no group
 	Membership  Membership // of the place's group
 	Ended       bool       // the place's group has ended
 	HandedIn    bool       // the answer, or the part of it that holds the upload, was handed in

@@ -45,6 +45,7 @@ const (
 	ReadSlots      Action = "read-slots"      // Group
 	OfferSlots     Action = "offer-slots"     // Group
 	BookSlot       Action = "book-slot"       // Slot
+	CancelSlot     Action = "cancel-slot"     // Slot
 	ReadSlot       Action = "read-slot"       // Slot
 	WithdrawSlot   Action = "withdraw-slot"   // Slot
 	Practise       Action = "practise"        // Group
@@ -78,6 +79,7 @@ func Kring() Policy { //nolint:funlen // it is a table
 	coordinator := Cond{"coordinator of the organisation", func(f Facts) bool { return f.Roles&Coordinator != 0 }}
 	administrator := Cond{"administrator of the organisation", func(f Facts) bool { return f.Roles&Administrator != 0 }}
 	facilitator := Cond{"facilitator of the group", func(f Facts) bool { return f.Facilitator }}
+	guest := Cond{"invited to this conversation", func(f Facts) bool { return f.Guest }}
 	lasting := Cond{"not for one meeting only", func(f Facts) bool { return !f.StandIn }}
 	member := Cond{"active member of the group", func(f Facts) bool { return f.Membership == Active }}
 	running := Cond{"the group has not ended", func(f Facts) bool { return !f.Ended }}
@@ -115,16 +117,16 @@ func Kring() Policy { //nolint:funlen // it is a table
 		// The group's page; what of its members is seen is the projection's (ORG-11).
 		ReadGroup:   {{coordinator}, {facilitator}, {member}},
 		ReadMembers: {{coordinator}, {facilitator}, {member}},
-		ReadMeeting: {{coordinator}, {facilitator}, {member}, {room, running}},
+		ReadMeeting: {{coordinator}, {facilitator}, {member}, {room, running}, {guest}},
 		GiveConsent: {{member}},
 		SayAway:     {{member, running}},
 
 		// Live and between meetings: the group's own people only. The device in
 		// the room of a hybrid meeting has a seat, hears and sees, and no more.
-		SitInMeeting: {{facilitator, running}, {member, running}, {room, running}},
-		EnterMeeting: {{facilitator, running}, {member, running}},
+		SitInMeeting: {{facilitator, running}, {member, running}, {guest, running}, {room, running}},
+		EnterMeeting: {{facilitator, running}, {member, running}, {guest, running}},
 		LeadMeeting:  {{facilitator, running}},
-		RaiseAlarm:   {{facilitator, running}, {member, running}},
+		RaiseAlarm:   {{facilitator, running}, {member, running}, {guest, running}},
 		FollowUp:     {{facilitator, running}},
 
 		// After it: who was there is planning too; what was written down is not.
@@ -133,8 +135,8 @@ func Kring() Policy { //nolint:funlen // it is a table
 		WriteReport:       {{facilitator, running}},
 		ReadBack:          {{facilitator, running}, {member}},
 
-		ReadChat: {{facilitator, running}, {member}},
-		SendChat: {{facilitator, running}, {member, running}},
+		ReadChat: {{facilitator, running}, {member}, {guest}},
+		SendChat: {{facilitator, running}, {member, running}, {guest, running}},
 
 		// Who missed a meeting watches it back; a facilitator decides what is
 		// shown; whoever is in it can leave it, also after leaving the group.
@@ -146,7 +148,8 @@ func Kring() Policy { //nolint:funlen // it is a table
 		ReadSlots:    {{facilitator, running}, {member, running}},
 		OfferSlots:   {{facilitator, running}},
 		BookSlot:     {{member, running}},
-		ReadSlot:     {{facilitator, running}, {member, running}},
+		ReadSlot:     {{facilitator, running}, {member, running}, {guest, running}},
+		CancelSlot:   {{member, running}, {guest, running}},
 		WithdrawSlot: {{facilitator, running}},
 		Practise:     {{facilitator, running}, {member, running}},
 

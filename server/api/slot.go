@@ -57,11 +57,12 @@ func (e *Edge) slotOps() {
 		func(ctx context.Context, c *caller, in *offerIn) (*empty, error) {
 			return nil, e.Slots.Offer(ctx, in.Group, c.Person, in.Body)
 		})
+	e.intakeOps()
 	register(e, op{Method: "POST", Path: "/slots/{slot}/booking", ID: "book-slot", Summary: "Book a moment; it becomes a meeting of the two", Action: access.BookSlot, Kind: access.Slot, Param: "slot", Logged: true, Status: http.StatusNoContent},
 		func(ctx context.Context, c *caller, in *SlotIn) (*empty, error) {
 			return nil, e.Slots.Book(ctx, in.Slot, c.Person)
 		})
-	register(e, op{Method: "DELETE", Path: "/slots/{slot}/booking", ID: "cancel-booking", Summary: "Cancel one's own booking", Action: access.BookSlot, Kind: access.Slot, Param: "slot", Logged: true, Status: http.StatusNoContent},
+	register(e, op{Method: "DELETE", Path: "/slots/{slot}/booking", ID: "cancel-booking", Summary: "Cancel one's own booking", Action: access.CancelSlot, Kind: access.Slot, Param: "slot", Logged: true, Status: http.StatusNoContent},
 		func(ctx context.Context, c *caller, in *SlotIn) (*empty, error) {
 			return nil, e.Slots.Cancel(ctx, in.Slot, c.Person)
 		})
@@ -97,9 +98,13 @@ func (e *Edge) practice(ctx context.Context, c *caller, in *practiceIn) (*body[C
 	return reply(Created{ID: id}, err)
 }
 
-// slotsOf gathers the slots of all groups that a person is in.
+// slotsOf gathers a person's intake calls, and the slots of all groups that
+// they are in.
 func (e *Edge) slotsOf(ctx context.Context, person string, mine []groups.MyGroup) ([]appointment.SlotView, error) {
-	out := []appointment.SlotView{}
+	out, err := e.Slots.Intakes(ctx, person)
+	if err != nil {
+		return nil, err
+	}
 	for _, g := range mine {
 		if g.Ended {
 			continue

@@ -7,6 +7,7 @@ const StartPage = lazy(() => import('../features/account/StartPage'));
 const SignInPage = lazy(() => import('../features/account/SignInPage'));
 const SignInLinkPage = lazy(() => import('../features/account/SignInLinkPage'));
 const InvitationPage = lazy(() => import('../features/account/InvitationPage'));
+const IntakePage = lazy(() => import('../features/account/IntakePage'));
 const ConsentsPage = lazy(() => import('../features/account/ConsentsPage'));
 const AboutPage = lazy(() => import('../features/account/AboutPage'));
 const MailPage = lazy(() => import('../features/account/MailPage'));
@@ -72,6 +73,7 @@ export function Routes() {
         <Route path="/inloggen" component={SignInPage} />
         <Route path="/in" component={SignInLinkPage} />
         <Route path="/uitnodiging" component={InvitationPage} />
+        <Route path="/kennismaken" component={IntakePage} />
         <Route path="/ruimte" component={RoomRoute} />
         <Route path="/zelftest" component={SelfTestPage} />
         <Route path="/zelfhulp" component={SelfHelpPage} />

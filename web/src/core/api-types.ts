@@ -447,6 +447,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/groups/{group}/intakes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Offer a first conversation to somebody who is no member yet, by a link in a mail */
+        post: operations["invite-intake"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/groups/{group}/invitations": {
         parameters: {
             query?: never;
@@ -750,6 +767,40 @@ export interface paths {
         get: operations["own-trends"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/intakes/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Come to a first conversation */
+        post: operations["accept-intake"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/intakes/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a first conversation is; spends nothing */
+        post: operations["preview-intake"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1742,6 +1793,16 @@ export interface components {
             lang: "nl" | "en";
             token: string;
         };
+        AcceptIntakeInBody: {
+            /** @description What to call the person */
+            alias: string;
+            /**
+             * @default nl
+             * @enum {string}
+             */
+            lang: "nl" | "en";
+            token: string;
+        };
         Answer: {
             given?: boolean;
             /** @enum {string} */
@@ -2146,6 +2207,30 @@ export interface components {
             source: string;
             /** @description Sources differ about some of it */
             toCheck: boolean;
+        };
+        IntakeInBody: {
+            /** Format: int64 */
+            durationMin: number;
+            email: string;
+            /**
+             * Format: int64
+             * @description Unix milliseconds
+             */
+            startAt: number;
+        };
+        IntakeTokenInBody: {
+            token: string;
+        };
+        IntakeView: {
+            /** Format: int64 */
+            durationMin: number;
+            guide: string;
+            organisation: string;
+            /**
+             * Format: int64
+             * @description Unix milliseconds
+             */
+            startAt: number;
         };
         InvitationView: {
             /** Format: int64 */
@@ -2948,10 +3033,14 @@ export interface components {
         SlotView: {
             /** Format: int64 */
             durationMin: number;
+            /** @description For facilitators: where the link of an intake call went */
+            email?: string;
             groupId: string;
             /** @description The facilitator who offers it */
             guide: string;
             id: string;
+            /** @description With somebody who is in no group yet */
+            intake?: boolean;
             joinable: boolean;
             /** @description While it is booked, for the two of it */
             meetingId?: string;
@@ -4149,6 +4238,39 @@ export interface operations {
             };
         };
     };
+    "invite-intake": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IntakeInBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     invitations: {
         parameters: {
             query?: never;
@@ -4810,6 +4932,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Trend"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "accept-intake": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptIntakeInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "preview-intake": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IntakeTokenInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntakeView"];
                 };
             };
             /** @description Error */

@@ -41,6 +41,7 @@ export type SaidInRecording = Schemas['SaidInRecording'];
 export type RecordingText = Schemas['Text'];
 
 export type GroupView = Schemas['GroupView'];
+export type IntakeView = Schemas['IntakeView'];
 export type MeetingView = Schemas['MeetingView'];
 export type SlotView = Schemas['SlotView'];
 export type MeetingPhase = MeetingView['phase'];

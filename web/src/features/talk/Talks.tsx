@@ -57,6 +57,7 @@ function Slot({ group, slot, guide }: { group: string; slot: SlotView; guide: bo
 
 function withWhom(slot: SlotView, guide: boolean): string {
   if (!guide) return t('talk.with', { name: slot.guide });
+  if (slot.intake && !slot.member) return t('talk.intake', { email: slot.email ?? '', guide: slot.guide });
   if (slot.status === 'free') return slot.member ? t('talk.freeFor', { name: slot.member, guide: slot.guide }) : t('talk.freeForAll', { guide: slot.guide });
   return t('talk.between', { member: slot.member, guide: slot.guide });
 }

@@ -26,7 +26,7 @@ function Cards({ today }: { today: Today }) {
   const session = useSession();
   const member = session?.groups.some((group) => group.role === 'member') ?? false;
   const guide = session?.groups.some((group) => group.role !== 'member') ?? false;
-  if (!member && !guide && today.meetings.length === 0) return session?.organisations.length === 0 ? <NoGroup /> : <Organisations />;
+  if (!member && !guide && today.meetings.length === 0) return <Outside today={today} />;
   const [next, ...later] = ahead(today);
   return (
     <div className="kring-desk">
@@ -46,6 +46,13 @@ function Cards({ today }: { today: Today }) {
       </div>
     </div>
   );
+}
+
+/** For who is in no group: a first conversation, what they organise, or nothing yet. */
+function Outside({ today: { slots, now } }: { today: Today }) {
+  const organises = useSession()?.organisations.length !== 0;
+  if (slots.length > 0) return <TalkCard slots={slots} now={now} />;
+  return organises ? <Organisations /> : <NoGroup />;
 }
 
 function NoGroup() {
