@@ -31,6 +31,7 @@ const BeforePage = lazy(() => import('../features/facilitator/BeforePage'));
 const FeedbackRoute = lazy(() => import('./FeedbackRoute'));
 const OrganisationPage = lazy(() => import('../features/organise/OrganisationPage'));
 const NewGroupPage = lazy(() => import('../features/organise/NewGroupPage'));
+const QuestionnairesPage = lazy(() => import('../features/organise/questionnaires/QuestionnairesPage'));
 const FilmsPage = lazy(() => import('../features/organise/FilmsPage'));
 const InvitePage = lazy(() => import('../features/organise/InvitePage'));
 
@@ -62,6 +63,7 @@ const Feedback = guarded(({ params }) => <FeedbackRoute answer={params.id ?? ''}
 const Organisation = guarded(({ params }) => <OrganisationPage org={params.id ?? ''} />);
 const NewGroup = guarded(({ params }) => <NewGroupPage org={params.id ?? ''} />);
 const Films = guarded(({ params }) => <FilmsPage org={params.id ?? ''} />);
+const Questionnaires = guarded(({ params }) => <QuestionnairesPage org={params.id ?? ''} />);
 const Recording = guarded(({ params }) => <RecordingPage id={params.id ?? ''} />);
 const Consents = guarded(ConsentsPage);
 
@@ -94,6 +96,7 @@ export function Routes() {
         <Route path="/feedback/:id" component={Feedback} />
         <Route path="/organisatie/:id" component={Organisation} />
         <Route path="/organisatie/:id/nieuw" component={NewGroup} />
+        <Route path="/organisatie/:id/vragenlijsten" component={Questionnaires} />
         <Route path="/organisatie/:id/films" component={Films} />
         <Route path="/toestemmingen" component={Consents} />
         <Route path="/wie" component={AboutPage} />

@@ -42,7 +42,7 @@ async function problemOf(response: Response): Promise<ApiError> {
 function request(method: string, { body, content, ifMatch, signal, keepalive = false }: Options): RequestInit {
   const headers: Record<string, string> = { accept: 'application/json' };
   if (body !== undefined) headers['content-type'] = 'application/json';
-  if (content) headers['content-type'] = 'application/octet-stream';
+  if (content) headers['content-type'] = content.type || 'application/octet-stream';
   if (ifMatch !== undefined) headers['if-match'] = `"${ifMatch}"`;
   const sent = body === undefined ? content : JSON.stringify(body);
   return { method, headers, credentials: 'same-origin', cache: 'no-store', keepalive, ...(sent !== undefined && { body: sent }), ...(signal && { signal }) };

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Clapperboard, Plus } from 'lucide-react';
+import { Clapperboard, ListChecks, Plus } from 'lucide-react';
 import { t } from '../../core/i18n';
 import { orgGroupsQuery } from '../../core/queries';
 import { clock, day } from '../../core/time';
@@ -14,6 +14,7 @@ export default function OrganisationPage({ org }: { org: string }) {
       <div className="kring-row">
         <ButtonLink kind="primary" icon={Plus} href={`/organisatie/${org}/nieuw`}>{t('newGroup.title')}</ButtonLink>
         <ButtonLink kind="subtle" icon={Clapperboard} href={`/organisatie/${org}/films`}>{t('films.title')}</ButtonLink>
+        <ButtonLink kind="subtle" icon={ListChecks} href={`/organisatie/${org}/vragenlijsten`}>{t('surveys.title')}</ButtonLink>
       </div>
       <Loaded of={groups}>
         {(all) => all.length === 0 ? <Text muted>{t('organise.none')}</Text> : (
