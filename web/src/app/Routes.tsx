@@ -1,6 +1,9 @@
+import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, type ComponentType } from 'react';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
-import { Loading, useSession } from '../ui';
+import { t } from '../core/i18n';
+import { sessionQuery } from '../core/queries';
+import { Loading, Page, Problem } from '../ui';
 import { NotFoundPage } from './NotFoundPage';
 
 const StartPage = lazy(() => import('../features/account/StartPage'));
@@ -40,8 +43,9 @@ type Params = Record<string, string | undefined>;
 /** A page for who is signed in; others go to sign-in. Keyed by its path, so that another id is a new page. */
 function guarded(Shown: ComponentType<{ params: Params }>) {
   return function Guarded({ params }: { params: Params }) {
-    const session = useSession();
+    const { data: session, error, refetch } = useQuery(sessionQuery);
     const [path] = useLocation();
+    if (!session && error) return <Page title={t('away.title')}><Problem error={error} retry={() => void refetch()} /></Page>;
     if (!session) return <Loading />;
     if (!session.person) return <Redirect to={`/inloggen?naar=${encodeURIComponent(path)}`} replace />;
     return <Shown key={params.id ?? ''} params={params} />;

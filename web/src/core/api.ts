@@ -1,4 +1,6 @@
 // The HTTP side: JSON in, JSON out, errors as RFC 9457 problem details.
+import { keptAt } from './kept';
+import { reach } from './reach';
 
 export type Problem = {
   status: number;
@@ -55,8 +57,11 @@ export async function call<T>(method: string, path: string, options: Options = {
     response = await fetch(`/api${path}`, request(method, options));
   } catch (cause) {
     if (options.signal?.aborted) throw cause;
+    reach.dispatch({ type: 'lost' });
     throw new ApiError({ status: 0, code: 'offline', title: 'offline' });
   }
+  const from = response.headers.get(keptAt);
+  reach.dispatch(from ? { type: 'kept', path, at: Number(from) } : { type: 'fresh' });
   if (!response.ok) throw await problemOf(response);
   const etag = (response.headers.get('etag') ?? '').replace(/^W\//, '').replaceAll('"', '');
   const empty = response.status === 204 || response.headers.get('content-length') === '0';
