@@ -19,6 +19,7 @@ const soon = 7 * 24 * time.Hour
 // for facilitators.
 type MyGroup struct {
 	ID       string `json:"id"`
+	OrgID    string `json:"orgId"`
 	Name     string `json:"name"`
 	Theme    string `json:"theme"`
 	Role     string `json:"role" enum:"member,facilitator,co-facilitator"`
@@ -85,7 +86,7 @@ func (s *Groups) MyGroups(ctx context.Context, personID string) ([]MyGroup, erro
 	out := []MyGroup{}
 	for _, p := range parts {
 		ref := MyGroup{
-			ID: p.group.ID, Name: p.group.Name, Theme: p.group.Theme, Role: p.role,
+			ID: p.group.ID, OrgID: p.group.OrgID, Name: p.group.Name, Theme: p.group.Theme, Role: p.role,
 			Channel: Channel(p.group.ID), Ended: p.group.Status == StatusEnded,
 		}
 		if p.member == nil {

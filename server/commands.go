@@ -20,6 +20,7 @@ import (
 	"kring/groups/notice"
 	"kring/groups/recording"
 	"kring/groups/silence"
+	"kring/groups/staff"
 	"kring/homework"
 	"kring/homework/plan"
 	"kring/homework/table"
@@ -37,7 +38,7 @@ import (
 // exported. Data keys are not among them: they are backed up apart. Check-ins
 // and alarms are in a store of their own and are never exported.
 func specs() []store.Spec {
-	return slices.Concat(account.Specs(), notice.Specs(), groups.Specs(), []store.Spec{enrol.Spec(), appointment.Spec(), film.Spec(), plan.Spec()}, chat.Specs(), homework.Specs(), []store.Spec{upload.Spec(), table.Spec(), template.Spec(), silence.Spec()}, care.Specs(), debrief.Specs(), recording.Specs(), audit.Specs())
+	return slices.Concat(account.Specs(), notice.Specs(), groups.Specs(), []store.Spec{enrol.Spec(), staff.Spec(), appointment.Spec(), film.Spec(), plan.Spec()}, chat.Specs(), homework.Specs(), []store.Spec{upload.Spec(), table.Spec(), template.Spec(), silence.Spec()}, care.Specs(), debrief.Specs(), recording.Specs(), audit.Specs())
 }
 
 // backup is one of the two stores, opened to be read or filled as a whole.

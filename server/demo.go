@@ -90,12 +90,14 @@ func (k *kring) demoStaff(ctx context.Context, d *demo) error {
 			return err
 		}
 		d.ids[p.alias] = id
-		role := organisation.Facilitator
-		if p.role == groups.RoleCoordinator {
-			role = organisation.Coordinator
+		roles := []string{organisation.Facilitator}
+		if p.role == groups.RoleCoordinator { // of a small team, so she sees to its settings too
+			roles = []string{organisation.Coordinator, organisation.Administrator}
 		}
-		if err := k.groups.Organisations.Give(ctx, demoTeam, id, role); err != nil {
-			return err
+		for _, role := range roles {
+			if err := k.groups.Organisations.Give(ctx, demoTeam, id, role); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -24,8 +24,10 @@ import (
 	"kring/groups/film"
 	"kring/groups/meeting"
 	"kring/groups/notice"
+	"kring/groups/organisation/theme"
 	"kring/groups/recording"
 	"kring/groups/silence"
+	"kring/groups/staff"
 	"kring/homework"
 	"kring/homework/plan"
 	"kring/homework/table"
@@ -47,10 +49,6 @@ import (
 
 // drain is how long running requests get when the server is asked to stop.
 const drain = 10 * time.Second
-
-// resumeEvery is how often a server looks for meetings that another one, which is
-// gone, left open: they too close when nobody comes back.
-const resumeEvery = time.Minute
 
 // kring is everything that runs, in the order in which it was started. Each
 // part that needs ending pushes its end; close runs them backwards.
@@ -74,6 +72,8 @@ type kring struct {
 	quiet      *silence.Silences
 	groups     *groups.Groups
 	enrol      *enrol.Enrol
+	staff      *staff.Staff
+	themes     *theme.Themes
 	slots      *appointment.Appointments
 	chat       *chat.Chat
 	films      *film.Films
@@ -168,28 +168,11 @@ func (k *kring) openVault(ctx context.Context) (err error) {
 	if k.vault, err = seal.Open(ctx, k.keys, k.master); err != nil {
 		return fmt.Errorf("KRING_KEY_FILE: %w", err)
 	}
-	if k.bus, err = bus.Open(ctx, k.NATSURL, k.authorities()...); err != nil {
+	if k.bus, err = bus.Open(ctx, k.NATSURL); err != nil {
 		return fmt.Errorf("KRING_NATS_URL: %w", err)
 	}
 	k.onClose(func() error { k.bus.Close(); return nil })
 	return nil
-}
-
-// authorities are those that may have signed the certificate of NATS.
-func (k *kring) authorities() []string {
-	if k.NATSCA == "" {
-		return nil
-	}
-	return []string{k.NATSCA}
-}
-
-// shared is the key that all nodes of this installation know, when there are more
-// than one.
-func (k *kring) shared() []byte {
-	if k.NATSURL == "" {
-		return nil
-	}
-	return seal.Derive(k.master, "nodes")
 }
 
 func (k *kring) openLog(ctx context.Context) (err error) {
@@ -243,6 +226,9 @@ func (k *kring) openDomains(ctx context.Context) (err error) {
 	if k.enrol, err = enrol.Open(ctx, enrol.Deps{DB: k.docs, Vault: k.vault, Groups: k.groups, People: k.accounts}); err != nil {
 		return err
 	}
+	if err = k.openOrganisations(ctx); err != nil {
+		return err
+	}
 	if k.slots, err = appointment.Open(ctx, appointment.Deps{DB: k.docs, Vault: k.vault, Groups: k.groups, People: k.accounts, Notices: k.notices}); err != nil {
 		return err
 	}
@@ -273,7 +259,9 @@ func (k *kring) openMeetings(ctx context.Context) (err error) {
 	})
 	tie.speaking = k.meetings.Speaking
 	k.onClose(func() error { k.meetings.Close(); return nil })
-	k.every(ctx, resumeEvery, "lead the open meetings that nobody leads", k.meetings.Resume)
+	if err := k.meetings.Resume(ctx); err != nil {
+		slog.Error("an open meeting was not resumed", "error", err) // the others, and everything else, go on
+	}
 	return errors.Join(k.hearAnswers(), k.hearTable())
 }
 
@@ -304,7 +292,7 @@ func (k *kring) newEdge() (*api.Edge, error) {
 	o := api.Options{
 		Policy: policy, Facts: k.facts, Log: k.logged, Accounts: k.accounts, Gate: account.NewGate(), SignUps: account.NewSignUpGate(), Groups: k.groups, Enrol: k.enrol, Chat: k.chat, Care: k.care, Debrief: k.debrief, Agenda: k.meetings.Agenda,
 		Homework: k.homework, Plans: k.plans, Films: k.films, Uploads: k.uploads, Table: k.table, Templates: k.templates, Quiet: k.quiet, Recordings: k.recordings, Joints: k.meetings, PublicURL: k.PublicURL, Proxies: k.Proxies, Web: web.Dist(), Metrics: metrics, Now: time.Now,
-		Slots: k.slots, Captions: k.meetings,
+		Slots: k.slots, Captions: k.meetings, Staff: k.staff, Themes: k.themes,
 		Ready:   func(ctx context.Context) error { return k.docs.Ensure(ctx, account.Specs()[0]) },
 		Recheck: func(person string) { k.sockets.Recheck(person) },
 	}
@@ -315,7 +303,7 @@ func (k *kring) newEdge() (*api.Edge, error) {
 	var err error
 	k.sockets, err = live.New(live.Options{
 		Sessions: k.accounts, Facts: k.facts, Policy: policy, Log: k.logged, Groups: k.groups, Chat: k.chat, Meetings: k.meetings, Care: k.care, Recordings: k.recordings,
-		Bus: k.bus, Node: k.node(), Key: k.shared(), Token: edge.Token, Own: edge.Own, Relay: k.relay, Playable: k.playable, OnTable: k.onTable,
+		Bus: k.bus, Token: edge.Token, Own: edge.Own, Relay: k.relay, Playable: k.playable, OnTable: k.onTable,
 	})
 	if err != nil {
 		return nil, err

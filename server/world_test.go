@@ -307,6 +307,7 @@ func (w *world) populate() {
 		g["slot"], _ = w.slot(g, facilitator, p["member"], time.Hour)
 		g["others-slot"], g["others-talk"] = w.slot(g, facilitator, victim, 2*time.Hour)
 		g["film"], g["part"] = w.film("team"), "0"
+		g["invited"] = w.invited("team")
 		g["recording"] = w.recording(g["group"], g["meeting"], false, p["member"], p["removed"])
 		g["hidden"] = w.recording(g["group"], g["meeting"], true, p["member"], p["removed"])
 	}
@@ -371,6 +372,14 @@ func (w *world) intake(group map[string]string, facilitator, name string, in tim
 	w.must(err)
 	v := vs[len(vs)-1]
 	group["intake"], group["intake-slot"], group["intake-channel"] = v.MeetingID, v.ID, groups.MeetingChannel(v.MeetingID)
+}
+
+// invited invites somebody to work somewhere, and returns the invitation's id.
+func (w *world) invited(org string) string {
+	w.t.Helper()
+	n, err := w.staff.Invite(w.t.Context(), org, store.NewID()+"@example.nl", []string{organisation.Facilitator})
+	w.must(err)
+	return n.ID
 }
 
 // film puts a film of one small part, and returns its id.

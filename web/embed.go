@@ -9,6 +9,11 @@ import (
 //go:embed all:dist
 var dist embed.FS
 
+// Tokens is the base theme, on which an organisation's own stands.
+//
+//go:embed src/ui/css/tokens.css
+var Tokens string
+
 // Dist returns the files of the browser client; only .gitkeep before the first build.
 func Dist() fs.FS {
 	sub, err := fs.Sub(dist, "dist")

@@ -42,6 +42,8 @@ type Organisation struct {
 	Complaint  Complaint  `bson:"complaint" json:"complaint"`
 	HelpLines  []HelpLine `bson:"helpLines" json:"helpLines"`
 	Lang       string     `bson:"lang" json:"lang" enum:"nl,en"`
+	Theme      string     `bson:"theme" json:"theme"`     // token file, "" for none; see package theme
+	Leaving    []string   `bson:"leaving" json:"leaving"` // administrators whose role is ending; see letGo
 }
 
 // Contact says how to reach an organisation.
@@ -169,16 +171,28 @@ func (s *Organisations) Give(ctx context.Context, orgID, personID, role string) 
 	return err
 }
 
-// Take ends a role; a role that is not there is fine.
+// Take ends a role; a role that is not there is fine. The last administrator
+// stays: the fault is Conflict "role.last-administrator".
 func (s *Organisations) Take(ctx context.Context, orgID, personID, role string) error {
 	r, err := s.roles.One(ctx, store.Is("orgId", orgID), store.Is("personId", personID), store.Is("role", role))
-	if err == nil {
-		err = s.roles.Delete(ctx, r.ID)
-	}
 	if errors.Is(err, store.ErrNotFound) {
 		return nil
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	if role == Administrator {
+		if err := s.letGo(ctx, orgID, personID); err != nil {
+			return err
+		}
+	}
+	if err := s.roles.Delete(ctx, r.ID); err != nil && !errors.Is(err, store.ErrNotFound) {
+		return err
+	}
+	if role == Administrator {
+		return s.gone(ctx, orgID, personID)
+	}
+	return nil
 }
 
 // Mine are those where a person has a role.
@@ -206,7 +220,7 @@ func (s *Organisations) Mine(ctx context.Context, personID string) ([]Ref, error
 
 // Facilitators are the people who may be chosen to guide a group at an organisation.
 func (s *Organisations) Facilitators(ctx context.Context, orgID string) ([]Person, error) {
-	roles, err := s.roles.Find(ctx, store.Query{Where: []store.Cond{store.Is("orgId", orgID)}, Limit: 1000})
+	roles, err := s.rolesAt(ctx, orgID)
 	if err != nil {
 		return nil, err
 	}

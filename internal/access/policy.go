@@ -12,6 +12,8 @@ const (
 	CreateGroup     Action = "create-group"     // Organisation
 	ManageFilms     Action = "manage-films"     // Organisation
 
+	ManageOrganisation Action = "manage-organisation" // Organisation
+
 	ManageQuestionnaires Action = "manage-questionnaires" // Organisation
 	ConfirmBands         Action = "confirm-bands"         // Organisation
 
@@ -105,9 +107,13 @@ func Kring() Policy { //nolint:funlen // it is a table
 		// Settings too: texts of questionnaires, and who is told of an answer.
 		ManageQuestionnaires: {{coordinator}, {administrator}},
 		ConfirmBands:         {{administrator}},
-		Invite:               {{coordinator, running}},
-		RevokeInvite:         {{coordinator}},
-		RemoveMember:         {{coordinator}},
+		// Accounts and settings, and nothing of any group.
+		ManageOrganisation: {{administrator}},
+
+		// Who comes to a group, and when it meets.
+		Invite:       {{coordinator, running}},
+		RevokeInvite: {{coordinator}},
+		RemoveMember: {{coordinator}},
 		// Who stands in at one meeting leads it, and plans nothing.
 		MoveMeeting:    {{coordinator, running}, {facilitator, lasting, running}},
 		Substitute:     {{coordinator, running}, {facilitator, running}},

@@ -43,6 +43,9 @@ func Person(id string) Key { return Key("person:" + id) }
 // Group is the key of what a group shares.
 func Group(id string) Key { return Key("group:" + id) }
 
+// Organisation is the key of what an organisation keeps of who works there.
+func Organisation(id string) Key { return Key("organisation:" + id) }
+
 // Meeting is the key of what one meeting leaves behind.
 func Meeting(id string) Key { return Key("meeting:" + id) }
 

@@ -32,3 +32,23 @@ func (a *Accounts) Enrol(ctx context.Context, email, lang string, proven bool) (
 	a.Post.Send(Mail{To: email, Kind: kind, Lang: lang, Vars: map[string]string{"url": a.PublicURL + "/inloggen"}})
 	return id, nil
 }
+
+// Employ returns the person of an address that was proved, as staff: they have
+// a name from now on. The name of who is staff already stays as it is.
+func (a *Accounts) Employ(ctx context.Context, email, name, lang string) (string, error) {
+	id, err := a.Create(ctx, NewPerson{Name: name, Email: email, Lang: lang, Staff: true, Verified: true})
+	if err != nil {
+		return "", err
+	}
+	box, err := a.seal(ctx, id, "name", name)
+	if err != nil {
+		return "", err
+	}
+	_, err = a.people.Update(ctx, id, func(p *Person) error {
+		if !p.Staff || len(p.NameBox) == 0 {
+			p.Staff, p.NameBox = true, box
+		}
+		return nil
+	})
+	return id, err
+}

@@ -18,6 +18,7 @@ type Session struct {
 	Room          string             `json:"room,omitempty" doc:"The meeting in whose room this device is; then it is nobody's"`
 	Organisations []organisation.Ref `json:"organisations"`
 	Groups        []groups.MyGroup   `json:"groups"`
+	Look          *Look              `json:"look,omitempty" doc:"Of their organisation; absent for Kring's own"`
 }
 
 // signedIn carries a session and its cookie: none or one, because huma's Fiber
@@ -54,8 +55,10 @@ func (e *Edge) sessionOf(ctx context.Context, person string) (Session, error) {
 	if s.Organisations, err = e.Groups.Organisations.Mine(ctx, person); err != nil {
 		return s, err
 	}
-	s.Groups, err = e.Groups.MyGroups(ctx, person)
-	return s, err
+	if s.Groups, err = e.Groups.MyGroups(ctx, person); err != nil {
+		return s, err
+	}
+	return s, e.lookOf(ctx, &s)
 }
 
 // admitted rotates the session: whatever this browser was signed in as ends.
@@ -115,7 +118,7 @@ type cookieOut struct {
 }
 
 func (e *Edge) accountOps() {
-	register(e, op{Method: "GET", Path: "/session", ID: "session", Summary: "Who is signed in here", Action: access.Anyone, Keep: keepOwn},
+	register(e, op{Method: "GET", Path: "/session", ID: "session", Summary: "Who is signed in here", Action: access.Anyone},
 		func(ctx context.Context, c *caller, _ *struct{}) (*body[Session], error) {
 			return reply(e.sessionOf(ctx, c.Person))
 		})

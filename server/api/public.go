@@ -14,6 +14,7 @@ type About struct {
 	Demo         bool                    `json:"demo"`
 	Organisation PublicOrganisation      `json:"organisation"`
 	HelpLines    []organisation.HelpLine `json:"helpLines"`
+	Look         *Look                   `json:"look,omitempty" doc:"Of the organisation that runs this Kring, for who is not signed in"`
 }
 
 // PublicOrganisation is what everybody may know of an organisation.
@@ -25,7 +26,7 @@ type PublicOrganisation struct {
 }
 
 func (e *Edge) publicOps() {
-	register(e, op{Method: "GET", Path: "/about", ID: "about", Summary: "Who is behind this, contact, complaint, help lines", Action: access.Anyone, Keep: keepAll}, e.about)
+	register(e, op{Method: "GET", Path: "/about", ID: "about", Summary: "Who is behind this, contact, complaint, help lines", Action: access.Anyone}, e.about)
 	register(e, op{Method: "GET", Path: "/demo/people", ID: "demo-people", Summary: "The demo's fictional people", Action: access.Anyone}, e.demoPeople)
 	register(e, op{Method: "GET", Path: "/demo/mail", ID: "demo-mail", Summary: "The demo's mailbox", Action: access.Anyone}, e.demoMail)
 }
@@ -42,12 +43,33 @@ func (e *Edge) platform(ctx context.Context) (*organisation.Organisation, error)
 	return top[0], nil
 }
 
-func (e *Edge) about(ctx context.Context, _ *caller, _ *struct{}) (*body[About], error) {
-	o, err := e.platform(ctx)
+// behind is the organisation behind Kring for somebody: that of their first
+// group, or where they work; for who has neither the one that runs this Kring.
+func (e *Edge) behind(ctx context.Context, person string) (*organisation.Organisation, error) {
+	s, err := e.sessionOf(ctx, person)
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case len(s.Groups) > 0:
+		return e.Groups.Organisations.Get(ctx, s.Groups[0].OrgID)
+	case len(s.Organisations) > 0:
+		return e.Groups.Organisations.Get(ctx, s.Organisations[0].ID)
+	}
+	return e.platform(ctx)
+}
+
+func (e *Edge) about(ctx context.Context, c *caller, _ *struct{}) (*body[About], error) {
+	o, err := e.behind(ctx, c.Person)
+	if err != nil {
+		return nil, err
+	}
+	look, err := e.look(ctx, o.ID)
 	if err != nil {
 		return nil, err
 	}
 	return reply(About{
+		Look: look,
 		Demo: e.Demo != nil, HelpLines: append([]organisation.HelpLine{}, o.HelpLines...),
 		Organisation: PublicOrganisation{Name: o.Name, Kind: o.Kind, Contact: o.Contact, Complaint: o.Complaint},
 	}, nil)

@@ -23,9 +23,11 @@ import (
 	"kring/groups/debrief"
 	"kring/groups/enrol"
 	"kring/groups/film"
+	"kring/groups/organisation/theme"
 	"kring/groups/recording"
 	"kring/groups/script"
 	"kring/groups/silence"
+	"kring/groups/staff"
 	"kring/homework"
 	"kring/homework/plan"
 	"kring/homework/table"
@@ -55,7 +57,7 @@ type Options struct {
 	Chat      *chat.Chat
 	Care      *care.Care
 	Debrief   *debrief.Debrief
-	Agenda    func(ctx context.Context, meeting string) (*script.Run, error)
+	Agenda    func(ctx context.Context, meeting string) ([]script.Progress, error)
 	Homework  *homework.Homework
 	Plans     *plan.Plans
 	Films     *film.Films
@@ -63,6 +65,8 @@ type Options struct {
 	Templates *template.Templates
 	Table     *table.Table
 	Quiet     *silence.Silences
+	Staff     *staff.Staff
+	Themes    *theme.Themes
 	// Recordings of meetings.
 	Recordings *recording.Recordings
 	Joints     Joints
@@ -124,6 +128,8 @@ func New(o Options) *Edge {
 	e.accountOps()
 	e.publicOps()
 	e.todayOps()
+	e.organisationOps()
+	e.staffOps()
 	e.groupOps()
 	e.memberOps()
 	e.chatOps()

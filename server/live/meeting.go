@@ -17,11 +17,7 @@ func (c *conn) visit(id string) (*meeting.Visit, error) {
 	if v := c.visits[id]; v != nil {
 		return v, nil
 	}
-	return nil, notEntered()
-}
-
-func notEntered() error {
-	return fault.New(fault.Conflict, "meeting.not-entered", "send meeting.enter first")
+	return nil, fault.New(fault.Conflict, "meeting.not-entered", "send meeting.enter first")
 }
 
 func meetingEnter(ctx context.Context, c *conn, m MeetingEnter) (any, error) {
@@ -33,7 +29,7 @@ func meetingEnter(ctx context.Context, c *conn, m MeetingEnter) (any, error) {
 		}
 	}
 	c.mu.Lock()
-	full := len(c.visits)+len(c.remotes) >= maxVisits
+	full := len(c.visits) >= maxVisits
 	c.mu.Unlock()
 	if full {
 		return nil, fault.New(fault.TooMany, "too-many", "one socket enters at most %d meetings", maxVisits)

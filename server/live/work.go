@@ -22,9 +22,6 @@ func (c *conn) receive(frame []byte) {
 		c.refuse(head, err)
 		return
 	}
-	if c.elsewhere(k, m, frame) {
-		return
-	}
 	if !k.late {
 		c.do(k, m)
 		return
@@ -89,15 +86,13 @@ func (c *conn) refuse(h Head, err error) {
 func (c *conn) look() {
 	ctx, cancel := context.WithTimeout(c.ctx, workTime)
 	defer cancel()
-	if !c.away { // the session is that node's to look at
-		person, err := c.s.Sessions.Who(ctx, c.token)
-		if err != nil {
-			return // an outage; looked at again soon
-		}
-		if person != c.person {
-			c.end(closeSignedOut)
-			return
-		}
+	person, err := c.s.Sessions.Who(ctx, c.token)
+	if err != nil {
+		return // an outage; looked at again soon
+	}
+	if person != c.person {
+		c.end(closeSignedOut)
+		return
 	}
 	c.mu.Lock()
 	channels, visits := slices.Collect(maps.Keys(c.channels)), maps.Clone(c.visits)

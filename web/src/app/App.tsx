@@ -3,7 +3,6 @@ import { useEffect } from 'react';
 import { live } from '../core/live';
 import { sessionQuery } from '../core/queries';
 import { useAbout, useLanguage, useSession } from '../ui';
-import { Away } from './Away';
 import { Failure } from './Failure';
 import { Footer } from './Footer';
 import { Header } from './Header';
@@ -12,13 +11,13 @@ import { left } from './SignOut';
 
 export function App() {
   useLanguage();
+  useLook();
   const about = useAbout().data;
   useLiveSession();
   useLeftWork();
   return (
     <div className="kring-app">
       <Header about={about} />
-      <Away />
       <main className="kring-main" id="inhoud" tabIndex={-1}>
         <Failure>
           <Routes />
@@ -27,6 +26,26 @@ export function App() {
       <Footer />
     </div>
   );
+}
+
+/** Their organisation's colours, for who is signed in; else those of who runs this Kring. Both only ever change the look. */
+function useLook() {
+  const session = useSession();
+  const own = useAbout().data?.look;
+  const look = session?.person ? session.look : own;
+  const [href, name] = [look?.href, look?.class];
+  useEffect(() => {
+    if (!href || !name) return;
+    const sheet = document.createElement('link');
+    sheet.rel = 'stylesheet';
+    sheet.href = href;
+    document.head.append(sheet);
+    document.documentElement.classList.add(name);
+    return () => {
+      sheet.remove();
+      document.documentElement.classList.remove(name);
+    };
+  }, [href, name]);
 }
 
 /** The live socket is open as long as somebody, or the device of a room, is signed in. */
@@ -54,10 +73,6 @@ function useLeftWork() {
     const send = () => void left().then(({ sendLeft }) => sendLeft(person)).catch(() => undefined);
     send();
     window.addEventListener('online', send);
-    document.addEventListener('visibilitychange', send);
-    return () => {
-      window.removeEventListener('online', send);
-      document.removeEventListener('visibilitychange', send);
-    };
+    return () => window.removeEventListener('online', send);
   }, [person]);
 }

@@ -43,7 +43,7 @@ function entries(session: Session): Entry[] {
   for (const group of session.groups) list.push({ href: `/groep/${group.id}`, text: group.name });
   if (session.groups.some((group) => group.role !== 'member')) list.push({ href: '/feedback', text: t('nav.feedback') });
   for (const org of session.organisations) {
-    if (org.roles.includes('coordinator')) list.push({ href: `/organisatie/${org.id}`, text: org.name });
+    if (org.roles.some((role) => role === 'coordinator' || role === 'administrator')) list.push({ href: `/organisatie/${org.id}`, text: org.name });
   }
   return list;
 }

@@ -1,9 +1,6 @@
-import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, type ComponentType } from 'react';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
-import { t } from '../core/i18n';
-import { sessionQuery } from '../core/queries';
-import { Loading, Page, Problem } from '../ui';
+import { Loading, useSession } from '../ui';
 import { NotFoundPage } from './NotFoundPage';
 
 const StartPage = lazy(() => import('../features/account/StartPage'));
@@ -34,7 +31,10 @@ const BeforePage = lazy(() => import('../features/facilitator/BeforePage'));
 const FeedbackRoute = lazy(() => import('./FeedbackRoute'));
 const OrganisationPage = lazy(() => import('../features/organise/OrganisationPage'));
 const NewGroupPage = lazy(() => import('../features/organise/NewGroupPage'));
-const QuestionnairesPage = lazy(() => import('../features/organise/questionnaires/QuestionnairesPage'));
+const SettingsPage = lazy(() => import('../features/organise/settings/SettingsPage'));
+const StaffPage = lazy(() => import('../features/organise/settings/StaffPage'));
+const ThemePage = lazy(() => import('../features/organise/settings/ThemePage'));
+const JobPage = lazy(() => import('../features/account/JobPage'));
 const FilmsPage = lazy(() => import('../features/organise/FilmsPage'));
 const InvitePage = lazy(() => import('../features/organise/InvitePage'));
 
@@ -43,9 +43,8 @@ type Params = Record<string, string | undefined>;
 /** A page for who is signed in; others go to sign-in. Keyed by its path, so that another id is a new page. */
 function guarded(Shown: ComponentType<{ params: Params }>) {
   return function Guarded({ params }: { params: Params }) {
-    const { data: session, error, refetch } = useQuery(sessionQuery);
+    const session = useSession();
     const [path] = useLocation();
-    if (!session && error) return <Page title={t('away.title')}><Problem error={error} retry={() => void refetch()} /></Page>;
     if (!session) return <Loading />;
     if (!session.person) return <Redirect to={`/inloggen?naar=${encodeURIComponent(path)}`} replace />;
     return <Shown key={params.id ?? ''} params={params} />;
@@ -66,8 +65,10 @@ const FeedbackQueue = guarded(FeedbackQueuePage);
 const Feedback = guarded(({ params }) => <FeedbackRoute answer={params.id ?? ''} />);
 const Organisation = guarded(({ params }) => <OrganisationPage org={params.id ?? ''} />);
 const NewGroup = guarded(({ params }) => <NewGroupPage org={params.id ?? ''} />);
+const SettingsOf = guarded(({ params }) => <SettingsPage org={params.id ?? ''} />);
+const Staff = guarded(({ params }) => <StaffPage org={params.id ?? ''} />);
+const Theme = guarded(({ params }) => <ThemePage org={params.id ?? ''} />);
 const Films = guarded(({ params }) => <FilmsPage org={params.id ?? ''} />);
-const Questionnaires = guarded(({ params }) => <QuestionnairesPage org={params.id ?? ''} />);
 const Recording = guarded(({ params }) => <RecordingPage id={params.id ?? ''} />);
 const Consents = guarded(ConsentsPage);
 
@@ -80,6 +81,7 @@ export function Routes() {
         <Route path="/in" component={SignInLinkPage} />
         <Route path="/uitnodiging" component={InvitationPage} />
         <Route path="/kennismaken" component={IntakePage} />
+        <Route path="/medewerker" component={JobPage} />
         <Route path="/ruimte" component={RoomRoute} />
         <Route path="/zelftest" component={SelfTestPage} />
         <Route path="/zelfhulp" component={SelfHelpPage} />
@@ -100,7 +102,9 @@ export function Routes() {
         <Route path="/feedback/:id" component={Feedback} />
         <Route path="/organisatie/:id" component={Organisation} />
         <Route path="/organisatie/:id/nieuw" component={NewGroup} />
-        <Route path="/organisatie/:id/vragenlijsten" component={Questionnaires} />
+        <Route path="/organisatie/:id/instellingen" component={SettingsOf} />
+        <Route path="/organisatie/:id/medewerkers" component={Staff} />
+        <Route path="/organisatie/:id/uiterlijk" component={Theme} />
         <Route path="/organisatie/:id/films" component={Films} />
         <Route path="/toestemmingen" component={Consents} />
         <Route path="/wie" component={AboutPage} />

@@ -3,7 +3,6 @@ import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { api } from '../core/api';
 import { t } from '../core/i18n';
-import { forgetKept } from '../core/kept';
 import { Button, Dialog, Text, useSession } from '../ui';
 
 /** Nothing that a person typed stays on the device: first it is sent, and what cannot be sent goes only when the person says so. */
@@ -22,7 +21,6 @@ export function SignOut() {
 
   async function signOut() {
     await api.post('/sign-out').catch(() => undefined);
-    await forgetKept();
     await (await left()).forgetDrafts();
     sessionStorage.clear();
     go('/');

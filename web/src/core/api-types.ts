@@ -2690,17 +2690,6 @@ export interface components {
             /** @description The pattern that the answers fit */
             shape?: string;
         };
-        PollOption: {
-            /** Format: int64 */
-            count: number;
-            label: string;
-        };
-        PollResult: {
-            /** Format: int64 */
-            answers: number;
-            options: components["schemas"]["PollOption"][];
-            question: string;
-        };
         PracticeInBody: {
             /** @description For facilitators: whose practice room; left out it is one's own */
             memberId?: string;
@@ -2814,11 +2803,7 @@ export interface components {
             sign: number;
         };
         ReadBack: {
-            /** @description Titles of the films that were shown */
-            films: string[];
             lines: string[];
-            /** @description Polls as they were shown to everybody, with at least four answers */
-            results: components["schemas"]["PollResult"][];
             /** @description Those that were done, in order */
             steps: components["schemas"]["ReadBackStep"][];
         };

@@ -1,14 +1,19 @@
 // What the pages read, each with its cache key, in the shape that react-query takes.
-import { api } from './api';
+import { api, call, type Answer } from './api';
 import type {
   About, AssignmentView, CheckInView, ConsentView, DemoMail, DemoPerson, Facilitator, FilmView, GroupMeasures, GroupSummary, GroupView, HomeworkItem, Instrument, InvitationView, MeetingView, RecordingItem, RecordingText, RecordingView, Present, SaidInRecording,
-  PlanView, ProgrammeSummary, ReadBackView, ReportView, Session, SharedPlan, SlotView, Today, Trend,
+  OrganisationChoice, PlanView, ProgrammeSummary, ReadBackView, ReportView, Session, SharedPlan, Settings, SlotView, StaffInvitation, Today, Trend, Worker,
 } from './types';
 
 type Query<T> = { queryKey: readonly string[]; queryFn: (context: { signal: AbortSignal }) => Promise<T> };
 
 function query<T>(path: string): Query<T> {
   return { queryKey: path.split('/').filter(Boolean), queryFn: ({ signal }) => api.get<T>(path, signal) };
+}
+
+/** A document with the ETag that a change of it names. */
+function tagged<T>(path: string): Query<Answer<T>> {
+  return { queryKey: path.split('/').filter(Boolean), queryFn: ({ signal }) => call<T>('GET', path, { signal }) };
 }
 
 /** A list of the server; a missing list is an empty one. */
@@ -45,6 +50,12 @@ export const ownTrendsQuery = (group: string) => list<Trend>(`/groups/${group}/t
 export const groupMeasuresQuery = (group: string) => query<GroupMeasures>(`/groups/${group}/measures`);
 export const memberTrendsQuery = (member: string) => list<Trend>(`/members/${member}/trends`);
 export const questionnairesQuery = (org: string) => list<Instrument>(`/organisations/${org}/questionnaires`);
+export const workersQuery = (org: string) => list<Worker>(`/organisations/${org}/staff`);
+export const staffInvitationsQuery = (org: string) => list<StaffInvitation>(`/organisations/${org}/staff-invitations`);
+export const parentsQuery = (org: string) => list<OrganisationChoice>(`/organisations/${org}/parents`);
+/** With the ETag that a change names. */
+export const settingsQuery = (org: string) => tagged<Settings>(`/organisations/${org}/settings`);
+export const themeQuery = (org: string) => tagged<{ source: string }>(`/organisations/${org}/theme`);
 export const filmsQuery = (org: string) => list<FilmView>(`/organisations/${org}/films`);
 export const meetingFilmsQuery = (meeting: string) => list<FilmView>(`/meetings/${meeting}/films`);
 /** One's own safety plan. */

@@ -31,6 +31,16 @@ export type Visibility = NewGroup['visibility'];
 export type Facilitator = Schemas['Person'];
 export type FacilitatorView = Schemas['FacilitatorView'];
 
+/** What an administrator works with: settings, who works here with which roles, and a token file with what is wrong with it. */
+export type Settings = Schemas['Settings'];
+export type OrganisationChoice = Schemas['OrganisationChoice'];
+export type Worker = Schemas['Worker'];
+export type StaffInvitation = Schemas['OpenInvitation'];
+export type JobOffer = Schemas['JobOffer'];
+export type TokenCheck = Schemas['TokenCheck'];
+export type TokenFault = Schemas['TokenFault'];
+export type Look = Schemas['Look'];
+
 /** A film of an organisation; with nothing missing it can be played. */
 export type FilmView = Schemas['FilmView'];
 
@@ -42,7 +52,6 @@ export type RecordingText = Schemas['Text'];
 
 export type GroupView = Schemas['GroupView'];
 export type IntakeView = Schemas['IntakeView'];
-export type PollResult = Schemas['PollResult'];
 export type MeetingView = Schemas['MeetingView'];
 export type SlotView = Schemas['SlotView'];
 export type MeetingPhase = MeetingView['phase'];

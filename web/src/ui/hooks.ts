@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { language, onLanguage } from '../core/i18n';
 import { aboutQuery, sessionQuery } from '../core/queries';
 import type { Session } from '../core/types';
@@ -16,8 +16,10 @@ export function useLanguage() {
   return useSyncExternalStore(onLanguage, language);
 }
 
+/** Who is behind this, and where help is: of the organisation of who is signed in. What was known stays until it is read. */
 export function useAbout() {
-  return useQuery(aboutQuery);
+  const person = useSession()?.person?.id ?? '';
+  return useQuery({ ...aboutQuery, queryKey: [...aboutQuery.queryKey, person], placeholderData: keepPreviousData });
 }
 
 /** Who is signed in; undefined while that is not known. */

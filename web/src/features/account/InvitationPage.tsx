@@ -3,7 +3,8 @@ import { api } from '../../core/api';
 import { language, t } from '../../core/i18n';
 import { clock, day } from '../../core/time';
 import type { InvitationPreview } from '../../core/types';
-import { Alert, ButtonLink, Card, Heading, Loading, Page, Text, useLanguage } from '../../ui';
+import { Alert, Card, Heading, Loading, Page, Text, useLanguage } from '../../ui';
+import { DeadInvitation } from './DeadInvitation';
 import { useFragment } from './fragment';
 import { JoinForm } from './JoinForm';
 
@@ -38,15 +39,6 @@ function Invitation({ token, invitation }: { token: string; invitation: Invitati
       {group.full
         ? <Alert kind="warning"><Text>{t('invitation.full', { organisation })}</Text></Alert>
         : <JoinForm token={token} invitation={invitation} />}
-    </Page>
-  );
-}
-
-function DeadInvitation() {
-  return (
-    <Page title={t('invitation.dead.title')}>
-      <Alert kind="warning"><Text>{t('invitation.dead.text')}</Text></Alert>
-      <div><ButtonLink kind="primary" href="/inloggen">{t('signIn.dead.code')}</ButtonLink></div>
     </Page>
   );
 }

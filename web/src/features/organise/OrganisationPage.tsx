@@ -1,30 +1,44 @@
 import { useQuery } from '@tanstack/react-query';
-import { Clapperboard, ListChecks, Plus } from 'lucide-react';
+import { Clapperboard, Palette, Plus, Settings, UsersRound } from 'lucide-react';
 import { t } from '../../core/i18n';
 import { orgGroupsQuery } from '../../core/queries';
 import { clock, day } from '../../core/time';
 import type { GroupSummary } from '../../core/types';
 import { Badge, ButtonLink, Card, Heading, Link, List, ListItem, Loaded, Page, Text, useSession } from '../../ui';
 
+/** An organisation for who works there: each role finds its own pages. */
 export default function OrganisationPage({ org }: { org: string }) {
-  const groups = useQuery(orgGroupsQuery(org));
-  const name = useSession()?.organisations.find(({ id }) => id === org)?.name;
+  const here = useSession()?.organisations.find(({ id }) => id === org);
+  const coordinator = here?.roles.includes('coordinator');
   return (
-    <Page title={t('organise.title')} eyebrow={name} width="wide">
+    <Page title={t(coordinator ? 'organise.title' : 'organise.home')} eyebrow={here?.name} width="wide">
       <div className="kring-row">
-        <ButtonLink kind="primary" icon={Plus} href={`/organisatie/${org}/nieuw`}>{t('newGroup.title')}</ButtonLink>
-        <ButtonLink kind="subtle" icon={Clapperboard} href={`/organisatie/${org}/films`}>{t('films.title')}</ButtonLink>
-        <ButtonLink kind="subtle" icon={ListChecks} href={`/organisatie/${org}/vragenlijsten`}>{t('surveys.title')}</ButtonLink>
-      </div>
-      <Loaded of={groups}>
-        {(all) => all.length === 0 ? <Text muted>{t('organise.none')}</Text> : (
+        {coordinator && <ButtonLink kind="primary" icon={Plus} href={`/organisatie/${org}/nieuw`}>{t('newGroup.title')}</ButtonLink>}
+        {coordinator && <ButtonLink kind="subtle" icon={Clapperboard} href={`/organisatie/${org}/films`}>{t('films.title')}</ButtonLink>}
+        {here?.roles.includes('administrator') && (
           <>
-            <Groups title={t('organise.now')} groups={all.filter((group) => group.status !== 'ended')} />
-            <Groups title={t('organise.ended')} groups={all.filter((group) => group.status === 'ended')} />
+            <ButtonLink kind="subtle" icon={UsersRound} href={`/organisatie/${org}/medewerkers`}>{t('org.staff.title')}</ButtonLink>
+            <ButtonLink kind="subtle" icon={Settings} href={`/organisatie/${org}/instellingen`}>{t('org.settings.title')}</ButtonLink>
+            <ButtonLink kind="subtle" icon={Palette} href={`/organisatie/${org}/uiterlijk`}>{t('org.theme.title')}</ButtonLink>
           </>
         )}
-      </Loaded>
+      </div>
+      {coordinator && <AllGroups org={org} />}
     </Page>
+  );
+}
+
+function AllGroups({ org }: { org: string }) {
+  const groups = useQuery(orgGroupsQuery(org));
+  return (
+    <Loaded of={groups}>
+      {(all) => all.length === 0 ? <Text muted>{t('organise.none')}</Text> : (
+        <>
+          <Groups title={t('organise.now')} groups={all.filter((group) => group.status !== 'ended')} />
+          <Groups title={t('organise.ended')} groups={all.filter((group) => group.status === 'ended')} />
+        </>
+      )}
+    </Loaded>
   );
 }
 
