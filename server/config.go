@@ -22,7 +22,8 @@ type Config struct {
 	Listen, Data, MongoURI, PublicURL string
 	RTCPort                           int
 	RTCIP, KeyFile, TLSCert, TLSKey   string
-	NATSURL, SMTPURL                  string
+	NATSURL, NATSCA, SMTPURL          string
+	RTCName                           string        // of this server among several
 	LogHeads                          string        // file of the access log's signed heads
 	Grace                             time.Duration // of a meeting without a facilitator
 	Proxies                           []netip.Prefix
@@ -35,7 +36,7 @@ type Config struct {
 // variables are all the names that Kring reads.
 var variables = []string{
 	"KRING_LISTEN", "KRING_DATA", "MONGODB_URI", "KRING_PUBLIC_URL", "KRING_RTC_PORT", "KRING_RTC_IP", "KRING_KEY_FILE",
-	"KRING_TLS_CERT", "KRING_TLS_KEY", "KRING_NATS_URL", "KRING_SMTP_URL", "KRING_TRUSTED_PROXIES", "KRING_LOG_HEADS",
+	"KRING_TLS_CERT", "KRING_TLS_KEY", "KRING_NATS_URL", "KRING_NATS_CA", "KRING_RTC_NAME", "KRING_SMTP_URL", "KRING_TRUSTED_PROXIES", "KRING_LOG_HEADS",
 	"KRING_MEETING_GRACE",
 }
 
@@ -53,7 +54,7 @@ func readConfig(env []string, demo, demoPublic bool) (Config, error) {
 	c := Config{
 		Listen: get("KRING_LISTEN", "127.0.0.1:8080"), Data: get("KRING_DATA", "./data"), MongoURI: get("MONGODB_URI", ""),
 		PublicURL: strings.TrimSuffix(get("KRING_PUBLIC_URL", ""), "/"), RTCIP: get("KRING_RTC_IP", ""), KeyFile: get("KRING_KEY_FILE", ""),
-		TLSCert: get("KRING_TLS_CERT", ""), TLSKey: get("KRING_TLS_KEY", ""), NATSURL: get("KRING_NATS_URL", ""), SMTPURL: get("KRING_SMTP_URL", ""),
+		TLSCert: get("KRING_TLS_CERT", ""), TLSKey: get("KRING_TLS_KEY", ""), NATSURL: get("KRING_NATS_URL", ""), NATSCA: get("KRING_NATS_CA", ""), RTCName: get("KRING_RTC_NAME", ""), SMTPURL: get("KRING_SMTP_URL", ""),
 		Demo: demo, DemoPublic: demoPublic, Unknown: unknown,
 	}
 	c.LogHeads = get("KRING_LOG_HEADS", c.path("access-log-heads.jsonl"))
@@ -122,7 +123,7 @@ func (c *Config) checkFiles() (errs []error) {
 	if (c.TLSCert == "") != (c.TLSKey == "") {
 		errs = append(errs, errors.New("KRING_TLS_CERT and KRING_TLS_KEY: both or neither"))
 	}
-	for name, file := range map[string]string{"KRING_TLS_CERT": c.TLSCert, "KRING_TLS_KEY": c.TLSKey, "KRING_KEY_FILE": c.KeyFile} {
+	for name, file := range map[string]string{"KRING_TLS_CERT": c.TLSCert, "KRING_TLS_KEY": c.TLSKey, "KRING_KEY_FILE": c.KeyFile, "KRING_NATS_CA": c.NATSCA} {
 		if file == "" {
 			continue
 		}
@@ -146,8 +147,8 @@ func (c *Config) checkServices() (errs []error) {
 	if c.MongoURI != "" && !strings.HasPrefix(c.MongoURI, "mongodb://") && !strings.HasPrefix(c.MongoURI, "mongodb+srv://") {
 		errs = append(errs, errors.New("MONGODB_URI: mongodb://user:password@host/database"))
 	}
-	if u, err := url.Parse(c.NATSURL); c.NATSURL != "" && (err != nil || u.Host == "" || u.Scheme != "nats" && u.Scheme != "tls") {
-		errs = append(errs, errors.New("KRING_NATS_URL: nats://user:password@host:port, or tls://"))
+	if c.NATSURL != "" {
+		errs = append(errs, checkNATS(c.NATSURL))
 	}
 	if c.SMTPURL != "" {
 		if _, err := account.NewSMTP(c.SMTPURL); err != nil {
@@ -155,6 +156,20 @@ func (c *Config) checkServices() (errs []error) {
 		}
 	}
 	return errs
+}
+
+// checkNATS: what leaves this machine is encrypted, and a stranger is refused.
+func checkNATS(addr string) error {
+	u, err := url.Parse(addr)
+	switch {
+	case err != nil || u.Hostname() == "" || u.Scheme != "nats" && u.Scheme != "tls":
+		return errors.New("KRING_NATS_URL: tls://token@host:port; nats:// on this machine only")
+	case loopback(u.Hostname()):
+		return nil
+	case u.Scheme != "tls" || u.User.String() == "":
+		return errors.New("KRING_NATS_URL: on another machine NATS needs TLS and a token: tls://token@host:port")
+	}
+	return nil
 }
 
 func (c *Config) path(name string) string { return filepath.Join(c.Data, name) }

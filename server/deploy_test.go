@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"regexp"
 	"slices"
@@ -103,5 +104,35 @@ func TestDockerfile(t *testing.T) {
 	last := string(b[strings.LastIndex(string(b), "\nFROM "):])
 	if env == 0 || !strings.Contains(last, "\nUSER kring\n") || !strings.Contains(last, `ENTRYPOINT ["kring"]`) {
 		t.Errorf("the last stage sets %d variables:\n%s", env, last)
+	}
+}
+
+// TestComposeOfTwo: the second server fits this program too, and between the two
+// is TLS and a token.
+func TestComposeOfTwo(t *testing.T) {
+	b, err := os.ReadFile("../docker-compose.two.yml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var c compose
+	if err := yaml.Unmarshal(b, &c); err != nil {
+		t.Fatal(err)
+	}
+	var env []string
+	for name, value := range c.Services["kring-2"].Environment {
+		if !slices.Contains(variables, name) {
+			t.Errorf("kring has no variable %s", name)
+		}
+		env = append(env, name+"="+filled(value))
+	}
+	_, err = readConfig(env, false, false)
+	for line := range strings.SplitSeq(fmt.Sprint(err), "\n") { // the files are not on this machine
+		if !strings.HasSuffix(line, "no such file or directory") {
+			t.Errorf("the configuration is refused: %s", line)
+		}
+	}
+	nats := c.Services["nats"]
+	if args := strings.Join(nats.Command, " "); len(nats.Ports) != 0 || !strings.Contains(args, "--tls ") || !strings.Contains(args, "--auth ${NATS_TOKEN:?}") {
+		t.Errorf("a stranger reaches NATS: %v %s", nats.Ports, args)
 	}
 }

@@ -121,10 +121,24 @@ type answer struct {
 		Status string
 	}
 	Waiting []struct{ ID string }
-	Seats   []struct {
-		ID   string
-		Seat int
+	Seats   seats
+}
+
+// seats of meeting.state; those of meeting.speaking are numbers, and none here.
+type seats []seat
+
+type seat struct {
+	ID         string
+	Seat, Hand int
+	Connected  bool
+}
+
+func (s *seats) UnmarshalJSON(b []byte) error {
+	var all []seat
+	if json.Unmarshal(b, &all) == nil {
+		*s = all
 	}
+	return nil
 }
 
 func (g *guest) socket() (*socket, error) {

@@ -50,6 +50,10 @@ import (
 // drain is how long running requests get when the server is asked to stop.
 const drain = 10 * time.Second
 
+// resumeEvery is how often a server looks for meetings that another one, which is
+// gone, left open: they too close when nobody comes back.
+const resumeEvery = time.Minute
+
 // kring is everything that runs, in the order in which it was started. Each
 // part that needs ending pushes its end; close runs them backwards.
 type kring struct {
@@ -168,11 +172,28 @@ func (k *kring) openVault(ctx context.Context) (err error) {
 	if k.vault, err = seal.Open(ctx, k.keys, k.master); err != nil {
 		return fmt.Errorf("KRING_KEY_FILE: %w", err)
 	}
-	if k.bus, err = bus.Open(ctx, k.NATSURL); err != nil {
+	if k.bus, err = bus.Open(ctx, k.NATSURL, k.authorities()...); err != nil {
 		return fmt.Errorf("KRING_NATS_URL: %w", err)
 	}
 	k.onClose(func() error { k.bus.Close(); return nil })
 	return nil
+}
+
+// authorities are those that may have signed the certificate of NATS.
+func (k *kring) authorities() []string {
+	if k.NATSCA == "" {
+		return nil
+	}
+	return []string{k.NATSCA}
+}
+
+// shared is the key that all nodes of this installation know, when there are more
+// than one.
+func (k *kring) shared() []byte {
+	if k.NATSURL == "" {
+		return nil
+	}
+	return seal.Derive(k.master, "nodes")
 }
 
 func (k *kring) openLog(ctx context.Context) (err error) {
@@ -259,9 +280,7 @@ func (k *kring) openMeetings(ctx context.Context) (err error) {
 	})
 	tie.speaking = k.meetings.Speaking
 	k.onClose(func() error { k.meetings.Close(); return nil })
-	if err := k.meetings.Resume(ctx); err != nil {
-		slog.Error("an open meeting was not resumed", "error", err) // the others, and everything else, go on
-	}
+	k.every(ctx, resumeEvery, "lead the open meetings that nobody leads", k.meetings.Resume)
 	return errors.Join(k.hearAnswers(), k.hearTable())
 }
 
@@ -303,7 +322,7 @@ func (k *kring) newEdge() (*api.Edge, error) {
 	var err error
 	k.sockets, err = live.New(live.Options{
 		Sessions: k.accounts, Facts: k.facts, Policy: policy, Log: k.logged, Groups: k.groups, Chat: k.chat, Meetings: k.meetings, Care: k.care, Recordings: k.recordings,
-		Bus: k.bus, Token: edge.Token, Own: edge.Own, Relay: k.relay, Playable: k.playable, OnTable: k.onTable,
+		Bus: k.bus, Node: k.node(), Key: k.shared(), Token: edge.Token, Own: edge.Own, Relay: k.relay, Playable: k.playable, OnTable: k.onTable,
 	})
 	if err != nil {
 		return nil, err

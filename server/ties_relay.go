@@ -20,7 +20,8 @@ func (k *kring) relay(o meeting.Offer) (live.Relay, error) {
 }
 
 // relayURLs are the ways to the relay: on the media port, where browsers are
-// told to find media, and where the pages have TLS here, on the pages' own.
+// told to find media, and where the pages have TLS here, on the pages' own: under
+// this server's own name when several share the public one.
 // None is over UDP: who gets through to the port by UDP has media there itself.
 // And Chromium takes a relay over UDP for its STUN server too, and drops all
 // answers from that address to the checks of media.
@@ -34,12 +35,16 @@ func relayURLs(c Config, port int) []string {
 		host = public.Hostname()
 	}
 	urls := []string{"turn:" + net.JoinHostPort(host, strconv.Itoa(port)) + "?transport=tcp"}
-	if c.TLSCert == "" {
+	name := public.Hostname()
+	if c.RTCName != "" {
+		name = c.RTCName
+	}
+	if c.TLSCert == "" || c.NATSURL != "" && c.RTCName == "" {
 		return urls
 	}
 	secure := public.Port()
 	if secure == "" {
 		secure = "443"
 	}
-	return append(urls, "turns:"+net.JoinHostPort(public.Hostname(), secure)+"?transport=tcp")
+	return append(urls, "turns:"+net.JoinHostPort(name, secure)+"?transport=tcp")
 }

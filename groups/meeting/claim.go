@@ -68,6 +68,39 @@ func (c *claim) take(ctx context.Context) (*groups.Meeting, error) {
 	return doc, err
 }
 
+// LedBy names the other node that leads a meeting, "" when this one does, or
+// nobody, or there is no such meeting.
+func (s *Meetings) LedBy(ctx context.Context, meeting string) (node string, err error) {
+	if s.led(meeting) != nil {
+		return "", nil
+	}
+	doc, err := s.deps.Documents.Get(ctx, meeting)
+	if errors.Is(err, store.ErrNotFound) {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	holder, _, _ := strings.Cut(doc.Live.Node, "/")
+	if holder == s.deps.Node || time.Now().UnixMilli() >= doc.Live.LeaseUntil {
+		return "", nil
+	}
+	return holder, nil
+}
+
+// Expire ends the lease of a node that is known to be gone, so that its meeting
+// need not wait for it. Should it be there after all, its next save tells it that
+// it no longer leads.
+func (s *Meetings) Expire(ctx context.Context, meeting, node string) error {
+	_, err := s.deps.Documents.Update(ctx, meeting, func(d *groups.Meeting) error {
+		if holder, _, _ := strings.Cut(d.Live.Node, "/"); holder == node {
+			d.Live.LeaseUntil = min(d.Live.LeaseUntil, time.Now().UnixMilli())
+		}
+		return nil
+	})
+	return err
+}
+
 // save stores s and lengthens the lease; errLost when c is not the owner.
 func (c *claim) save(ctx context.Context, s state) error {
 	if s.run != c.last {

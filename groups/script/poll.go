@@ -68,6 +68,7 @@ func PollStart(id string) Act {
 		if i < 0 {
 			return fault.Bad("id", "poll.unknown", "no draft %q", id)
 		}
+		r.keepPoll()
 		p := r.Polls[i]
 		p.Open, p.Votes = true, map[string][]string{}
 		r.Poll, r.Polls = &p, slices.Delete(r.Polls, i, i+1)

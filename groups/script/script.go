@@ -81,6 +81,10 @@ type Run struct {
 	Notice  *Word `json:"notice,omitempty"` // to who waits
 	Paused  bool  `json:"paused,omitempty"`
 	Debrief bool  `json:"debrief,omitempty"` // the participants have gone home
+
+	// To read back: what was shown to everybody.
+	Results []Result `json:"results,omitempty"`
+	Films   []Played `json:"films,omitempty"`
 }
 
 // Scene is what an Act may know besides the run.
@@ -125,6 +129,7 @@ func (r *Run) Do(act Act, s Scene) (*Run, error) {
 func (r *Run) Clone() *Run {
 	c := *r
 	c.Steps, c.Polls, c.Privates = slices.Clone(r.Steps), slices.Clone(r.Polls), slices.Clone(r.Privates)
+	c.Results, c.Films = slices.Clone(r.Results), slices.Clone(r.Films)
 	c.Stick, c.Poll, c.Pairs, c.Joint = r.Stick.clone(), r.Poll.clone(), r.Pairs.clone(), r.Joint.clone()
 	return &c
 }

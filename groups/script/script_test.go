@@ -296,6 +296,33 @@ func TestPoll(t *testing.T) {
 	s.do("a", PollVote([]string{"a"}), "poll.closed")
 }
 
+// TestWhatIsKept: a poll is read back as everybody saw it, without who, and
+// not at all when it was not shown or few answered; a film that was shown too.
+func TestWhatIsKept(t *testing.T) {
+	s := begin(t, "f1 a b c d")
+	ask := func(id string, shown bool, who string) {
+		s.do("f1", PollDraft(id, "Wat?", []string{"een", "twee"}, false), "")
+		s.do("f1", PollStart(id), "")
+		for _, p := range strings.Fields(who) {
+			s.do(p, PollVote([]string{"b"}), "")
+		}
+		s.do("f1", PollShow(shown), "")
+	}
+	ask("hidden", false, "a b c d")
+	ask("few", true, "a b c")
+	ask("seen", true, "a b c d")
+	same(t, "while it is on", len(s.run.Results), 0)
+	s.do("f1", ShowFilm("film-1", true, 0), "")
+	s.do("f1", ShowFilm("film-1", false, 9), "")
+	s.do("f1", End, "")
+	same(t, "kept", s.run.Results, []Result{{Poll: "seen", Question: plain("Wat?"), Options: []Option{{ID: "a", Label: plain("een")}, {ID: "b", Label: plain("twee")}}, Counts: []int{0, 4}, Answers: 4}})
+	same(t, "films", s.run.Films, []Played{{Film: "film-1"}})
+	raw, err := json.Marshal(s.run)
+	if err != nil || strings.Contains(string(raw), `"votes"`) {
+		t.Errorf("votes are left: %s, %v", raw, err)
+	}
+}
+
 func TestJointShare(t *testing.T) {
 	s := begin(t, "f1 a b")
 	s.do("a", JointShare("s1", "x"), "joint.none")

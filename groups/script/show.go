@@ -84,8 +84,12 @@ func ShowFilm(id string, playing bool, at float64) Act {
 		if p := r.step(r.Current); p != nil && p.Film == id {
 			f.Title = p.Title
 		}
+		if err := word("film", id, 1, 80); err != nil {
+			return err
+		}
 		r.Film = f
-		return word("film", id, 1, 80)
+		r.keepFilm(f)
+		return nil
 	}
 }
 

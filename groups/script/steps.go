@@ -143,6 +143,7 @@ func (r *Run) finish(now int64) {
 		p.State, p.TookMs = Done, p.TookMs+max(0, now-p.StartedAt)
 	}
 	r.Current = ""
+	r.keepPoll()
 	r.Stick, r.Timer, r.Poll, r.Film, r.Pairs, r.Joint, r.Say, r.Table = nil, nil, nil, nil, nil, nil, nil, ""
 }
 

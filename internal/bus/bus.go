@@ -1,10 +1,11 @@
 // Package bus tells connections and nodes that something happened.
 //
-// It carries ids and numbers, never content: an event says "channel C now has
-// message 41" and whoever wants the message reads it from the store, with the
+// Its events carry ids and numbers, never content: an event says "channel C now
+// has message 41" and whoever wants the message reads it from the store, with the
 // rights it has. The bus promises order per subject and publisher, and that a
 // loss is told (Gap); it promises neither delivery nor memory. What must
-// survive is saved first and published second.
+// survive is saved first and published second. What one node says to another
+// (Send, Call) is sealed by who says it, and kept nowhere.
 //
 // It is NATS: in this process without any network by default, or the server
 // at KRING_NATS_URL when there are several nodes.
@@ -28,10 +29,12 @@ import (
 var ErrClosed = errors.New("bus: closed")
 
 const (
-	pending   = 256             // events that may wait for one subscriber
-	startTime = 5 * time.Second // for the server in this process
-	flushTime = 2 * time.Second // for a round trip to the server
-	gapEvent  = "kring.gap"     // a node may have published into the void
+	pending   = 256                    // events that may wait for one subscriber
+	startTime = 5 * time.Second        // for the server in this process
+	flushTime = 2 * time.Second        // for a round trip to the server
+	again     = 500 * time.Millisecond // between tries to connect
+	pingEvery = 5 * time.Second        // a server that misses two is lost
+	gapEvent  = "kring.gap"            // a node may have published into the void
 )
 
 // Bus is a connection to all other buses at the same address. It is safe for
@@ -47,17 +50,22 @@ type Bus struct {
 }
 
 // Open starts NATS in this process, or connects to url when there is one. A
-// connection that breaks is made again for as long as the bus is open.
-func Open(ctx context.Context, url string) (*Bus, error) {
+// connection that breaks is made again for as long as the bus is open. With
+// tls:// the server's certificate must be signed by one of the authorities, files
+// of PEM, or when there are none by one that this machine trusts.
+func Open(ctx context.Context, url string, authorities ...string) (*Bus, error) {
 	b := &Bus{subs: map[*subscription]bool{}}
 	opts := []nats.Option{
 		nats.Name("kring"),
-		nats.MaxReconnects(-1),
+		nats.MaxReconnects(-1), nats.ReconnectWait(again), nats.PingInterval(pingEvery), nats.MaxPingsOutstanding(2),
 		nats.ReconnectHandler(func(*nats.Conn) { b.reconnected() }),
 		nats.ErrorHandler(func(*nats.Conn, *nats.Subscription, error) {}), // slow subscribers hear of it as Gap; the default prints
 	}
 	if deadline, ok := ctx.Deadline(); ok {
 		opts = append(opts, nats.Timeout(time.Until(deadline)))
+	}
+	if len(authorities) > 0 {
+		opts = append(opts, nats.RootCAs(authorities...))
 	}
 	if url == "" {
 		var err error
@@ -92,7 +100,8 @@ func startServer() (*server.Server, error) {
 }
 
 // Publish tells e to all who subscribed to subject, this bus included. It does
-// not wait for them. A subject is words of letters, digits, - and _, with dots
+// not wait for them. While NATS is away those of this bus are told at once, and
+// all, them too, when it is back. A subject is words of letters, digits, - and _, with dots
 // between.
 func (b *Bus) Publish(subject string, e Event) error {
 	if err := e.check(subject); err != nil {
@@ -101,6 +110,9 @@ func (b *Bus) Publish(subject string, e Event) error {
 	data, err := json.Marshal(e)
 	if err == nil {
 		err = b.conn.Publish(subject, data)
+	}
+	if !b.conn.IsConnected() {
+		b.hear(subject, data)
 	}
 	if err != nil {
 		return fmt.Errorf("publish %s on %s: %w", e.Kind, subject, err)
@@ -134,6 +146,17 @@ func (b *Bus) Close() {
 func (b *Bus) reconnected() {
 	b.gapAll()
 	_ = b.Publish(gapEvent, Event{Kind: Gap}) // fails only when disconnected again, and then this runs again
+}
+
+// hear gives an event to the own subscribers.
+func (b *Bus) hear(subject string, data []byte) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for s := range b.subs {
+		if matches(s.nats.Subject, subject) {
+			s.hear(data)
+		}
+	}
 }
 
 func (b *Bus) gapAll() {

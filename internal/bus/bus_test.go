@@ -1,6 +1,7 @@
 package bus_test
 
 import (
+	"errors"
 	"fmt"
 	"net"
 	"strings"
@@ -218,6 +219,37 @@ func TestTwoNodesAndARestartOfNATS(t *testing.T) {
 		if e.Kind != bus.Gap {
 			t.Fatalf("got %+v", e)
 		}
+	}
+}
+
+// TestWithoutNATSANodeGoesOn: its own subscribers hear at once.
+func TestWithoutNATSANodeGoesOn(t *testing.T) {
+	s := runServer(t, -1)
+	a := open(t, s.ClientURL())
+	all, _ := follow(t, a, "c.*")
+	one, _ := follow(t, a, "c.1")
+	rest, _ := follow(t, a, "c.>")
+	other, _ := follow(t, a, "c.1.x")
+	s.Shutdown()
+	s.WaitForShutdown()
+	for { // a's connection ends a moment later
+		if _, err := a.Call(t.Context(), "node.b", nil); errors.Is(err, bus.ErrAway) {
+			break
+		}
+	}
+	for seq := range int64(3) {
+		publish(t, a, "c.1", bus.Event{Kind: "message", Seq: seq + 1})
+	}
+	publish(t, a, "c.1", bus.Event{Kind: "last"})
+	for name, got := range map[string]<-chan bus.Event{"c.*": all, "c.1": one, "c.>": rest} {
+		for e := next(t, got); e.Kind != "last"; e = next(t, got) {
+			if e.Kind != "message" {
+				t.Errorf("%s got %+v", name, e)
+			}
+		}
+	}
+	if len(other) != 0 {
+		t.Error("an event of another subject")
 	}
 }
 

@@ -3,6 +3,7 @@ package bus
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 	"sync"
 
 	"github.com/nats-io/nats.go"
@@ -90,6 +91,28 @@ func (s *subscription) stop() {
 		_ = s.nats.Unsubscribe() // fails only when the connection is gone already
 		close(s.done)
 	})
+}
+
+func (s *subscription) hear(data []byte) {
+	select {
+	case s.events <- &nats.Msg{Data: data}:
+	default:
+		s.gap()
+	}
+}
+
+// matches says whether a subject is one of those that a pattern stands for.
+func matches(pattern, subject string) bool {
+	want, is := strings.Split(pattern, "."), strings.Split(subject, ".")
+	for i, word := range want {
+		switch {
+		case word == ">":
+			return i < len(is)
+		case i >= len(is) || word != "*" && word != is[i]:
+			return false
+		}
+	}
+	return len(want) == len(is)
 }
 
 func (s *subscription) gap() {

@@ -45,11 +45,17 @@ func (a *Accounts) Start(ctx context.Context, person string) (string, error) {
 
 // Who returns the person of a session token, "" for none, expired or unknown.
 func (a *Accounts) Who(ctx context.Context, token string) (string, error) {
+	person, _, err := a.Signed(ctx, token)
+	return person, err
+}
+
+// Signed is Who with the end of the session, in Unix milliseconds.
+func (a *Accounts) Signed(ctx context.Context, token string) (person string, until int64, err error) {
 	s, err := a.session(ctx, token)
 	if s == nil || err != nil {
-		return "", err
+		return "", 0, err
 	}
-	return s.PersonID, nil
+	return s.PersonID, s.ExpiresAt, nil
 }
 
 func (a *Accounts) session(ctx context.Context, token string) (*Session, error) {

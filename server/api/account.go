@@ -118,7 +118,7 @@ type cookieOut struct {
 }
 
 func (e *Edge) accountOps() {
-	register(e, op{Method: "GET", Path: "/session", ID: "session", Summary: "Who is signed in here", Action: access.Anyone},
+	register(e, op{Method: "GET", Path: "/session", ID: "session", Summary: "Who is signed in here", Action: access.Anyone, Keep: keepOwn},
 		func(ctx context.Context, c *caller, _ *struct{}) (*body[Session], error) {
 			return reply(e.sessionOf(ctx, c.Person))
 		})

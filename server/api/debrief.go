@@ -8,6 +8,7 @@ import (
 	"kring/groups/debrief"
 	"kring/groups/script"
 	"kring/internal/access"
+	"kring/internal/fault"
 )
 
 type correctIn struct {
@@ -30,8 +31,23 @@ type reportIn struct {
 // ReadBack is a meeting to read back: what was done, and what the facilitators
 // wrote down for the group.
 type ReadBack struct {
-	Steps []ReadBackStep `json:"steps" doc:"Those that were done, in order"`
-	Lines []string       `json:"lines"`
+	Steps   []ReadBackStep `json:"steps" doc:"Those that were done, in order"`
+	Lines   []string       `json:"lines"`
+	Results []PollResult   `json:"results" doc:"Polls as they were shown to everybody, with at least four answers"`
+	Films   []string       `json:"films" doc:"Titles of the films that were shown"`
+}
+
+// PollResult is how many chose each option, never who.
+type PollResult struct {
+	Question string       `json:"question"`
+	Answers  int          `json:"answers"`
+	Options  []PollOption `json:"options"`
+}
+
+// PollOption is one option of a poll.
+type PollOption struct {
+	Label string `json:"label"`
+	Count int    `json:"count"`
 }
 
 // ReadBackStep is one step of the script.
@@ -82,16 +98,49 @@ func written(r debrief.Report, err error) (*tagged[debrief.Report], error) {
 }
 
 func (e *Edge) readBack(ctx context.Context, c *caller, in *MeetingIn) (*body[ReadBack], error) {
-	steps, err := e.Agenda(ctx, in.Meeting)
+	run, err := e.Agenda(ctx, in.Meeting)
 	if err != nil {
 		return nil, err
 	}
-	b := ReadBack{Steps: []ReadBackStep{}}
-	for _, s := range steps {
+	lang := e.lang(ctx, c)
+	b := ReadBack{Steps: []ReadBackStep{}, Results: []PollResult{}, Films: []string{}}
+	for _, s := range run.Steps {
 		if s.State == script.Done {
-			b.Steps = append(b.Steps, ReadBackStep{s.ID, s.Kind, s.Title[e.lang(ctx, c)]})
+			b.Steps = append(b.Steps, ReadBackStep{s.ID, s.Kind, s.Title[lang]})
+		}
+	}
+	for _, k := range run.Results {
+		b.Results = append(b.Results, pollResult(k, lang))
+	}
+	for _, f := range run.Films {
+		title, err := e.filmTitle(ctx, c.Organisation, f, lang)
+		if err != nil {
+			return nil, err
+		}
+		if title != "" {
+			b.Films = append(b.Films, title)
 		}
 	}
 	b.Lines, err = e.Debrief.ReadBack(ctx, in.Meeting)
 	return reply(b, err)
+}
+
+func pollResult(k script.Result, lang string) PollResult {
+	r := PollResult{Question: k.Question[lang], Answers: k.Answers, Options: []PollOption{}}
+	for i, o := range k.Options {
+		r.Options = append(r.Options, PollOption{o.Label[lang], k.Counts[i]})
+	}
+	return r
+}
+
+// filmTitle is what a film that was shown is called, "" of one that is gone.
+func (e *Edge) filmTitle(ctx context.Context, org string, p script.Played, lang string) (string, error) {
+	f, err := e.Films.Get(ctx, org, p.Film)
+	if fault.Is(err, fault.NotFound) {
+		return p.Title[lang], nil
+	}
+	if err != nil {
+		return "", err
+	}
+	return f.Title, nil
 }

@@ -29,8 +29,9 @@ type op struct {
 	Kind         access.Kind
 	Param        string
 	Logged       bool
-	Status       int   // of success: 200, or 204 where there is no body
-	MaxBody      int64 // bytes; 0 is bodyLimit
+	Keep         keeping // whether a browser may keep the answer
+	Status       int     // of success: 200, or 204 where there is no body
+	MaxBody      int64   // bytes; 0 is bodyLimit
 }
 
 // caller is who makes a request and what they are to its place.
@@ -38,8 +39,11 @@ type caller struct {
 	access.Facts
 	Place   access.Place
 	Token   string // of the session, "" without one
+	Until   int64  // end of the session, Unix milliseconds
 	Browser string // token that binds a sign-in code to this browser
 	IP      string
+
+	unkept func() // this answer stays off the device after all
 }
 
 type callerKey struct{}
@@ -99,16 +103,18 @@ func (e *Edge) admit(o op) func(huma.Context, func(huma.Context)) {
 			_ = huma.WriteErr(e.api, hc, p.Status, p.Detail, p)
 			return
 		}
+		mayKeep(hc, o, c)
 		next(huma.WithContext(hc, context.WithValue(ctx, callerKey{}, c)))
 	}
 }
 
 func (e *Edge) caller(ctx context.Context, hc huma.Context, o op, p access.Place) (*caller, error) {
 	c := &caller{Place: p, Token: cookie(hc, e.cookieName("session")), Browser: cookie(hc, e.cookieName("code")), IP: e.address(hc)}
-	person, err := e.Accounts.Who(ctx, c.Token)
+	person, until, err := e.Accounts.Signed(ctx, c.Token)
 	if err != nil {
 		return nil, err
 	}
+	c.Until = until
 	c.Facts = access.Facts{Person: person}
 	if o.Action == access.Anyone {
 		return c, nil

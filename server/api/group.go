@@ -67,7 +67,7 @@ func (e *Edge) groupOps() {
 			return list(e.Groups.Organisations.Facilitators(ctx, in.Org))
 		})
 	register(e, op{Method: "POST", Path: "/organisations/{org}/groups", ID: "create-group", Summary: "Make a group from a programme; meetings and homework follow", Action: access.CreateGroup, Kind: access.Organisation, Param: "org", Logged: true, Status: http.StatusCreated}, e.createGroup)
-	register(e, op{Method: "GET", Path: "/groups/{group}", ID: "group", Summary: "A group as the caller may see it", Action: access.ReadGroup, Kind: access.Group, Param: "group"},
+	register(e, op{Method: "GET", Path: "/groups/{group}", ID: "group", Summary: "A group as the caller may see it", Action: access.ReadGroup, Kind: access.Group, Param: "group", Keep: keepOwn},
 		func(ctx context.Context, c *caller, in *GroupIn) (*body[groups.GroupView], error) {
 			return reply(e.Groups.ViewGroup(ctx, in.Group, c.Person))
 		})

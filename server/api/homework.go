@@ -82,12 +82,12 @@ type openModuleIn struct {
 }
 
 func (e *Edge) homeworkOps() {
-	register(e, op{Method: "GET", Path: "/self-help", ID: "self-help", Summary: "Modules that everybody can do alone, with one's own progress when signed in", Action: access.Anyone}, e.selfHelp)
-	register(e, op{Method: "GET", Path: "/self-help/{assignment}", ID: "open-module", Summary: "A module to do alone, without an account", Action: access.Anyone}, e.openModule)
-	register(e, op{Method: "GET", Path: "/groups/{group}/assignments", ID: "assignments", Summary: "The group's modules with one's own progress", Action: access.ReadOwnWork, Kind: access.Group, Param: "group"}, e.items)
+	register(e, op{Method: "GET", Path: "/self-help", ID: "self-help", Summary: "Modules that everybody can do alone, with one's own progress when signed in", Action: access.Anyone, Keep: keepOwn}, e.selfHelp)
+	register(e, op{Method: "GET", Path: "/self-help/{assignment}", ID: "open-module", Summary: "A module to do alone, without an account", Action: access.Anyone, Keep: keepAll}, e.openModule)
+	register(e, op{Method: "GET", Path: "/groups/{group}/assignments", ID: "assignments", Summary: "The group's modules with one's own progress", Action: access.ReadOwnWork, Kind: access.Group, Param: "group", Keep: keepOwn}, e.items)
 	register(e, op{Method: "GET", Path: "/groups/{group}/assignments/counts", ID: "assignment-counts", Summary: "The group's modules with how many sent work", Action: access.CountWork, Kind: access.Group, Param: "group"}, e.counts)
-	register(e, op{Method: "GET", Path: "/assignments/{assignment}", ID: "assignment", Summary: "A module with one's own answer", Action: access.ReadAssignment, Kind: access.Assignment, Param: "assignment"}, e.assignment)
-	register(e, op{Method: "GET", Path: "/assignments/{assignment}/steps/{step}/media", ID: "step-media", Summary: "The picture, film or sound of a step, any part of it", Action: access.ReadAssignment, Kind: access.Assignment, Param: "assignment"}, e.stepMedia)
+	register(e, op{Method: "GET", Path: "/assignments/{assignment}", ID: "assignment", Summary: "A module with one's own answer", Action: access.ReadAssignment, Kind: access.Assignment, Param: "assignment", Keep: keepOwn}, e.assignment)
+	register(e, op{Method: "GET", Path: "/assignments/{assignment}/steps/{step}/media", ID: "step-media", Summary: "The picture, film or sound of a step, any part of it", Action: access.ReadAssignment, Kind: access.Assignment, Param: "assignment", Keep: keepOwn}, e.stepMedia)
 	register(e, op{Method: "PUT", Path: "/assignments/{assignment}/answer", ID: "save-answer", Summary: "Keep one's own answer; only oneself can read it", Action: access.WriteAnswer, Kind: access.Assignment, Param: "assignment", Logged: true}, e.saveAnswer)
 	register(e, op{Method: "POST", Path: "/assignments/{assignment}/answer/hand-in", ID: "hand-in", Summary: "Send one's answer to the facilitators", Action: access.WriteAnswer, Kind: access.Assignment, Param: "assignment", Logged: true}, e.handIn)
 	register(e, op{Method: "POST", Path: "/assignments/{assignment}/answer/feedback-read", ID: "feedback-read", Summary: "Mark feedback as seen", Action: access.ReadAssignment, Kind: access.Assignment, Param: "assignment", Status: http.StatusNoContent}, e.feedbackRead)

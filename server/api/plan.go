@@ -33,7 +33,7 @@ type SharedPlan struct {
 }
 
 func (e *Edge) planOps() {
-	register(e, op{Method: "GET", Path: "/plan", ID: "plan", Summary: "One's own safety plan", Action: access.Own, Kind: access.Self},
+	register(e, op{Method: "GET", Path: "/plan", ID: "plan", Summary: "One's own safety plan", Action: access.Own, Kind: access.Self, Keep: keepOwn},
 		func(ctx context.Context, c *caller, _ *struct{}) (*tagged[plan.OwnPlan], error) {
 			return planned(e.Plans.Of(ctx, c.Person))
 		})

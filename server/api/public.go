@@ -26,7 +26,7 @@ type PublicOrganisation struct {
 }
 
 func (e *Edge) publicOps() {
-	register(e, op{Method: "GET", Path: "/about", ID: "about", Summary: "Who is behind this, contact, complaint, help lines", Action: access.Anyone}, e.about)
+	register(e, op{Method: "GET", Path: "/about", ID: "about", Summary: "Who is behind this, contact, complaint, help lines", Action: access.Anyone, Keep: keepAll}, e.about)
 	register(e, op{Method: "GET", Path: "/demo/people", ID: "demo-people", Summary: "The demo's fictional people", Action: access.Anyone}, e.demoPeople)
 	register(e, op{Method: "GET", Path: "/demo/mail", ID: "demo-mail", Summary: "The demo's mailbox", Action: access.Anyone}, e.demoMail)
 }

@@ -57,7 +57,7 @@ type Options struct {
 	Chat      *chat.Chat
 	Care      *care.Care
 	Debrief   *debrief.Debrief
-	Agenda    func(ctx context.Context, meeting string) ([]script.Progress, error)
+	Agenda    func(ctx context.Context, meeting string) (*script.Run, error)
 	Homework  *homework.Homework
 	Plans     *plan.Plans
 	Films     *film.Films

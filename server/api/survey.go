@@ -104,7 +104,7 @@ func (e *Edge) surveyOps() {
 }
 
 func (e *Edge) trendOps() {
-	register(e, op{Method: "GET", Path: "/groups/{group}/trends", ID: "own-trends", Summary: "One's own scores, without bands", Action: access.ReadOwnWork, Kind: access.Group, Param: "group"},
+	register(e, op{Method: "GET", Path: "/groups/{group}/trends", ID: "own-trends", Summary: "One's own scores, without bands", Action: access.ReadOwnWork, Kind: access.Group, Param: "group", Keep: keepOwn},
 		func(ctx context.Context, c *caller, in *GroupIn) (*body[[]survey.Trend], error) {
 			return list(e.Homework.Surveys.Trends(ctx, in.Group, c.Person, false))
 		})

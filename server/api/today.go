@@ -35,7 +35,7 @@ type Unread struct {
 }
 
 func (e *Edge) todayOps() {
-	register(e, op{Method: "GET", Path: "/today", ID: "today", Summary: "Next meeting, homework, messages, waiting feedback", Action: access.Own, Kind: access.Self}, e.today)
+	register(e, op{Method: "GET", Path: "/today", ID: "today", Summary: "Next meeting, homework, messages, waiting feedback", Action: access.Own, Kind: access.Self, Keep: keepOwn}, e.today)
 }
 
 func (e *Edge) today(ctx context.Context, c *caller, _ *struct{}) (*body[Today], error) {
@@ -56,6 +56,9 @@ func (e *Edge) today(ctx context.Context, c *caller, _ *struct{}) (*body[Today],
 		case !g.Ended:
 			guided = append(guided, g.ID)
 		}
+	}
+	if len(guided) > 0 {
+		c.unkept() // it tells of others
 	}
 	lang := e.lang(ctx, c)
 	if t.Homework, err = e.Homework.Today(ctx, c.Person, member, lang); err != nil {

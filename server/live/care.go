@@ -4,10 +4,11 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"maps"
+	"slices"
 
 	"kring/groups"
 	"kring/groups/care"
-	"kring/groups/meeting"
 	"kring/groups/script"
 	"kring/internal/access"
 	"kring/internal/bus"
@@ -15,10 +16,12 @@ import (
 )
 
 // careTable is what people do for their safety. None of it changes the
-// meeting's state, so that the others see nothing.
+// meeting's state, so that the others see nothing. Alarms, and what was told at
+// check-in, are read and written by the node that the socket is on: they never
+// go from node to node.
 var careTable = []kind{
-	on("meeting.alarm", access.RaiseAlarm, access.Meeting, raiseAlarm).in("write"),
-	on("meeting.alarm.close", access.LeadMeeting, access.Meeting, closeAlarm).in("write"),
+	on("meeting.alarm", access.RaiseAlarm, access.Meeting, raiseAlarm).in("write").doneHere(),
+	on("meeting.alarm.close", access.LeadMeeting, access.Meeting, closeAlarm).in("write").doneHere(),
 	leads("apart", func(m MeetingWho) script.Act { return script.Apart(m.Who) }).in("write"),
 	takesPart("apart.end", func(MeetingOnly) script.Act { return script.ApartEnd }).in("write"),
 }
@@ -29,8 +32,8 @@ const readCheckIn access.Action = "read-check-in"
 
 // raiseAlarm is for who is in the meeting or its waiting room.
 func raiseAlarm(ctx context.Context, c *conn, m MeetingOnly) (any, error) {
-	if _, err := c.visit(m.Meeting); err != nil {
-		return nil, err
+	if _, in := c.in(m.Meeting); !in {
+		return nil, notEntered()
 	}
 	return nil, c.s.Care.Raise(ctx, m.Meeting, c.person)
 }
@@ -64,18 +67,19 @@ func (c *conn) circleOf(ctx context.Context, meeting string) (*groups.Circle, er
 // and those of the facilitators look, or all after a gap.
 func (s *Server) cared(e bus.Event) {
 	for _, c := range s.all() {
-		if v, err := c.visit(e.Channel); e.Kind == bus.Gap || err == nil && (c.person == e.Person || guides(v)) {
+		if leads, in := c.in(e.Channel); e.Kind == bus.Gap || in && (leads || c.person == e.Person) {
 			c.careFor(e.Channel)
 		}
 	}
 }
 
-func guides(v *meeting.Visit) bool { return v.Who().Leads() }
-
 // careFor has write tell how a meeting's alarms stand; after a gap, "" is all.
 func (c *conn) careFor(meeting string) {
+	if c.away {
+		return
+	}
 	c.mu.Lock()
-	for id := range c.visits {
+	for _, id := range slices.AppendSeq(slices.Collect(maps.Keys(c.visits)), maps.Keys(c.remotes)) {
 		if meeting == "" || id == meeting {
 			c.care[id] = true
 		}

@@ -24,30 +24,33 @@ const (
 // conn is one socket. read is its only reader, write its only writer.
 type conn struct {
 	s             *Server
-	ws            *websocket.Conn
+	line          line
 	person, token string
 	ctx           context.Context // done when the socket ends
 	cancel        context.CancelFunc
 	answers       chan []byte   // bounded: who does not read them is dropped
+	passed        chan []byte   // from other nodes; who brings them waits
 	wake          chan struct{} // there is news to pull
 	late          chan struct{} // one per message that is answered later
 	pace          pace
+	away          bool          // its browser is on another node, which has all but its one meeting
 	deaf          chan struct{} // closed when read has ended
 
 	mu       sync.Mutex         // Server.mu is never taken while it is held
 	code     int                // of the close frame; 0: the browser went
 	channels map[string]*follow // by channel
 	visits   map[string]*meeting.Visit
-	care     map[string]bool // meetings whose alarms are to be told
+	remotes  map[string]*remote // meetings that live on other nodes
+	care     map[string]bool    // meetings whose alarms are to be told
 
 	logged map[string]bool // alarms that the access log has as read; write's own
 }
 
-func newConn(s *Server, ws *websocket.Conn, person, token string) *conn {
+func newConn(s *Server, l line, person, token string) *conn {
 	c := &conn{
-		s: s, ws: ws, person: person, token: token, answers: make(chan []byte, answerLimit),
+		s: s, line: l, person: person, token: token, answers: make(chan []byte, answerLimit), passed: make(chan []byte),
 		wake: make(chan struct{}, 1), late: make(chan struct{}, maxLate), pace: newPace(), deaf: make(chan struct{}),
-		channels: map[string]*follow{}, visits: map[string]*meeting.Visit{},
+		channels: map[string]*follow{}, visits: map[string]*meeting.Visit{}, remotes: map[string]*remote{},
 		care: map[string]bool{}, logged: map[string]bool{},
 	}
 	c.ctx, c.cancel = context.WithCancel(context.Background())
@@ -68,21 +71,15 @@ func (c *conn) end(code int) {
 func (c *conn) read() {
 	defer c.left()
 	defer close(c.deaf)
-	c.ws.SetReadLimit(frameLimit)
-	alive := func(string) error { return c.ws.SetReadDeadline(time.Now().Add(silence)) }
-	c.ws.SetPongHandler(alive)
-	c.reply(Welcome{Head{Type: "welcome"}, c.person, c.s.id})
 	for {
-		_ = alive("") // fails only when the socket is closed, and then so does reading
-		what, frame, err := c.ws.ReadMessage()
-		if err != nil {
-			c.end(0)
-			return
-		}
+		frame, code, err := c.line.read()
 		switch {
+		case err != nil:
+			c.end(code)
+			return
 		case c.ctx.Err() != nil: // read on until the browser has heard why
-		case what != websocket.TextMessage:
-			c.end(websocket.CloseUnsupportedData)
+		case code != 0:
+			c.end(code)
 		default:
 			c.receive(frame)
 		}
@@ -101,6 +98,7 @@ func (c *conn) left() {
 	for _, channel := range channels {
 		c.unfollow(channel)
 	}
+	c.leaveRemotes(code)
 	ctx, cancel := context.WithTimeout(context.Background(), workTime)
 	defer cancel()
 	for _, v := range visits {
@@ -123,11 +121,13 @@ func (c *conn) write() {
 		case <-c.ctx.Done():
 			return
 		case frame := <-c.answers:
-			err = c.frame(frame)
+			err = c.line.write(frame)
+		case frame := <-c.passed:
+			err = c.line.write(frame)
 		case <-c.wake:
 			err = c.news()
 		case <-ping.C:
-			err = c.ws.WriteControl(websocket.PingMessage, nil, time.Now().Add(writeTime))
+			err = c.line.ping()
 		case <-look.C:
 			c.s.wg.Go(c.look) // ends within workTime
 		}
@@ -138,29 +138,12 @@ func (c *conn) write() {
 	}
 }
 
-// goodbye tells why and closes the socket, which ends read. It waits a moment
-// for the browser: what it sent meanwhile, unread, would make TCP throw the
-// reason away.
+// goodbye tells why and closes the line, which ends read.
 func (c *conn) goodbye() {
 	c.mu.Lock()
 	code := c.code
 	c.mu.Unlock()
-	if code != 0 && c.ws.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, ""), time.Now().Add(time.Second)) == nil {
-		patience := time.NewTimer(time.Second)
-		defer patience.Stop()
-		select {
-		case <-c.deaf:
-		case <-patience.C:
-		}
-	}
-	_ = c.ws.Close()
-}
-
-func (c *conn) frame(b []byte) error {
-	if err := c.ws.SetWriteDeadline(time.Now().Add(writeTime)); err != nil {
-		return err
-	}
-	return c.ws.WriteMessage(websocket.TextMessage, b)
+	c.line.close(code, c.deaf)
 }
 
 // tell writes a message at once; for write's goroutine only.
@@ -169,7 +152,7 @@ func (c *conn) tell(v any) error {
 	if err != nil {
 		return err
 	}
-	return c.frame(b)
+	return c.line.write(b)
 }
 
 // reply queues an answer. A browser that lets them pile up is dropped; it

@@ -35,6 +35,7 @@ type kind struct {
 	logged, write bool // in the access log; write: as attempt and outcome
 	late          bool // others are done meanwhile
 	itself        bool // it is answered by news, not by ok
+	here          bool // done by the socket's own node, wherever the meeting lives
 	decode        func([]byte) (message, error)
 	handle        func(context.Context, *conn, message) (answer any, err error)
 }
@@ -67,6 +68,7 @@ func (k kind) in(log string) kind {
 
 func (k kind) answeredByNews() kind { k.itself = true; return k }
 func (k kind) doneLater() kind      { k.late = true; return k }
+func (k kind) doneHere() kind       { k.here = true; return k }
 
 // decode reads one frame. On error head is what could be read of it.
 func decode(frame []byte) (m message, k *kind, h Head, err error) {

@@ -17,7 +17,11 @@ func (c *conn) visit(id string) (*meeting.Visit, error) {
 	if v := c.visits[id]; v != nil {
 		return v, nil
 	}
-	return nil, fault.New(fault.Conflict, "meeting.not-entered", "send meeting.enter first")
+	return nil, notEntered()
+}
+
+func notEntered() error {
+	return fault.New(fault.Conflict, "meeting.not-entered", "send meeting.enter first")
 }
 
 func meetingEnter(ctx context.Context, c *conn, m MeetingEnter) (any, error) {
@@ -29,7 +33,7 @@ func meetingEnter(ctx context.Context, c *conn, m MeetingEnter) (any, error) {
 		}
 	}
 	c.mu.Lock()
-	full := len(c.visits) >= maxVisits
+	full := len(c.visits)+len(c.remotes) >= maxVisits
 	c.mu.Unlock()
 	if full {
 		return nil, fault.New(fault.TooMany, "too-many", "one socket enters at most %d meetings", maxVisits)

@@ -17,6 +17,7 @@ import (
 	"kring/internal/access"
 	"kring/internal/bus"
 	"kring/internal/store"
+	"kring/server/live/route"
 )
 
 // Limits of a socket.
@@ -60,8 +61,12 @@ type Options struct {
 	// OnTable refuses a piece that is not on the Groepstafel of the meeting's group.
 	OnTable func(ctx context.Context, meeting, piece string) error
 	Bus     *bus.Bus
-	Token   func(*http.Request) string
-	Own     func(origin, host string) bool
+	// Node names this one among several, as Meetings does, and Key is known to all of
+	// them and to nobody else; without a key there is one node.
+	Node  string
+	Key   []byte
+	Token func(*http.Request) string
+	Own   func(origin, host string) bool
 }
 
 // Server serves GET /api/live.
@@ -69,7 +74,8 @@ type Server struct {
 	Options
 	id       string // of this process
 	upgrader websocket.Upgrader
-	cancels  []func() // of the bus
+	cancels  []func()      // of the bus
+	routes   *route.Routes // to the other nodes; nil without any
 	wg       sync.WaitGroup
 
 	mu     sync.Mutex
@@ -96,6 +102,13 @@ func New(o Options) (*Server, error) {
 		}
 		s.cancels = append(s.cancels, cancel)
 	}
+	if len(o.Key) > 0 {
+		var err error
+		if s.routes, err = route.Open(route.Options{Bus: o.Bus, Node: o.Node, Key: o.Key, Accept: s.accept}); err != nil {
+			s.Close()
+			return nil, err
+		}
+	}
 	return s, nil
 }
 
@@ -119,16 +132,24 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		return // it has answered
 	}
-	c := newConn(s, ws, person, token)
+	c := newConn(s, newBrowser(ws), person, token)
+	c.reply(Welcome{Head{Type: "welcome"}, c.person, c.s.id})
+	if !s.start(c) {
+		_ = ws.Close()
+	}
+}
+
+// start lets a conn read and write; false once the server closes.
+func (s *Server) start(c *conn) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closed {
-		_ = ws.Close()
-		return
+		return false
 	}
 	s.conns[c] = true
-	s.wg.Go(c.read)  // ends when the socket is closed, which write does
+	s.wg.Go(c.read)  // ends when the line is closed, which write does
 	s.wg.Go(c.write) // ends a moment after c.ctx
+	return true
 }
 
 // Recheck looks again, on every node, at the sessions and the rights of a
@@ -187,11 +208,17 @@ func (s *Server) Close() {
 	}
 	s.mu.Unlock()
 	s.wg.Wait()
+	if s.routes != nil {
+		s.routes.Close()
+	}
 }
 
-// Count is how many sockets are open.
-func (s *Server) Count() int {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return len(s.conns)
+// Count is how many sockets are open here.
+func (s *Server) Count() (n int) {
+	for _, c := range s.all() {
+		if !c.away {
+			n++
+		}
+	}
+	return n
 }

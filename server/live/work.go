@@ -22,6 +22,9 @@ func (c *conn) receive(frame []byte) {
 		c.refuse(head, err)
 		return
 	}
+	if c.elsewhere(k, m, frame) {
+		return
+	}
 	if !k.late {
 		c.do(k, m)
 		return
@@ -86,13 +89,15 @@ func (c *conn) refuse(h Head, err error) {
 func (c *conn) look() {
 	ctx, cancel := context.WithTimeout(c.ctx, workTime)
 	defer cancel()
-	person, err := c.s.Sessions.Who(ctx, c.token)
-	if err != nil {
-		return // an outage; looked at again soon
-	}
-	if person != c.person {
-		c.end(closeSignedOut)
-		return
+	if !c.away { // the session is that node's to look at
+		person, err := c.s.Sessions.Who(ctx, c.token)
+		if err != nil {
+			return // an outage; looked at again soon
+		}
+		if person != c.person {
+			c.end(closeSignedOut)
+			return
+		}
 	}
 	c.mu.Lock()
 	channels, visits := slices.Collect(maps.Keys(c.channels)), maps.Clone(c.visits)

@@ -22,7 +22,7 @@ function offences(of: (file: string) => boolean, allowed: (imported: string, fil
   return files.filter(of).flatMap((file) => imports(file).filter((name) => !allowed(name, file)).map((name) => `${file} imports ${name}`));
 }
 
-const inside = (name: string) => ['app', 'ui', 'core', 'i18n', 'features'].includes(name.split('/')[0] ?? '');
+const inside = (name: string) => ['app', 'worker', 'ui', 'core', 'i18n', 'features'].includes(name.split('/')[0] ?? '');
 const test = (file: string) => /\.test\.tsx?$/.test(file);
 
 it('a feature imports ui and core, never another feature', () => {

@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { live } from '../core/live';
 import { sessionQuery } from '../core/queries';
 import { useAbout, useLanguage, useSession } from '../ui';
+import { Away } from './Away';
 import { Failure } from './Failure';
 import { Footer } from './Footer';
 import { Header } from './Header';
@@ -18,6 +19,7 @@ export function App() {
   return (
     <div className="kring-app">
       <Header about={about} />
+      <Away />
       <main className="kring-main" id="inhoud" tabIndex={-1}>
         <Failure>
           <Routes />
@@ -73,6 +75,10 @@ function useLeftWork() {
     const send = () => void left().then(({ sendLeft }) => sendLeft(person)).catch(() => undefined);
     send();
     window.addEventListener('online', send);
-    return () => window.removeEventListener('online', send);
+    document.addEventListener('visibilitychange', send);
+    return () => {
+      window.removeEventListener('online', send);
+      document.removeEventListener('visibilitychange', send);
+    };
   }, [person]);
 }

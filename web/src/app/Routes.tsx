@@ -1,6 +1,9 @@
+import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, type ComponentType } from 'react';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
-import { Loading, useSession } from '../ui';
+import { t } from '../core/i18n';
+import { sessionQuery } from '../core/queries';
+import { Loading, Page, Problem } from '../ui';
 import { NotFoundPage } from './NotFoundPage';
 
 const StartPage = lazy(() => import('../features/account/StartPage'));
@@ -31,6 +34,7 @@ const BeforePage = lazy(() => import('../features/facilitator/BeforePage'));
 const FeedbackRoute = lazy(() => import('./FeedbackRoute'));
 const OrganisationPage = lazy(() => import('../features/organise/OrganisationPage'));
 const NewGroupPage = lazy(() => import('../features/organise/NewGroupPage'));
+const QuestionnairesPage = lazy(() => import('../features/organise/questionnaires/QuestionnairesPage'));
 const SettingsPage = lazy(() => import('../features/organise/settings/SettingsPage'));
 const StaffPage = lazy(() => import('../features/organise/settings/StaffPage'));
 const ThemePage = lazy(() => import('../features/organise/settings/ThemePage'));
@@ -43,8 +47,9 @@ type Params = Record<string, string | undefined>;
 /** A page for who is signed in; others go to sign-in. Keyed by its path, so that another id is a new page. */
 function guarded(Shown: ComponentType<{ params: Params }>) {
   return function Guarded({ params }: { params: Params }) {
-    const session = useSession();
+    const { data: session, error, refetch } = useQuery(sessionQuery);
     const [path] = useLocation();
+    if (!session && error) return <Page title={t('away.title')}><Problem error={error} retry={() => void refetch()} /></Page>;
     if (!session) return <Loading />;
     if (!session.person) return <Redirect to={`/inloggen?naar=${encodeURIComponent(path)}`} replace />;
     return <Shown key={params.id ?? ''} params={params} />;
@@ -69,6 +74,7 @@ const SettingsOf = guarded(({ params }) => <SettingsPage org={params.id ?? ''} /
 const Staff = guarded(({ params }) => <StaffPage org={params.id ?? ''} />);
 const Theme = guarded(({ params }) => <ThemePage org={params.id ?? ''} />);
 const Films = guarded(({ params }) => <FilmsPage org={params.id ?? ''} />);
+const Questionnaires = guarded(({ params }) => <QuestionnairesPage org={params.id ?? ''} />);
 const Recording = guarded(({ params }) => <RecordingPage id={params.id ?? ''} />);
 const Consents = guarded(ConsentsPage);
 
@@ -102,6 +108,7 @@ export function Routes() {
         <Route path="/feedback/:id" component={Feedback} />
         <Route path="/organisatie/:id" component={Organisation} />
         <Route path="/organisatie/:id/nieuw" component={NewGroup} />
+        <Route path="/organisatie/:id/vragenlijsten" component={Questionnaires} />
         <Route path="/organisatie/:id/instellingen" component={SettingsOf} />
         <Route path="/organisatie/:id/medewerkers" component={Staff} />
         <Route path="/organisatie/:id/uiterlijk" component={Theme} />

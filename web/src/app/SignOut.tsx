@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { api } from '../core/api';
 import { t } from '../core/i18n';
+import { forgetKept } from '../core/kept';
 import { Button, Dialog, Text, useSession } from '../ui';
 
 /** Nothing that a person typed stays on the device: first it is sent, and what cannot be sent goes only when the person says so. */
@@ -21,6 +22,7 @@ export function SignOut() {
 
   async function signOut() {
     await api.post('/sign-out').catch(() => undefined);
+    await forgetKept();
     await (await left()).forgetDrafts();
     sessionStorage.clear();
     go('/');

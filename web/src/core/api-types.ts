@@ -1272,23 +1272,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/organisations/{org}/parents": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Organisations that may stand above this one */
-        get: operations["parents"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/organisations/{org}/programmes": {
         parameters: {
             query?: never;
@@ -1369,145 +1352,6 @@ export interface paths {
         /** An administrator checked what sources differ about */
         put: operations["confirm-questionnaire"];
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/organisations/{org}/settings": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What an administrator sets of an organisation */
-        get: operations["settings"];
-        /** Change an organisation's settings */
-        put: operations["save-settings"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/organisations/{org}/staff": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Who works at an organisation, with which roles */
-        get: operations["staff"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/organisations/{org}/staff-invitations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Invitations to work here that are open */
-        get: operations["staff-invitations"];
-        put?: never;
-        /** Invite somebody to work here, by e-mail */
-        post: operations["invite-staff"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/organisations/{org}/staff-invitations/{invited}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Stop an invitation to work here */
-        delete: operations["revoke-staff-invitation"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/organisations/{org}/staff/{person}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Give somebody who works here these roles */
-        put: operations["set-roles"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/organisations/{org}/theme": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The organisation's token file */
-        get: operations["theme"];
-        /** Keep a token file, when all that it colours can be read */
-        put: operations["save-theme"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/organisations/{org}/theme.css": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The organisation's look */
-        get: operations["theme-css"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/organisations/{org}/theme/check": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** What is wrong with a token file: what cannot be used, and colours too close to each other */
-        post: operations["check-theme"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1858,40 +1702,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/staff-invitations/accept": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Begin to work at an organisation */
-        post: operations["accept-staff-invitation"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/staff-invitations/preview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** What an invitation to work somewhere is for; spends nothing */
-        post: operations["preview-staff-invitation"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/today": {
         parameters: {
             query?: never;
@@ -1967,8 +1777,6 @@ export interface components {
         About: {
             demo: boolean;
             helpLines: components["schemas"]["HelpLine"][];
-            /** @description Of the organisation that runs this Kring, for who is not signed in */
-            look?: components["schemas"]["Look"];
             organisation: components["schemas"]["PublicOrganisation"];
         };
         AcceptInBody: {
@@ -1993,16 +1801,6 @@ export interface components {
              * @enum {string}
              */
             lang: "nl" | "en";
-            token: string;
-        };
-        AcceptJobInBody: {
-            /**
-             * @default nl
-             * @enum {string}
-             */
-            lang: "nl" | "en";
-            /** @description What colleagues and participants call this person */
-            name: string;
             token: string;
         };
         Answer: {
@@ -2471,10 +2269,6 @@ export interface components {
             /** @description Told only now; of a group link */
             url?: string;
         };
-        InviteStaffInBody: {
-            email: string;
-            roles: string[];
-        };
         Invited: {
             facilitators: string[];
             /**
@@ -2526,15 +2320,6 @@ export interface components {
             title: string;
             /** Format: int64 */
             total: number;
-        };
-        JobOffer: {
-            /** @description Masked */
-            email: string;
-            organisation: string;
-            roles: string[];
-        };
-        JobTokenInBody: {
-            token: string;
         };
         Keep: {
             /**
@@ -2600,10 +2385,6 @@ export interface components {
             state: "running" | "ready" | "making";
             /** @description It ended by itself: disk, restart */
             why?: string;
-        };
-        Look: {
-            class: string;
-            href: string;
         };
         MeetingView: {
             /** @description In one's own lists: the caller said not to come */
@@ -2699,7 +2480,6 @@ export interface components {
             id: string;
             memberId?: string;
             name: string;
-            orgId: string;
             /** @enum {string} */
             role: "member" | "facilitator" | "co-facilitator";
             theme: string;
@@ -2831,22 +2611,9 @@ export interface components {
             memberId?: string;
             moments: components["schemas"]["Moment"][];
         };
-        OpenInvitation: {
-            /** Format: int64 */
-            createdAt: number;
-            email: string;
-            /** Format: int64 */
-            expiresAt: number;
-            id: string;
-            roles: string[];
-        };
         OptionView: {
             id: string;
             label: string;
-        };
-        OrganisationChoice: {
-            id: string;
-            name: string;
         };
         OwnPlan: {
             /** @description The page that made the last change */
@@ -2922,6 +2689,17 @@ export interface components {
             score?: number;
             /** @description The pattern that the answers fit */
             shape?: string;
+        };
+        PollOption: {
+            /** Format: int64 */
+            count: number;
+            label: string;
+        };
+        PollResult: {
+            /** Format: int64 */
+            answers: number;
+            options: components["schemas"]["PollOption"][];
+            question: string;
         };
         PracticeInBody: {
             /** @description For facilitators: whose practice room; left out it is one's own */
@@ -3036,7 +2814,11 @@ export interface components {
             sign: number;
         };
         ReadBack: {
+            /** @description Titles of the films that were shown */
+            films: string[];
             lines: string[];
+            /** @description Polls as they were shown to everybody, with at least four answers */
+            results: components["schemas"]["PollResult"][];
             /** @description Those that were done, in order */
             steps: components["schemas"]["ReadBackStep"][];
         };
@@ -3098,10 +2880,6 @@ export interface components {
             firstDate: string;
             time: string;
             timezone: string;
-        };
-        RolesInBody: {
-            /** @description All roles this person is to have here; none ends their work here */
-            roles: string[];
         };
         RoomLink: {
             /** @description Opens the page of the device; works once, for a quarter of an hour */
@@ -3224,8 +3002,6 @@ export interface components {
         };
         Session: {
             groups: components["schemas"]["MyGroup"][];
-            /** @description Of their organisation; absent for Kring's own */
-            look?: components["schemas"]["Look"];
             organisations: components["schemas"]["Ref"][];
             /** @description Absent when nobody is signed in */
             person?: components["schemas"]["Profile"];
@@ -3237,18 +3013,6 @@ export interface components {
             durationMin: number;
             id: string;
             title: string;
-        };
-        Settings: {
-            complaint: components["schemas"]["Complaint"];
-            contact: components["schemas"]["Contact"];
-            helpLines: components["schemas"]["HelpLine"][];
-            /** @enum {string} */
-            kind: "gemeente" | "wijkteam" | "ggz-instelling" | "huisartsenpraktijk";
-            /** @enum {string} */
-            lang: "nl" | "en";
-            name: string;
-            /** @description Empty at the top of the tree */
-            parentId: string;
         };
         SharePlanInBody: {
             shared: boolean;
@@ -3388,13 +3152,6 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
-        ThemeInBody: {
-            /** @description A token file; empty for Kring's own look */
-            source: string;
-        };
-        ThemeSource: {
-            source: string;
-        };
         Today: {
             /** @description For facilitators: answers that wait, oldest first */
             feedback: components["schemas"]["QueueItem"][];
@@ -3413,36 +3170,10 @@ export interface components {
             /** @description Conversations between two: one's own, and for members what can be booked */
             slots: components["schemas"]["SlotView"][];
         };
-        TokenCheck: {
-            faults: components["schemas"]["TokenFault"][];
-            /** Format: int64 */
-            unknown: number;
-            /** Format: int64 */
-            used: number;
-        };
-        TokenFault: {
-            /** @enum {string} */
-            code: "token.value" | "token.syntax" | "contrast";
-            /** Format: double */
-            need?: number;
-            /** @description With contrast: the ground on which the token stands */
-            on?: string;
-            /**
-             * Format: double
-             * @description Rounded down to tenths
-             */
-            ratio?: number;
-            /** @description What cannot be used */
-            text?: string;
-            token?: string;
-        };
         TokenInBody: {
             /** @description It is the link of a device in the room of a meeting */
             room?: boolean;
             token: string;
-        };
-        TokensInBody: {
-            source: string;
         };
         Trend: {
             bands?: components["schemas"]["Band"][];
@@ -3625,11 +3356,6 @@ export interface components {
             values: {
                 [key: string]: components["schemas"]["Value"];
             };
-        };
-        Worker: {
-            name: string;
-            personId: string;
-            roles: string[];
         };
     };
     responses: never;
@@ -6366,37 +6092,6 @@ export interface operations {
             };
         };
     };
-    parents: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                org: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OrganisationChoice"][];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     programmes: {
         parameters: {
             query?: never;
@@ -6585,377 +6280,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    settings: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                org: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Settings"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "save-settings": {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag these settings were made from */
-                "If-Match": string;
-            };
-            path: {
-                org: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Settings"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Settings"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    staff: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                org: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Worker"][];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "staff-invitations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                org: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OpenInvitation"][];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "invite-staff": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                org: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["InviteStaffInBody"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Created"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "revoke-staff-invitation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                org: string;
-                invited: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "set-roles": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                org: string;
-                person: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RolesInBody"];
-            };
-        };
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    theme: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                org: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ThemeSource"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "save-theme": {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag this theme was made from */
-                "If-Match": string;
-            };
-            path: {
-                org: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ThemeInBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ThemeSource"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "theme-css": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                org: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    "Cache-Control"?: string;
-                    "Content-Type"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": string;
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "check-theme": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                org: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TokensInBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TokenCheck"];
-                };
             };
             /** @description Error */
             default: {
@@ -7709,73 +7033,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": string;
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "accept-staff-invitation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AcceptJobInBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    "Set-Cookie"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Session"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "preview-staff-invitation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["JobTokenInBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["JobOffer"];
                 };
             };
             /** @description Error */

@@ -31,6 +31,7 @@ export function readAloud(text: string, language: string, tell: (sentence: numbe
     if (stopped) return;
     const words = parts[number];
     if (!voice || words === undefined) return tell(undefined);
+    if (words.trim() === '') return next(number + 1); // an empty line: some devices never come to its end
     const utterance = new SpeechSynthesisUtterance(words);
     utterance.voice = voice;
     utterance.lang = voice.lang;

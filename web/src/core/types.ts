@@ -52,6 +52,7 @@ export type RecordingText = Schemas['Text'];
 
 export type GroupView = Schemas['GroupView'];
 export type IntakeView = Schemas['IntakeView'];
+export type PollResult = Schemas['PollResult'];
 export type MeetingView = Schemas['MeetingView'];
 export type SlotView = Schemas['SlotView'];
 export type MeetingPhase = MeetingView['phase'];

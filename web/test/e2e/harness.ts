@@ -22,9 +22,9 @@ export class Kring {
     this.server = new Server(env);
   }
 
-  /** A new person, not signed in, at a path of Kring. */
+  /** A new person, not signed in, at a path of Kring. Without the service worker, unless asked for: it fetches the whole client every time. */
   async visit(path: string, options: BrowserContextOptions = {}): Promise<Page> {
-    const context = await this.browser.newContext({ viewport: desktop, locale: 'nl-NL', baseURL: this.server.url, ...options });
+    const context = await this.browser.newContext({ viewport: desktop, locale: 'nl-NL', serviceWorkers: 'block', baseURL: this.server.url, ...options });
     const page = await context.newPage();
     this.pages.push(page);
     page.setDefaultTimeout(30_000);

@@ -99,23 +99,6 @@ describe('homework', () => {
     expect(await moment(there).inputValue()).toBe('op de laptop\n\nop de telefoon');
   });
 
-  it('words typed without network, in a tab that is closed, are there the next time', async () => {
-    const anna = await kring.signIn('participant', 'Anna', { viewport: phone });
-    await toModule(anna);
-    const url = anna.url();
-    await anna.context().setOffline(true);
-    await moment(anna).fill('in de tunnel');
-    await anna.getByText('Geen verbinding').waitFor();
-    await kring.axe(anna, 'module without network');
-    await anna.close();
-    const next = await anna.context().newPage();
-    await anna.context().setOffline(false);
-    await next.goto(url);
-    await saved(next);
-    expect(await moment(next).inputValue()).toBe('in de tunnel');
-    expect(await next.evaluate('localStorage.getItem(Object.keys(localStorage).find((key) => key.startsWith("kring.work")) ?? "")')).toBeNull();
-  });
-
   it('what was called saved survives kill -9', async () => {
     const bram = await kring.signIn('participant', 'Bram');
     await toModule(bram);

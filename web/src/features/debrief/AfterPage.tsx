@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { t } from '../../core/i18n';
 import { groupQuery, meetingQuery, readBackQuery, recordingsQuery, todayQuery } from '../../core/queries';
 import { clock, date, day } from '../../core/time';
-import type { MeetingView } from '../../core/types';
+import type { MeetingView, PollResult } from '../../core/types';
 import { ButtonLink, Card, Heading, Link, Loaded, Page, Text } from '../../ui';
 import { Attendance } from './Attendance';
 import { ReportForm } from './ReportForm';
@@ -34,11 +34,13 @@ function ReadBack({ meeting }: { meeting: string }) {
   const read = useQuery(readBackQuery(meeting));
   return (
     <Loaded of={read}>
-      {({ steps, lines }) => (
+      {({ steps, lines, results, films }) => (
         <Card labelledBy="read-back">
           <Heading level={2} id="read-back">{t('after.title')}</Heading>
           {steps.length === 0 && lines.length === 0 && <Text muted>{t('after.nothing')}</Text>}
           {lines.map((line) => <Text key={line} prose>{line}</Text>)}
+          {results?.map((result) => <Result key={result.question} result={result} />)}
+          {films && films.length > 0 && <Text>{t('after.films', { count: films.length, titles: films.join(', ') })}</Text>}
           {steps.length > 0 && (
             <>
               <Heading level={3}>{t('after.steps')}</Heading>
@@ -48,6 +50,19 @@ function ReadBack({ meeting }: { meeting: string }) {
         </Card>
       )}
     </Loaded>
+  );
+}
+
+/** What the group chose, in numbers and without names. */
+function Result({ result: { question, answers, options } }: { result: PollResult }) {
+  return (
+    <>
+      <Heading level={3}>{question}</Heading>
+      <Text small muted>{t('after.poll', { count: answers })}</Text>
+      <dl className="kring-facts">
+        {options?.map(({ label, count }) => <div key={label}><dt>{label}</dt><dd>{t('meeting.bars.count', { count })}</dd></div>)}
+      </dl>
+    </>
   );
 }
 

@@ -2,9 +2,11 @@
 import { ApiError } from '../../core/api';
 import { backoff } from '../../core/connection';
 import { createStore, type Store } from '../../core/store';
+import { askSync } from '../../core/sync';
 import { randomName } from '../../core/random';
 import type { StepValue, StepValues } from '../../core/types';
 import type { Drafts } from './drafts';
+import { currentOf } from './put';
 import { onlyFilled } from './values';
 import { begin, draftOf, unsaved, work, type Draft, type Saved, type Trouble, type Work, type WorkEvent } from './work';
 
@@ -115,14 +117,10 @@ export class Autosave {
       this.store.dispatch({ type: 'saved', answer });
     } catch (error) {
       const current = currentOf(error);
+      if (troubleOf(error).kind === 'offline') void askSync();
       this.store.dispatch(current ? { type: 'newer', answer: current } : { type: 'failed', trouble: troubleOf(error) });
     }
   }
-}
-
-/** The stored answer that a stale save or hand-in comes back with. */
-export function currentOf(error: unknown): Saved | undefined {
-  return error instanceof ApiError && error.status === 409 ? (error.problem.current as Saved) : undefined;
 }
 
 export function troubleOf(error: unknown): Trouble {

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Clapperboard, Palette, Plus, Settings, UsersRound } from 'lucide-react';
+import { Clapperboard, ListChecks, Palette, Plus, Settings, UsersRound } from 'lucide-react';
 import { t } from '../../core/i18n';
 import { orgGroupsQuery } from '../../core/queries';
 import { clock, day } from '../../core/time';
@@ -15,6 +15,7 @@ export default function OrganisationPage({ org }: { org: string }) {
       <div className="kring-row">
         {coordinator && <ButtonLink kind="primary" icon={Plus} href={`/organisatie/${org}/nieuw`}>{t('newGroup.title')}</ButtonLink>}
         {coordinator && <ButtonLink kind="subtle" icon={Clapperboard} href={`/organisatie/${org}/films`}>{t('films.title')}</ButtonLink>}
+        {(coordinator || here?.roles.includes('administrator')) && <ButtonLink kind="subtle" icon={ListChecks} href={`/organisatie/${org}/vragenlijsten`}>{t('surveys.title')}</ButtonLink>}
         {here?.roles.includes('administrator') && (
           <>
             <ButtonLink kind="subtle" icon={UsersRound} href={`/organisatie/${org}/medewerkers`}>{t('org.staff.title')}</ButtonLink>

@@ -65,8 +65,13 @@ function NoGroup() {
 }
 
 function Organisations() {
-  const organisations = useSession()?.organisations.filter(({ roles }) => roles.includes('coordinator')) ?? [];
-  return organisations.map(({ id, name }) => (
+  const organisations = useSession()?.organisations.filter(({ roles }) => roles.includes('coordinator') || roles.includes('administrator')) ?? [];
+  return organisations.map(({ id, name, roles }) => !roles.includes('coordinator') ? (
+    <Card key={id}>
+      <Heading level={2}>{name}</Heading>
+      <div><ButtonLink href={`/organisatie/${id}/vragenlijsten`}>{t('surveys.title')}</ButtonLink></div>
+    </Card>
+  ) : (
     <Card key={id}>
       <Heading level={2}>{name}</Heading>
       <Text>{t('today.organise')}</Text>
