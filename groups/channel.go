@@ -20,6 +20,7 @@ const (
 	groupChannel   = "g-" // everybody of a group
 	backChannel    = "b-" // the facilitators of a group
 	meetingChannel = "m-" // who may enter a meeting
+	lineChannel    = "l-" // one member and the facilitators; the group's id and the member's
 )
 
 // Channel is the id of the group's general channel.
@@ -31,11 +32,26 @@ func BackChannel(groupID string) string { return backChannel + groupID }
 // MeetingChannel is the id of a meeting's own channel.
 func MeetingChannel(meetingID string) string { return meetingChannel + meetingID }
 
+// LineChannel is the id of a member's own line to the facilitators (CHAT-1).
+func LineChannel(groupID, memberID string) string { return lineChannel + groupID + "-" + memberID }
+
+// OfLine is the member whose line a channel is.
+func OfLine(channel string) (memberID string, ok bool) {
+	rest, ok := strings.CutPrefix(channel, lineChannel)
+	if _, in := ofMeeting(rest); !ok || !in {
+		return "", false
+	}
+	return rest[strings.LastIndexByte(rest, '-')+1:], true
+}
+
 // OfChannel is the group whose channel it is; false when it is no channel's
 // id. It says nothing of whether there is such a group or meeting.
 func OfChannel(channel string) (groupID string, ok bool) {
 	if id, ok := OfMeetingChannel(channel); ok {
 		return ofMeeting(id)
+	}
+	if rest, ok := strings.CutPrefix(channel, lineChannel); ok {
+		return ofMeeting(rest)
 	}
 	for _, prefix := range []string{groupChannel, backChannel} {
 		if id, ok := strings.CutPrefix(channel, prefix); ok {

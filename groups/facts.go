@@ -1,6 +1,7 @@
 package groups
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
@@ -75,6 +76,14 @@ func (s *Groups) channelScope(ctx context.Context, channel string) (scope, error
 		return scope{}, store.ErrNotFound
 	}
 	in := scope{group: group}
+	if id, ok := OfLine(channel); ok {
+		m, err := s.members.Get(ctx, id)
+		if err != nil || m.GroupID != group {
+			return scope{}, cmp.Or(err, store.ErrNotFound)
+		}
+		in.owner = m.PersonID
+		in.admits = func(f access.Facts) bool { return f.Facilitator || f.Person == m.PersonID }
+	}
 	if IsBackChannel(channel) {
 		in.admits = func(f access.Facts) bool { return f.Facilitator }
 	}

@@ -26,6 +26,7 @@ type MyGroup struct {
 	MemberID string `json:"memberId,omitempty"`
 	Alias    string `json:"alias,omitempty"`
 	Channel  string `json:"channel"`
+	Line     string `json:"line,omitempty" doc:"The channel of this member and the facilitators; absent for facilitators"`
 	Back     string `json:"backChannel,omitempty" doc:"The channel that only facilitators read; absent for members"`
 	Ended    bool   `json:"ended"`
 }
@@ -92,7 +93,7 @@ func (s *Groups) MyGroups(ctx context.Context, personID string) ([]MyGroup, erro
 		if p.member == nil {
 			ref.Back = BackChannel(p.group.ID)
 		} else {
-			ref.MemberID, ref.Alias = p.member.ID, p.member.Alias
+			ref.MemberID, ref.Alias, ref.Line = p.member.ID, p.member.Alias, LineChannel(p.group.ID, p.member.ID)
 		}
 		out = append(out, ref)
 	}

@@ -71,6 +71,11 @@ func (s *Groups) meetingsOf(ctx context.Context, groupID string) ([]*Meeting, er
 	return s.meetings.Find(ctx, store.Query{Where: []store.Cond{store.Is("groupId", groupID), {Field: "number", Op: store.Lt, Value: privateFrom}}, OrderBy: "number", Limit: 1000})
 }
 
+// Meetings are a group's meetings by number, without the private ones.
+func (s *Groups) Meetings(ctx context.Context, g *Group) ([]*Meeting, error) {
+	return s.meetingsOf(ctx, g.ID)
+}
+
 // Past are a group's meetings of which the time is over, by number.
 func (s *Groups) Past(ctx context.Context, groupID string) ([]*Meeting, error) {
 	ms, err := s.meetingsOf(ctx, groupID)

@@ -93,7 +93,7 @@ func (w *world) operations() map[string]operation {
 		}
 	}
 	for _, e := range live.Entries() {
-		out["socket "+e.Type] = operation{action: e.Action, param: map[access.Kind]string{access.Channel: "channel", access.Meeting: "meeting"}[e.Place], socket: e.Type}
+		out["socket "+e.Type] = operation{action: e.Action, param: map[access.Kind]string{access.Channel: "channel", access.Meeting: "meeting", access.Group: "group"}[e.Place], socket: e.Type}
 	}
 	return out
 }
@@ -124,6 +124,8 @@ var variants = []struct{ suffix, param, target string }{
 	{" of a moment after the group", "assignment", "later"},
 	{" of a hidden one", "recording", "hidden"},
 	{" of the back channel", "channel", "back"},
+	{" of another's line", "channel", "others-line"},
+	{" of one's own line", "channel", "own-line"},
 	{" of a piece on the table", "upload", "table-upload"},
 	{" of another's draft", "upload", "others-upload"},
 	{" of another's slot", "slot", "others-slot"},
@@ -208,7 +210,7 @@ func (w *world) trySocket(typ, column string, target map[string]string) (bool, s
 	w.must(err)
 	var m map[string]any
 	w.must(json.Unmarshal(raw, &m))
-	for _, k := range []string{"channel", "meeting"} {
+	for _, k := range []string{"channel", "meeting", "group"} {
 		if _, ok := m[k]; ok {
 			m[k] = target[k]
 		}

@@ -91,7 +91,7 @@ func (k *kring) demoTalk(ctx context.Context, d *demo) error {
 		{"Joris", "Mooie tip, Carla. Bram, zullen we het de volgende keer samen doen?"},
 		{"Bram", "Graag. Tot de volgende keer."},
 	} {
-		if _, err := k.chat.Send(ctx, groups.Channel(d.groupID), d.ids[m.alias], fmt.Sprintf("demo-%d", i), m.text); err != nil {
+		if _, err := k.chat.Say(ctx, groups.Channel(d.groupID), d.ids[m.alias], fmt.Sprintf("demo-%d", i), m.text); err != nil {
 			return err
 		}
 	}

@@ -23,7 +23,7 @@ var homes = []struct{ lib, home, why string }{
 	{"github.com/tink-crypto/", "internal/seal", "it is the only cipher at rest"},
 	{"github.com/arran4/golang-ical", "groups/appointment", "it writes calendar files"},
 	{"filippo.io/age", "internal/seal", "it seals files"},
-	{"golang.org/x/image", "homework/upload/content", "it decodes and draws pictures"},
+	{"golang.org/x/image", "internal/content", "it decodes and draws pictures"},
 	{"github.com/wneessen/go-mail", "server/account", "it sends the mail"},
 	{"github.com/prometheus/", "server/api", "it serves the metrics"},
 }

@@ -40,6 +40,14 @@ func (p posted) Posted(channel string, seq int64) {
 	_ = p.Publish("chat."+channel, bus.Event{Kind: "message", Channel: channel, Seq: seq})
 }
 
+func (p posted) Changed(channel string, n int64) {
+	_ = p.Publish("chat."+channel, bus.Event{Kind: "changed", Channel: channel, Seq: n}) // lost: see Posted
+}
+
+func (p posted) HasRead(person, channel string) {
+	_ = p.Publish("person."+person, bus.Event{Kind: "read", Person: person, Channel: channel}) // lost: the list counts anew when it is opened
+}
+
 // facts gathers what a person is to a place. A piece of homework belongs to a
 // group; its owner is known to homework alone.
 func (k *kring) facts(ctx context.Context, person string, p access.Place) (access.Facts, error) {

@@ -284,8 +284,9 @@ func (w *world) populate() {
 	w.must(w.groups.Organisations.Give(ctx, "team", p["policy"], organisation.PolicyOfficer))
 	w.must(w.groups.Organisations.Give(ctx, "team", p["administrator"], organisation.Administrator))
 
-	w.join(w.running, p["member"], "Anna")
-	w.join(w.ended, p["member"], "Anna")
+	for _, g := range []map[string]string{w.running, w.ended} {
+		g["own-line"] = groups.LineChannel(g["group"], w.join(g, p["member"], "Anna"))
+	}
 	w.join(elsewhere, p["elsewhere"], "Bram")
 	w.join(abroad, p["abroad"], "Carla")
 	w.must(w.groups.RemoveMember(ctx, w.join(w.running, p["removed"], "Daan")))
@@ -297,6 +298,7 @@ func (w *world) populate() {
 	for _, g := range []map[string]string{w.running, w.ended} {
 		victim := w.person("victim-" + g["group"])
 		g["member"] = w.join(g, victim, "Esra")
+		g["others-line"] = groups.LineChannel(g["group"], g["member"])
 		_, err := w.plans.Share(ctx, victim, g["group"], true)
 		w.must(err)
 		g["answer"] = w.answer(g, p["member"], true)
@@ -470,6 +472,8 @@ func unknown(target map[string]string) map[string]string {
 	for k := range out {
 		out[k] = store.NewID()
 	}
+	out["own-line"] = groups.LineChannel(store.NewID(), store.NewID())
+	out["others-line"] = out["own-line"]
 	out["channel"], out["back"] = groups.Channel(store.NewID()), groups.BackChannel(store.NewID())
 	return out
 }

@@ -14,13 +14,12 @@ import (
 	"errors"
 	"fmt"
 	"hash/fnv"
+	"io"
 	"math/rand/v2"
-	"slices"
-	"strings"
 	"time"
-	"unicode/utf8"
 
 	"kring/groups"
+	"kring/internal/blob"
 	"kring/internal/fault"
 	"kring/internal/seal"
 	"kring/internal/store"
@@ -33,39 +32,39 @@ const (
 	MaxPage     = 200  // messages
 )
 
-// Message is one message. Seq counts from 1 in its channel.
-type Message struct {
-	store.Meta `bson:",inline"`
-	Channel    string `bson:"channel" json:"channel"`
-	Seq        int64  `bson:"seq" json:"seq"`
-	Author     string `bson:"author" json:"author"` // person id
-	To         string `bson:"to" json:"to"`         // person id of the only other reader, "" for the whole channel
-	ClientID   string `bson:"clientId" json:"clientId"`
-	TextBox    []byte `bson:"textBox" json:"textBox"`
-	At         int64  `bson:"at" json:"at"` // Unix ms
-
-	// Text is what TextBox holds, "" when Erased: the group's key is gone.
-	Text   string `bson:"-" json:"-"`
-	Erased bool   `bson:"-" json:"-"`
-}
-
 // Vault is what chat needs of internal/seal.
 type Vault interface {
+	CreateFile(ctx context.Context, k seal.Key, r seal.Ref, dst io.Writer) (w io.WriteCloser, box []byte, err error)
+	OpenFile(ctx context.Context, k seal.Key, r seal.Ref, box []byte, src io.ReaderAt, size int64) (plain io.ReaderAt, n int64, err error)
 	Seal(ctx context.Context, k seal.Key, r seal.Ref, plain []byte) ([]byte, error)
 	Open(ctx context.Context, k seal.Key, r seal.Ref, box []byte) ([]byte, error)
 }
 
-// Notifier is told of every new message once it is stored. It must not block;
-// what it loses, readers find by the gap.
+// Notifier is told of every new message, and of every change to one, once it
+// is stored, and of what a person read, by its channel. It must not block; what
+// it loses, readers find by the gap.
 type Notifier interface {
 	Posted(channel string, seq int64)
+	Changed(channel string, n int64)
+	HasRead(person, channel string)
 }
 
-// Deps is what Open needs; Now is time.Now when nil.
+// Gate says who may write where, as a group's own rules have it (chat/rules).
+type Gate interface {
+	// MayWrite refuses a new message; last tells when the author last wrote there.
+	MayWrite(ctx context.Context, channel, author string, last func(context.Context) (int64, error)) error
+	// EditTime is how long an author may change or remove an own message.
+	EditTime(ctx context.Context, channel string) (time.Duration, error)
+}
+
+// Deps is what Open needs; Now is time.Now when nil, without a Gate all may
+// write and change what is theirs at any time.
 type Deps struct {
 	DB       store.DB
+	Blobs    blob.Store // of pictures
 	Vault    Vault
 	Notifier Notifier
+	Gate     Gate
 	Now      func() time.Time
 }
 
@@ -74,6 +73,9 @@ type Chat struct {
 	Deps
 	messages store.Collection[Message, *Message]
 	marks    store.Collection[Mark, *Mark]
+	changes  store.Collection[Changes, *Changes]
+	hides    store.Collection[Hides, *Hides]
+	look     chan struct{}     // held while a picture is decoded
 	turns    [64]chan struct{} // a channel's senders wait for each other on one of these
 }
 
@@ -84,8 +86,11 @@ func Specs() []store.Spec {
 	return []store.Spec{
 		store.Of[Message](store.Spec{Name: messageColl, Indexes: []store.Index{
 			{Fields: []string{"channel", "seq"}, Unique: true}, {Fields: []string{"channel", "author", "clientId"}, Unique: true},
+			{Fields: []string{"channel", "at"}},
 		}}),
 		store.Of[Mark](store.Spec{Name: "readMarks", Indexes: []store.Index{{Fields: []string{"personId"}}}}),
+		store.Of[Changes](store.Spec{Name: "chatChanges"}),
+		store.Of[Hides](store.Spec{Name: "chatHides", Indexes: []store.Index{{Fields: []string{"personId"}}}}),
 	}
 }
 
@@ -94,14 +99,16 @@ func Open(ctx context.Context, d Deps) (*Chat, error) {
 	if d.Now == nil {
 		d.Now = time.Now
 	}
-	c := &Chat{Deps: d}
+	c := &Chat{Deps: d, look: make(chan struct{}, 1)}
 	for i := range c.turns {
 		c.turns[i] = make(chan struct{}, 1)
 	}
-	var err, err2 error
-	c.messages, err = store.Open[Message](ctx, d.DB, Specs()[0])
-	c.marks, err2 = store.Open[Mark](ctx, d.DB, Specs()[1])
-	if err = errors.Join(err, err2); err != nil {
+	var errs [4]error
+	c.messages, errs[0] = store.Open[Message](ctx, d.DB, Specs()[0])
+	c.marks, errs[1] = store.Open[Mark](ctx, d.DB, Specs()[1])
+	c.changes, errs[2] = store.Open[Changes](ctx, d.DB, Specs()[2])
+	c.hides, errs[3] = store.Open[Hides](ctx, d.DB, Specs()[3])
+	if err := errors.Join(errs[:]...); err != nil {
 		return nil, fmt.Errorf("chat: %w", err)
 	}
 	return c, nil
@@ -112,30 +119,73 @@ func Open(ctx context.Context, d Deps) (*Chat, error) {
 type Draft struct {
 	Channel, Author, To string
 	ClientID, Text      string
+	Fold                bool      // a heavy subject: readers open it themselves
+	Photo               io.Reader // nil for none; it may be the whole message
 }
 
-// Send stores a message of 1..4000 runes for everybody of the channel. When it
-// returns without error the message is durable and has its number. A resend
-// (same channel, author and client id) returns what was stored the first time.
-func (c *Chat) Send(ctx context.Context, channel, author, clientID, text string) (Message, error) {
-	return c.send(ctx, &Message{Channel: channel, Author: author, ClientID: clientID, Text: text})
+// Say is Send without anything special.
+func (c *Chat) Say(ctx context.Context, channel, author, clientID, text string) (Message, error) {
+	return c.Send(ctx, nil, Draft{Channel: channel, Author: author, ClientID: clientID, Text: text})
 }
 
-// Whisper is Send to one other person, as the group allows it (MEET-7): only
-// in the channel of a meeting, and only to whom the author may know.
-func (c *Chat) Whisper(ctx context.Context, circle *groups.Circle, d Draft) (Message, error) {
+// Send stores a message of 1..4000 runes. When it returns without error the
+// message is durable and has its number. A resend (same channel, author and
+// client id) returns what was stored the first time.
+//
+// To whom it is alone is decided by the circle, as the group allows it (MEET-7):
+// only in the channel of a meeting, and only whom the author may know.
+func (c *Chat) Send(ctx context.Context, circle *groups.Circle, d Draft) (Message, error) {
+	m := &Message{Channel: d.Channel, Author: d.Author, ClientID: d.ClientID, Text: d.Text, Fold: d.Fold}
+	if d.To != "" {
+		var err error
+		if m.To, err = whisperTo(circle, d); err != nil {
+			return Message{}, err
+		}
+	}
+	if c.Gate != nil {
+		if err := c.Gate.MayWrite(ctx, d.Channel, d.Author, c.lastOf(d.Channel, d.Author)); err != nil {
+			if earlier, e := c.sent(ctx, m); e == nil { // it was, when it still could be
+				return *earlier, c.open(ctx, earlier)
+			}
+			return Message{}, err
+		}
+	}
+	if d.Photo != nil {
+		return c.sendPhoto(ctx, m, d.Photo)
+	}
+	return c.send(ctx, m)
+}
+
+func whisperTo(circle *groups.Circle, d Draft) (person string, err error) {
 	if _, ok := groups.OfMeetingChannel(d.Channel); !ok {
-		return Message{}, fault.New(fault.Conflict, "chat.private-off", "one person is written to in a meeting only")
+		return "", fault.New(fault.Conflict, "chat.private-off", "one person is written to in a meeting only")
 	}
-	to, err := circle.PrivateTo(circle.Viewer(d.Author), d.To)
-	if err != nil {
-		return Message{}, err
+	return circle.PrivateTo(circle.Viewer(d.Author), d.To)
+}
+
+// lastOf tells when a person last wrote in a channel, as far as its last 100
+// messages tell; 0 for longer ago.
+func (c *Chat) lastOf(channel, author string) func(context.Context) (int64, error) {
+	return func(ctx context.Context) (int64, error) {
+		ms, err := c.messages.Find(ctx, store.Query{Where: []store.Cond{store.Is("channel", channel)}, OrderBy: "seq", Desc: true, Limit: 100})
+		for _, m := range ms {
+			if m.Author == author {
+				return m.At, nil
+			}
+		}
+		return 0, err
 	}
-	return c.send(ctx, &Message{Channel: d.Channel, Author: d.Author, To: to, ClientID: d.ClientID, Text: d.Text})
+}
+
+// sent finds what was stored under m's client id.
+func (c *Chat) sent(ctx context.Context, m *Message) (*Message, error) {
+	return c.messages.One(ctx, store.Is("channel", m.Channel), store.Is("author", m.Author), store.Is("clientId", m.ClientID))
 }
 
 func (c *Chat) send(ctx context.Context, m *Message) (Message, error) {
-	m.ID = store.NewID()
+	if m.ID == "" {
+		m.ID = store.NewID()
+	}
 	if err := m.check(); err != nil {
 		return Message{}, err
 	}
@@ -156,16 +206,6 @@ func (c *Chat) send(ctx context.Context, m *Message) (Message, error) {
 	}
 	c.Notifier.Posted(m.Channel, m.Seq)
 	return *m, nil
-}
-
-func (m *Message) check() error {
-	if n := utf8.RuneCountInString(m.Text); n > MaxText || !utf8.ValidString(m.Text) || strings.TrimSpace(m.Text) == "" {
-		return fault.Bad("text", "message.text", "a message has 1 to %d characters, this one has %d", MaxText, n)
-	}
-	if m.ClientID == "" || len(m.ClientID) > maxClientID {
-		return fault.Bad("clientId", "message.client-id", "the client id needs 1 to %d bytes", maxClientID)
-	}
-	return nil
 }
 
 // append gives m the next number and stores it. If it was stored before, that
@@ -193,7 +233,7 @@ func (c *Chat) append(ctx context.Context, m *Message) (earlier *Message, err er
 		if !errors.Is(err, store.ErrConflict) || try == 100 {
 			return nil, err
 		}
-		earlier, err = c.messages.One(ctx, store.Is("channel", m.Channel), store.Is("author", m.Author), store.Is("clientId", m.ClientID))
+		earlier, err = c.sent(ctx, m)
 		if !errors.Is(err, store.ErrNotFound) {
 			return earlier, err
 		}
@@ -218,51 +258,11 @@ func (c *Chat) last(ctx context.Context, channel string) (Message, error) {
 	return *ms[0], nil
 }
 
-// Page is a stretch of a channel in order. More: there is more in the
-// direction that was asked for.
-type Page struct {
-	Messages []Message
-	More     bool
-}
-
-// After returns what came after seq, at most limit (1..200).
-func (c *Chat) After(ctx context.Context, channel string, seq int64, limit int) (Page, error) {
-	return c.page(ctx, store.Query{
-		Where: []store.Cond{store.Is("channel", channel), {Field: "seq", Op: store.Gt, Value: seq}}, OrderBy: "seq", Limit: limit,
-	})
-}
-
-// Before returns what came just before seq (0: the end of the channel), at
-// most limit (1..200), in order.
-func (c *Chat) Before(ctx context.Context, channel string, seq int64, limit int) (Page, error) {
-	q := store.Query{Where: []store.Cond{store.Is("channel", channel)}, OrderBy: "seq", Desc: true, Limit: limit}
-	if seq > 0 {
-		q.Where = append(q.Where, store.Cond{Field: "seq", Op: store.Lt, Value: seq})
-	}
-	p, err := c.page(ctx, q)
-	slices.Reverse(p.Messages)
-	return p, err
-}
-
-func (c *Chat) page(ctx context.Context, q store.Query) (Page, error) {
-	limit := min(max(q.Limit, 1), MaxPage)
-	q.Limit = limit + 1 // one more, to know whether there is more
-	found, err := c.messages.Find(ctx, q)
-	if err != nil {
-		return Page{}, err
-	}
-	p := Page{More: len(found) > limit, Messages: make([]Message, 0, limit)}
-	for _, m := range found[:min(len(found), limit)] {
-		if err := c.open(ctx, m); err != nil {
-			return Page{}, err
-		}
-		p.Messages = append(p.Messages, *m)
-	}
-	return p, nil
-}
-
 // open fills in the text. A group whose key was erased has none any more.
 func (c *Chat) open(ctx context.Context, m *Message) error {
+	if m.TextBox == nil {
+		return nil // removed
+	}
 	key, err := keyOf(m.Channel)
 	if err != nil {
 		return err
@@ -273,16 +273,6 @@ func (c *Chat) open(ctx context.Context, m *Message) error {
 	}
 	m.Text = string(b)
 	return err
-}
-
-func (m *Message) ref() seal.Ref { return seal.Ref{Coll: messageColl, ID: m.ID, Field: "text"} }
-
-func keyOf(channel string) (seal.Key, error) {
-	id, ok := groups.OfChannel(channel)
-	if !ok {
-		return "", fault.Gone()
-	}
-	return seal.Group(id), nil
 }
 
 // pause waits a random while, longer after each lost race.

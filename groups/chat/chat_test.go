@@ -34,6 +34,9 @@ func (b *board) Posted(channel string, seq int64) {
 	b.posted = append(b.posted, seq)
 }
 
+func (b *board) Changed(string, int64)  {}
+func (b *board) HasRead(string, string) {}
+
 type world struct {
 	*groupstest.World
 	*chat.Chat
@@ -64,9 +67,16 @@ func (w *world) node(t *testing.T) *chat.Chat {
 
 func (w *world) say(t *testing.T, author, text string) chat.Message {
 	t.Helper()
-	m, err := w.Send(t.Context(), w.channel, author, store.NewID(), text)
+	m, err := w.Say(t.Context(), w.channel, author, store.NewID(), text)
 	groupstest.Must(t, err)
 	return m
+}
+
+func (w *world) reader(t *testing.T, person string) chat.Reader {
+	t.Helper()
+	r, err := w.Reader(t.Context(), w.circle(t), person)
+	groupstest.Must(t, err)
+	return r
 }
 
 // all reads a channel page by page, forwards.
@@ -98,8 +108,8 @@ func TestSendersAtOnceLeaveNoGap(t *testing.T) {
 	for i := range 100 {
 		wg.Go(func() {
 			id := fmt.Sprint("m", i)
-			a, err := nodes[i%2].Send(t.Context(), w.channel, "person-anna", id, "bericht "+id)
-			b, err2 := nodes[(i+1)%2].Send(t.Context(), w.channel, "person-anna", id, "bericht "+id)
+			a, err := nodes[i%2].Say(t.Context(), w.channel, "person-anna", id, "bericht "+id)
+			b, err2 := nodes[(i+1)%2].Say(t.Context(), w.channel, "person-anna", id, "bericht "+id)
 			if err != nil || err2 != nil || a.Seq != b.Seq || b.Text != a.Text {
 				t.Errorf("%v %v: %d and %d", err, err2, a.Seq, b.Seq)
 			}
@@ -119,9 +129,9 @@ func TestSendersAtOnceLeaveNoGap(t *testing.T) {
 
 func TestSameClientIDOfAnotherIsAnotherMessage(t *testing.T) {
 	w := open(t, nil)
-	a, err := w.Send(t.Context(), w.channel, "person-anna", "1", "hoi")
+	a, err := w.Say(t.Context(), w.channel, "person-anna", "1", "hoi")
 	groupstest.Must(t, err)
-	b, err := w.Send(t.Context(), w.channel, "person-bram", "1", "hallo")
+	b, err := w.Say(t.Context(), w.channel, "person-bram", "1", "hallo")
 	if err != nil || a.Seq != 1 || b.Seq != 2 || b.Text != "hallo" {
 		t.Errorf("%+v %+v %v", a, b, err)
 	}
@@ -166,7 +176,7 @@ func TestBoundsOfAMessage(t *testing.T) {
 		{w.channel, strings.Repeat("1", 65), "hoi", "message.client-id"},
 		{"x", "1", "hoi", "not-found"},
 	} {
-		_, err := w.Send(t.Context(), c.channel, "person-anna", c.client, c.text)
+		_, err := w.Say(t.Context(), c.channel, "person-anna", c.client, c.text)
 		groupstest.WantFault(t, err, c.code)
 	}
 	if m := w.say(t, "person-anna", strings.Repeat("é", 4000)); m.Seq != 1 {
@@ -182,7 +192,7 @@ func TestErasedGroupHasNoTexts(t *testing.T) {
 	if err != nil || len(p.Messages) != 1 || p.Messages[0].Text != "" || !p.Messages[0].Erased {
 		t.Errorf("%+v, %v", p, err)
 	}
-	_, err = w.Send(t.Context(), w.channel, "person-anna", "2", "nog iets")
+	_, err = w.Say(t.Context(), w.channel, "person-anna", "2", "nog iets")
 	if !errors.Is(err, seal.ErrErased) || fault.Of(err) != nil {
 		t.Errorf("writing after that: %v", err)
 	}
@@ -192,7 +202,7 @@ func TestSenderWhoHangsUpDoesNotWait(t *testing.T) {
 	w := open(t, nil)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := w.Send(ctx, w.channel, "person-anna", "1", "hoi"); !errors.Is(err, context.Canceled) {
+	if _, err := w.Say(ctx, w.channel, "person-anna", "1", "hoi"); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
 	}
 	w.say(t, "person-anna", "hoi")
@@ -202,15 +212,13 @@ func TestReadPositionAndNews(t *testing.T) {
 	w := open(t, nil)
 	w.Join(t, w.group.ID, "person-anna", "Anna")
 	w.Join(t, w.group.ID, "person-bram", "Bram")
-	c, err := w.Circle(t.Context(), w.group.ID)
-	groupstest.Must(t, err)
 	unread := func(person string) int {
 		t.Helper()
-		n, err := w.News(t.Context(), c, c.Viewer(person), w.channel)
+		n, err := w.News(t.Context(), w.reader(t, person), w.channel)
 		groupstest.Must(t, err)
 		return n.Unread
 	}
-	if n, err := w.News(t.Context(), c, c.Viewer("person-anna"), w.channel); err != nil || n != (chat.News{}) {
+	if n, err := w.News(t.Context(), w.reader(t, "person-anna"), w.channel); err != nil || n != (chat.News{}) {
 		t.Errorf("empty channel: %+v, %v", n, err)
 	}
 	for i := range 3 {
@@ -243,10 +251,8 @@ func TestAuthorsAreProjected(t *testing.T) {
 		w.say(t, "person-anna", "a")
 		w.say(t, "person-bram", "b")
 		w.say(t, groupstest.Guide, "g")
-		c, err := w.Circle(t.Context(), w.group.ID)
-		groupstest.Must(t, err)
 		got, ownIDs := "", 0
-		for _, m := range chat.Views(c, c.Viewer("person-anna"), w.all(t)) {
+		for _, m := range w.reader(t, "person-anna").Views(w.all(t)) {
 			got += strings.Replace(m.Author.Alias, "Name of "+groupstest.Guide, "Gids", 1) + ":" + m.Text + " "
 			if m.ClientID != "" {
 				ownIDs++
@@ -255,7 +261,7 @@ func TestAuthorsAreProjected(t *testing.T) {
 		if got != want || ownIDs != 1 {
 			t.Errorf("%s: anna reads %q with %d client ids, want %q", mode, got, ownIDs, want)
 		}
-		n, err := w.News(t.Context(), c, c.Viewer("person-anna"), w.channel)
+		n, err := w.News(t.Context(), w.reader(t, "person-anna"), w.channel)
 		if wantUnread := strings.Count(want, ":") - 1; err != nil || n.Unread != wantUnread {
 			t.Errorf("%s: %d unread, want %d (%v)", mode, n.Unread, wantUnread, err)
 		}

@@ -4,73 +4,19 @@ import (
 	"context"
 	"errors"
 
-	"kring/groups"
 	"kring/internal/store"
 )
 
 // maxUnread is where counting stops: "99 or more".
 const maxUnread = 100
 
-// Mark is how far a person has read a channel. Nobody else is told.
+// Mark is how far a person has read a channel. Others are told only where the
+// group has that on.
 type Mark struct {
 	store.Meta `bson:",inline"`
 	PersonID   string `bson:"personId" json:"personId"`
 	Channel    string `bson:"channel" json:"channel"`
 	Seq        int64  `bson:"seq" json:"seq"`
-}
-
-// MessageView is a message as one viewer sees it. ClientID is there for own
-// messages only.
-type MessageView struct {
-	Seq      int64              `json:"seq"`
-	Author   groups.MemberView  `json:"author"`
-	Own      bool               `json:"own"`
-	To       *groups.MemberView `json:"to,omitempty" doc:"The one other person who reads it; absent when the whole channel does"`
-	Text     string             `json:"text"`
-	Erased   bool               `json:"erased,omitempty" doc:"The text is gone for good"`
-	At       int64              `json:"at" doc:"Unix milliseconds"`
-	ClientID string             `json:"clientId,omitempty"`
-}
-
-// View shows a message of a group to a viewer; false when they may not see it:
-// whoever may not know the author (see groups.Circle.Author), and everybody
-// but the two of a message from one to another.
-func View(c *groups.Circle, v groups.Viewer, m Message) (MessageView, bool) {
-	author, ok := seen(c, v, &m)
-	if !ok {
-		return MessageView{}, false
-	}
-	view := MessageView{Seq: m.Seq, Author: author, Own: author.Own, Text: m.Text, Erased: m.Erased, At: m.At}
-	if view.Own {
-		view.ClientID = m.ClientID
-	}
-	if m.To != "" {
-		to, _ := c.See(v, m.To)
-		view.To = &to
-	}
-	return view, true
-}
-
-// seen says who wrote a message, if the viewer may read it.
-func seen(c *groups.Circle, v groups.Viewer, m *Message) (groups.MemberView, bool) {
-	if m.To != "" && m.To != v.PersonID && m.Author != v.PersonID {
-		return groups.MemberView{}, false
-	}
-	if groups.IsBackChannel(m.Channel) && v.Role == groups.RoleMember {
-		return groups.MemberView{}, false
-	}
-	return c.Author(v, m.Author)
-}
-
-// Views shows the messages of a page that a viewer may see.
-func Views(c *groups.Circle, v groups.Viewer, ms []Message) []MessageView {
-	out := make([]MessageView, 0, len(ms))
-	for _, m := range ms {
-		if view, ok := View(c, v, m); ok {
-			out = append(out, view)
-		}
-	}
-	return out
 }
 
 // Read keeps that a person has read up to seq. It only moves forward, and not
@@ -83,17 +29,34 @@ func (c *Chat) Read(ctx context.Context, personID, channel string, seq int64) er
 	seq = min(seq, last.Seq)
 	id := markID(personID, channel)
 	err = c.marks.Insert(ctx, &Mark{Meta: store.Meta{ID: id}, PersonID: personID, Channel: channel, Seq: max(seq, 0)})
-	if !errors.Is(err, store.ErrConflict) {
+	if err != nil && !errors.Is(err, store.ErrConflict) {
 		return err
 	}
-	if m, err := c.marks.Get(ctx, id); err != nil || m.Seq >= seq {
-		return err
+	if err != nil {
+		if m, err := c.marks.Get(ctx, id); err != nil || m.Seq >= seq {
+			return err
+		}
+		if _, err = c.marks.Update(ctx, id, func(m *Mark) error {
+			m.Seq = max(m.Seq, seq)
+			return nil
+		}); err != nil {
+			return err
+		}
 	}
-	_, err = c.marks.Update(ctx, id, func(m *Mark) error {
-		m.Seq = max(m.Seq, seq)
-		return nil
-	})
-	return err
+	c.Notifier.HasRead(personID, channel)
+	return nil
+}
+
+// ReadTo is the seq up to which a person has read a channel.
+func (c *Chat) ReadTo(ctx context.Context, personID, channel string) (int64, error) {
+	m, err := c.marks.Get(ctx, markID(personID, channel))
+	if errors.Is(err, store.ErrNotFound) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	return m.Seq, nil
 }
 
 // News is what waits for a person in a channel.
@@ -103,31 +66,70 @@ type News struct {
 	LastAt int64 `json:"lastAt,omitempty" doc:"Unix milliseconds of the newest message; absent without one"`
 }
 
-// News counts what others wrote after the person's mark and the person may see.
-func (c *Chat) News(ctx context.Context, circle *groups.Circle, v groups.Viewer, channel string) (News, error) {
-	var n News
-	m, err := c.marks.Get(ctx, markID(v.PersonID, channel))
-	if err == nil {
-		n.Read = m.Seq
-	} else if !errors.Is(err, store.ErrNotFound) {
-		return n, err
+// News counts what others wrote after the reader's mark and she may see. It
+// counts over the store each time: nothing is added up, so nothing drifts.
+func (c *Chat) News(ctx context.Context, r Reader, channel string) (News, error) {
+	n, _, err := c.NewsAndLast(ctx, r, channel)
+	return n, err
+}
+
+// NewsAndLast is News, and the newest message that the reader may see, nil
+// without one in the last 50.
+func (c *Chat) NewsAndLast(ctx context.Context, r Reader, channel string) (n News, last *MessageView, err error) {
+	if last, err = c.latest(ctx, r, channel); err != nil || last == nil {
+		return n, nil, err // nothing to count
 	}
-	last, err := c.last(ctx, channel)
-	if err != nil {
-		return n, err
+	n.LastAt = last.At
+	if n.Read, err = c.ReadTo(ctx, r.PersonID, channel); err != nil {
+		return n, last, err
 	}
-	if _, ok := seen(circle, v, &last); ok {
-		n.LastAt = last.At
-	}
-	after, err := c.messages.Find(ctx, store.Query{
-		Where: []store.Cond{store.Is("channel", channel), {Field: "seq", Op: store.Gt, Value: n.Read}}, OrderBy: "seq", Limit: maxUnread,
-	})
-	for _, m := range after {
-		if author, ok := seen(circle, v, m); ok && !author.Own {
-			n.Unread++
+	n.Unread, err = c.unread(ctx, r, channel, n.Read)
+	return n, last, err
+}
+
+// unread counts what others wrote after a number.
+func (c *Chat) unread(ctx context.Context, r Reader, channel string, read int64) (count int, err error) {
+	for at := read; count < maxUnread; {
+		after, err := c.messages.Find(ctx, store.Query{
+			Where: []store.Cond{store.Is("channel", channel), {Field: "seq", Op: store.Gt, Value: at}}, OrderBy: "seq", Limit: maxUnread,
+		})
+		if err != nil {
+			return count, err
+		}
+		for _, m := range after {
+			at = m.Seq
+			if author, ok := r.seen(m); ok && !author.Own && m.Removed == "" && count < maxUnread {
+				count++
+			}
+		}
+		if len(after) < maxUnread {
+			break
 		}
 	}
-	return n, err
+	return count, nil
+}
+
+func (c *Chat) latest(ctx context.Context, r Reader, channel string) (*MessageView, error) {
+	for _, limit := range []int{1, 50} { // nearly always the very last
+		ms, err := c.messages.Find(ctx, store.Query{Where: []store.Cond{store.Is("channel", channel)}, OrderBy: "seq", Desc: true, Limit: limit})
+		if err != nil {
+			return nil, err
+		}
+		for _, m := range ms {
+			if _, ok := r.seen(m); !ok || m.Removed == ByTime {
+				continue
+			}
+			if err := c.open(ctx, m); err != nil {
+				return nil, err
+			}
+			v, _ := r.View(*m)
+			return &v, nil
+		}
+		if len(ms) < limit {
+			break
+		}
+	}
+	return nil, nil
 }
 
 func markID(personID, channel string) string { return channel + "." + personID }

@@ -45,7 +45,7 @@ func TestWhoMayWriteToWhomAlone(t *testing.T) {
 					to = id
 				}
 			}
-			_, err := w.Whisper(t.Context(), w.circle(t), chat.Draft{Channel: w.meeting(t), Author: c.author, To: to, ClientID: "1", Text: "Even tussen ons"})
+			_, err := w.Send(t.Context(), w.circle(t), chat.Draft{Channel: w.meeting(t), Author: c.author, To: to, ClientID: "1", Text: "Even tussen ons"})
 			if c.want == "" {
 				groupstest.Must(t, err)
 				return
@@ -72,9 +72,8 @@ func TestOnlyTheTwoReadIt(t *testing.T) {
 	w.Join(t, w.group.ID, "person-carla", "Carla")
 	w.channel = w.meeting(t)
 	w.say(t, "person-anna", "Voor iedereen")
-	_, err := w.Whisper(t.Context(), w.circle(t), chat.Draft{Channel: w.channel, Author: "person-anna", To: bram, ClientID: "2", Text: "Alleen voor Bram"})
+	_, err := w.Send(t.Context(), w.circle(t), chat.Draft{Channel: w.channel, Author: "person-anna", To: bram, ClientID: "2", Text: "Alleen voor Bram"})
 	groupstest.Must(t, err)
-	c := w.circle(t)
 	for person, want := range map[string]string{
 		"person-anna":      "Voor iedereen, Alleen voor Bram→Bram",
 		"person-bram":      "Voor iedereen, Alleen voor Bram→Bram",
@@ -83,7 +82,7 @@ func TestOnlyTheTwoReadIt(t *testing.T) {
 		groupstest.CoGuide: "Voor iedereen",
 	} {
 		var got []string
-		for _, m := range chat.Views(c, c.Viewer(person), w.all(t)) {
+		for _, m := range w.reader(t, person).Views(w.all(t)) {
 			text := m.Text
 			if m.To != nil {
 				text += "→" + m.To.Alias
@@ -93,7 +92,7 @@ func TestOnlyTheTwoReadIt(t *testing.T) {
 		if strings.Join(got, ", ") != want {
 			t.Errorf("%s reads %q, want %q", person, got, want)
 		}
-		n, err := w.News(t.Context(), c, c.Viewer(person), w.channel)
+		n, err := w.News(t.Context(), w.reader(t, person), w.channel)
 		groupstest.Must(t, err)
 		if wantUnread := len(got); person != "person-anna" && n.Unread != wantUnread {
 			t.Errorf("%s has %d unread, want %d", person, n.Unread, wantUnread)
@@ -105,7 +104,7 @@ func TestWhisperingIsForMeetings(t *testing.T) {
 	w := open(t, func(f *groups.NewGroup) { f.PrivateChat = groups.PrivateChatOpen })
 	w.Join(t, w.group.ID, "person-anna", "Anna")
 	for _, channel := range []string{w.channel, groups.BackChannel(w.group.ID)} {
-		_, err := w.Whisper(t.Context(), w.circle(t), chat.Draft{Channel: channel, Author: "person-anna", To: "f-" + groupstest.Guide, ClientID: "1", Text: "hoi"})
+		_, err := w.Send(t.Context(), w.circle(t), chat.Draft{Channel: channel, Author: "person-anna", To: "f-" + groupstest.Guide, ClientID: "1", Text: "hoi"})
 		groupstest.WantFault(t, err, "chat.private-off")
 	}
 }
@@ -116,11 +115,10 @@ func TestMembersReadNothingOfTheBackChannel(t *testing.T) {
 	w.Join(t, w.group.ID, "person-anna", "Anna")
 	w.channel = groups.BackChannel(w.group.ID)
 	w.say(t, groupstest.Guide, "Let even op Anna")
-	c := w.circle(t)
-	if got := chat.Views(c, c.Viewer("person-anna"), w.all(t)); len(got) != 0 {
+	if got := w.reader(t, "person-anna").Views(w.all(t)); len(got) != 0 {
 		t.Errorf("a member reads %+v", got)
 	}
-	if got := chat.Views(c, c.Viewer(groupstest.CoGuide), w.all(t)); len(got) != 1 || got[0].Text != "Let even op Anna" {
+	if got := w.reader(t, groupstest.CoGuide).Views(w.all(t)); len(got) != 1 || got[0].Text != "Let even op Anna" {
 		t.Errorf("the co-facilitator reads %+v", got)
 	}
 }

@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"io"
 
-	"kring/homework/upload/content"
+	"kring/internal/content"
 	"kring/internal/fault"
 	"kring/internal/seal"
 )

@@ -3,7 +3,7 @@
 //
 // A file comes in parts of PartSize, so that a phone goes on where the
 // connection broke. When all are there its content says what it is
-// (upload/content); only the cleaned file is kept, sealed under its owner's
+// (internal/content); only the cleaned file is kept, sealed under its owner's
 // key, and the parts go. Who may read it is decided by the answer that holds
 // it: this package knows nothing of hand-ins.
 //
@@ -19,8 +19,8 @@ import (
 	"strconv"
 	"time"
 
-	"kring/homework/upload/content"
 	"kring/internal/blob"
+	"kring/internal/content"
 	"kring/internal/fault"
 	"kring/internal/seal"
 	"kring/internal/store"

@@ -53,6 +53,7 @@ const (
 	Practise       Action = "practise"        // Group
 	ReadChat       Action = "read-chat"       // Channel
 	SendChat       Action = "send-chat"       // Channel
+	WatchChat      Action = "watch-chat"      // Group
 	ReadOwnWork    Action = "read-own-work"   // Group
 	CountWork      Action = "count-work"      // Group
 	ReadAssignment Action = "read-assignment" // Assignment
@@ -143,6 +144,8 @@ func Kring() Policy { //nolint:funlen // it is a table
 
 		ReadChat: {{facilitator, running}, {member}, {guest}},
 		SendChat: {{facilitator, running}, {member, running}, {guest, running}},
+		// To be told that something waits; what it is, the channel's own rule says.
+		WatchChat: {{facilitator, running}, {member}},
 
 		// Who missed a meeting watches it back; a facilitator decides what is
 		// shown; whoever is in it can leave it, also after leaving the group.

@@ -23,6 +23,7 @@ import (
 	"kring/groups/debrief"
 	"kring/groups/enrol"
 	"kring/groups/film"
+	"kring/groups/inbox"
 	"kring/groups/organisation/theme"
 	"kring/groups/recording"
 	"kring/groups/script"
@@ -55,6 +56,7 @@ type Options struct {
 	Slots     *appointment.Appointments
 	Captions  Captions
 	Chat      *chat.Chat
+	Inbox     *inbox.Inbox
 	Care      *care.Care
 	Debrief   *debrief.Debrief
 	Agenda    func(ctx context.Context, meeting string) (*script.Run, error)

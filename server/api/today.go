@@ -2,11 +2,12 @@ package api
 
 import (
 	"context"
+	"slices"
 
 	"kring/groups"
 	"kring/groups/appointment"
 	"kring/groups/care"
-	"kring/groups/chat"
+	"kring/groups/inbox"
 	"kring/homework"
 	"kring/homework/survey"
 	"kring/internal/access"
@@ -17,21 +18,12 @@ type Today struct {
 	Now      int64                  `json:"now" doc:"The server's time, Unix milliseconds"`
 	Meetings []groups.MyMeeting     `json:"meetings"`
 	Homework []homework.Item        `json:"homework"`
-	Messages []Unread               `json:"messages"`
+	Messages []inbox.Conversation   `json:"messages" doc:"Those with something unread, and the group's own"`
 	Slots    []appointment.SlotView `json:"slots" doc:"Conversations between two: one's own, and for members what can be booked"`
 	Feedback []homework.QueueItem   `json:"feedback" doc:"For facilitators: answers that wait, oldest first"`
 
 	Notices   []survey.Notice `json:"notices" doc:"Somebody gave an answer that the person is told of (a fixed rule)"`
 	FollowUps []care.FollowUp `json:"followUps" doc:"For facilitators: whom to ask how they are after an alarm"`
-}
-
-// Unread is a channel with messages the person has not read.
-type Unread struct {
-	Channel   string `json:"channel"`
-	GroupID   string `json:"groupId"`
-	GroupName string `json:"groupName"`
-	Back      bool   `json:"back,omitempty" doc:"The facilitators' own channel"`
-	chat.News
 }
 
 func (e *Edge) todayOps() {
@@ -43,7 +35,7 @@ func (e *Edge) today(ctx context.Context, c *caller, _ *struct{}) (*body[Today],
 	if err != nil {
 		return nil, err
 	}
-	t := Today{Now: e.Now().UnixMilli(), Messages: []Unread{}}
+	t := Today{Now: e.Now().UnixMilli(), Messages: []inbox.Conversation{}}
 	if t.Meetings, err = e.Groups.MyMeetings(ctx, c.Person); err != nil {
 		return nil, err
 	}
@@ -82,7 +74,8 @@ func (e *Edge) today(ctx context.Context, c *caller, _ *struct{}) (*body[Today],
 	if t.Slots, err = e.slotsOf(ctx, c.Person, mine); err != nil {
 		return nil, err
 	}
-	t.Messages, err = e.unread(ctx, c.Person, mine)
+	all, err := e.Inbox.Of(ctx, c.Person)
+	t.Messages = slices.DeleteFunc(all, func(m inbox.Conversation) bool { return m.Unread == 0 && m.Kind != inbox.Group })
 	return reply(t, err)
 }
 

@@ -8,8 +8,8 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"kring/homework/upload"
-	"kring/homework/upload/content"
 	"kring/internal/access"
+	"kring/internal/content"
 )
 
 // UploadView is a file that goes with an answer. Missing are the numbers of

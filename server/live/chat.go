@@ -17,16 +17,23 @@ const firstPage = 50
 // follow is one socket's place in a channel; it belongs to write.
 type follow struct {
 	*topic
-	seq    int64  // everything up to here was sent; -1: from the last few on
-	ref    string // of the chat.open while it has no answer; guarded by conn.mu
-	paging bool   // chat.page until caught up, then chat.message
+	seq     int64 // everything up to here was sent; -1: from the last few on
+	changes int64 // everything up to this change was sent; -1: not known yet
+	reader  chat.Reader
+	ref     string // of the chat.open while it has no answer; guarded by conn.mu
+	again   bool   // whom the person hides may have changed; guarded by conn.mu
+	paging  bool   // chat.page until caught up, then chat.message
+	reset   bool   // the next chat.page begins anew
 }
 
 func chatOpen(_ context.Context, c *conn, m ChatOpen) (any, error) {
 	if m.After < -1 {
 		return nil, fault.Bad("after", "message.invalid", "after is -1 or more")
 	}
-	f := &follow{topic: c.s.join(m.Channel, c), seq: m.After, ref: m.Ref, paging: true}
+	f := &follow{topic: c.s.join(m.Channel, c), seq: m.After, changes: m.Changes, ref: m.Ref, again: true, paging: true}
+	if m.After < 0 {
+		f.changes = -1
+	}
 	c.mu.Lock()
 	old := c.channels[m.Channel]
 	full := old == nil && len(c.channels) >= maxChannels
@@ -57,14 +64,15 @@ func chatSend(ctx context.Context, c *conn, m ChatSend) (any, error) {
 }
 
 func (c *conn) post(ctx context.Context, m ChatSend) (chat.Message, error) {
+	d := chat.Draft{Channel: m.Channel, Author: c.person, To: m.To, ClientID: m.ClientID, Text: m.Text, Fold: m.Fold}
 	if m.To == "" {
-		return c.s.Chat.Send(ctx, m.Channel, c.person, m.ClientID, m.Text)
+		return c.s.Chat.Send(ctx, nil, d)
 	}
 	circle, err := c.s.Groups.ChannelCircle(ctx, m.Channel)
 	if err != nil {
 		return chat.Message{}, err
 	}
-	return c.s.Chat.Whisper(ctx, circle, chat.Draft{Channel: m.Channel, Author: c.person, To: m.To, ClientID: m.ClientID, Text: m.Text})
+	return c.s.Chat.Send(ctx, circle, d)
 }
 
 func chatRead(ctx context.Context, c *conn, m ChatRead) (any, error) {
@@ -104,14 +112,15 @@ func (c *conn) follows(f *follow) bool {
 	return c.channels[f.channel] == f
 }
 
-// chatNews writes the next stretch of a channel, if there is one.
+// chatNews writes the next stretch of a channel, if there is one, and what
+// changed in those before it.
 func (c *conn) chatNews(f *follow) error {
 	if !c.follows(f) {
 		return nil
 	}
 	ctx, cancel := context.WithTimeout(c.ctx, workTime)
 	defer cancel()
-	b, err := f.next(ctx, c.person)
+	b, err := f.next(ctx, c)
 	if err != nil {
 		return c.chatFailed(err)
 	}
@@ -119,11 +128,19 @@ func (c *conn) chatNews(f *follow) error {
 		c.nudge()
 	}
 	if f.paging {
-		return c.chatPage(f, b)
+		err = c.chatPage(f, b)
+	} else {
+		err = c.chatMessages(f, b)
 	}
-	v := b.circle.Viewer(c.person)
+	if err != nil || b.more || f.changes >= b.changes {
+		return err
+	}
+	return c.chatChanges(ctx, f)
+}
+
+func (c *conn) chatMessages(f *follow, b batch) error {
 	for _, m := range b.messages {
-		view, ok := chat.View(b.circle, v, m)
+		view, ok := f.reader.View(m)
 		if !ok {
 			continue
 		}
@@ -134,8 +151,23 @@ func (c *conn) chatNews(f *follow) error {
 	return nil
 }
 
+// chatChanges tells what changed in what this tab has, each once, as it is now.
+func (c *conn) chatChanges(ctx context.Context, f *follow) error {
+	ms, n, ok, err := c.s.Chat.ChangedSince(ctx, f.channel, f.changes)
+	if err != nil {
+		return c.chatFailed(err)
+	}
+	f.changes = n
+	if !ok {
+		f.seq, f.changes, f.paging, f.reset = -1, -1, true, true
+		c.nudge()
+		return nil
+	}
+	return c.tell(ChatChanged{Head{Type: "chat.changed"}, f.channel, wireMessages(f.reader.Views(ms)), n})
+}
+
 // next reads the next stretch and moves on past it.
-func (f *follow) next(ctx context.Context, person string) (batch, error) {
+func (f *follow) next(ctx context.Context, c *conn) (batch, error) {
 	if f.seq < 0 {
 		last, err := f.s.Chat.Before(ctx, f.channel, 0, firstPage)
 		if err != nil {
@@ -146,19 +178,40 @@ func (f *follow) next(ctx context.Context, person string) (batch, error) {
 			f.seq = last.Messages[0].Seq - 1
 		}
 	}
-	b, err := f.after(ctx, f.seq, person)
-	if n := len(b.messages); err == nil && n > 0 {
+	b, err := f.after(ctx, f.seq, c.person)
+	if err != nil {
+		return b, err
+	}
+	if n := len(b.messages); n > 0 {
 		f.seq = b.messages[n-1].Seq
 	}
-	return b, err
+	if f.changes < 0 {
+		f.changes = b.changes
+	}
+	return b, f.readAs(ctx, c, b.circle)
+}
+
+// readAs sees to it that f's reader is the one of now.
+func (f *follow) readAs(ctx context.Context, c *conn, circle *groups.Circle) (err error) {
+	c.mu.Lock()
+	again := f.again
+	f.again = false
+	c.mu.Unlock()
+	if !again {
+		f.reader = f.reader.At(circle)
+		return nil
+	}
+	if f.reader, err = f.s.Chat.Reader(ctx, circle, c.person); err != nil {
+		c.mu.Lock()
+		f.again = true
+		c.mu.Unlock()
+	}
+	return err
 }
 
 func (c *conn) chatPage(f *follow, b batch) error {
-	page := ChatPage{Head{"chat.page", c.asked(f)}, f.channel, []ChatMessage{}, f.seq, b.more}
-	for _, view := range chat.Views(b.circle, b.circle.Viewer(c.person), b.messages) {
-		page.Messages = append(page.Messages, wireMessage(view))
-	}
-	f.paging = b.more
+	page := ChatPage{Head{"chat.page", c.asked(f)}, f.channel, wireMessages(f.reader.Views(b.messages)), f.seq, f.changes, b.more, f.reset}
+	f.paging, f.reset = b.more, false
 	return c.tell(page)
 }
 
@@ -171,9 +224,18 @@ func (c *conn) chatFailed(err error) error {
 	return nil
 }
 
+func wireMessages(vs []chat.MessageView) []ChatMessage {
+	out := make([]ChatMessage, len(vs))
+	for i, v := range vs {
+		out[i] = wireMessage(v)
+	}
+	return out
+}
+
 func wireMessage(v chat.MessageView) ChatMessage {
 	m := ChatMessage{
-		Seq: v.Seq, Author: wireAuthor(v.Author), Own: v.Own, Text: v.Text, Erased: v.Erased, At: v.At, ClientID: v.ClientID,
+		Seq: v.Seq, Rev: v.Rev, Author: wireAuthor(v.Author), Own: v.Own, Text: v.Text, Erased: v.Erased, Removed: v.Removed, Edited: v.Edited,
+		Fold: v.Fold, Picture: v.Picture, Reactions: v.Reactions, At: v.At, ClientID: v.ClientID,
 	}
 	if v.To != nil {
 		to := wireAuthor(*v.To)

@@ -115,24 +115,26 @@ func TestALostEventIsFoundByTheNextOne(t *testing.T) {
 	quiet := h.server.Chat.Notifier
 	h.server.Chat.Notifier = deaf{}
 	for i := range 3 {
-		_, err := h.server.Chat.Send(t.Context(), h.channel, sam, fmt.Sprint("c", i), "stil")
+		_, err := h.server.Chat.Say(t.Context(), h.channel, sam, fmt.Sprint("c", i), "stil")
 		groupstest.Must(t, err)
 	}
 	h.server.Chat.Notifier = quiet
 	h.server.posted(bus.Event{Kind: bus.Gap})
 	same(t, "a gap is filled", x.hears(3), "1 Sam: stil, 2 Sam: stil, 3 Sam: stil")
 	h.server.Chat.Notifier = deaf{}
-	_, err := h.server.Chat.Send(t.Context(), h.channel, sam, "c4", "vier")
+	_, err := h.server.Chat.Say(t.Context(), h.channel, sam, "c4", "vier")
 	groupstest.Must(t, err)
 	h.server.Chat.Notifier = quiet
-	_, err = h.server.Chat.Send(t.Context(), h.channel, sam, "c5", "vijf")
+	_, err = h.server.Chat.Say(t.Context(), h.channel, sam, "c5", "vijf")
 	groupstest.Must(t, err)
 	same(t, "so is one that nobody told", x.hears(2), "4 Sam: vier, 5 Sam: vijf")
 }
 
 type deaf struct{}
 
-func (deaf) Posted(string, int64) {}
+func (deaf) Posted(string, int64)   {}
+func (deaf) Changed(string, int64)  {}
+func (deaf) HasRead(string, string) {}
 
 // TestASlowReaderIsDroppedAndGoesOn: news waits in the store and answers in a
 // bounded queue; who reads neither is closed and gets everything after it.
@@ -141,7 +143,7 @@ func TestASlowReaderIsDroppedAndGoesOn(t *testing.T) {
 	const n = 150
 	long := strings.Repeat("€", chat.MaxText)
 	for i := range n {
-		_, err := h.server.Chat.Send(t.Context(), h.channel, sam, fmt.Sprint("c", i), long)
+		_, err := h.server.Chat.Say(t.Context(), h.channel, sam, fmt.Sprint("c", i), long)
 		groupstest.Must(t, err)
 	}
 	x := h.open(roos)

@@ -43,6 +43,8 @@ type conn struct {
 	remotes  map[string]*remote // meetings that live on other nodes
 	care     map[string]bool    // meetings whose alarms are to be told
 
+	tidings // of channels that are not open
+
 	logged map[string]bool // alarms that the access log has as read; write's own
 }
 
@@ -90,6 +92,7 @@ func (c *conn) read() {
 func (c *conn) left() {
 	c.s.mu.Lock()
 	delete(c.s.conns, c)
+	c.s.unwatch(c)
 	c.s.mu.Unlock()
 	c.mu.Lock()
 	visits, code := maps.Clone(c.visits), c.code
@@ -196,5 +199,5 @@ func (c *conn) news() error {
 			return err
 		}
 	}
-	return nil
+	return c.tellNews()
 }

@@ -82,10 +82,10 @@ func tryOut(x *tab, k Entry, channel, meeting string) string {
 	groupstest.Must(x.t, json.Unmarshal(raw, &m))
 	x.refs++
 	m["ref"] = fmt.Sprint("r", x.refs)
-	if m["channel"] != nil {
-		m["channel"] = channel
-	} else {
-		m["meeting"] = meeting
+	for field, id := range map[string]string{"channel": channel, "meeting": meeting, "group": strings.TrimPrefix(channel, "g-")} {
+		if m[field] != nil {
+			m[field] = id
+		}
 	}
 	groupstest.Must(x.t, x.ws.WriteJSON(m))
 	var e Error
@@ -96,7 +96,7 @@ func tryOut(x *tab, k Entry, channel, meeting string) string {
 // TestEveryMessageIsRegistered: the table and the examples name the same types.
 func TestEveryMessageIsRegistered(t *testing.T) {
 	answers := map[string]any{
-		"ok": OK{}, "error": Error{}, "welcome": Welcome{}, "chat.page": ChatPage{}, "chat.message": ChatNew{}, "chat.sent": ChatSent{},
+		"ok": OK{}, "error": Error{}, "welcome": Welcome{}, "chat.page": ChatPage{}, "chat.message": ChatNew{}, "chat.sent": ChatSent{}, "chat.changed": ChatChanged{}, "chat.news": ChatNews{},
 		"meeting.state": MeetingState{}, "meeting.speaking": MeetingSpeaking{}, "meeting.reaction": MeetingReaction{}, "meeting.ended": MeetingEnded{}, "meeting.typed": MeetingTyped{}, "meeting.captioned": MeetingCaptioned{}, "meeting.care": MeetingCare{}, "rtc.relays": RTCServers{}, "rtc.answer": RTCAnswer{},
 	}
 	seen := map[string]bool{}

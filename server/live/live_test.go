@@ -120,6 +120,14 @@ func (p posted) Posted(channel string, seq int64) {
 	_ = p.Publish("chat."+channel, bus.Event{Kind: "message", Channel: channel, Seq: seq})
 }
 
+func (p posted) Changed(channel string, n int64) {
+	_ = p.Publish("chat."+channel, bus.Event{Kind: changedEvent, Channel: channel, Seq: n})
+}
+
+func (p posted) HasRead(person, channel string) {
+	_ = p.Publish("person."+person, bus.Event{Kind: readEvent, Person: person, Channel: channel})
+}
+
 // Who is Sessions.
 func (h *house) Who(_ context.Context, token string) (string, error) {
 	h.mu.Lock()

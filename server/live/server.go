@@ -82,11 +82,13 @@ type Server struct {
 	closed bool
 	conns  map[*conn]bool
 	topics map[string]*topic
+
+	watchers map[string]map[*conn]bool // by group
 }
 
 // New listens to the bus; Close ends it.
 func New(o Options) (*Server, error) {
-	s := &Server{Options: o, id: store.NewID(), conns: map[*conn]bool{}, topics: map[string]*topic{}}
+	s := &Server{Options: o, id: store.NewID(), conns: map[*conn]bool{}, topics: map[string]*topic{}, watchers: map[string]map[*conn]bool{}}
 	s.upgrader = websocket.Upgrader{
 		HandshakeTimeout: writeTime, ReadBufferSize: 4 << 10, WriteBufferSize: 4 << 10,
 		CheckOrigin: func(r *http.Request) bool {
@@ -164,6 +166,12 @@ func (s *Server) Recheck(person string) {
 
 // changed makes the sockets of e's person look again, or all after a gap.
 func (s *Server) changed(e bus.Event) {
+	if e.Kind == readEvent {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.stir(e)
+		return
+	}
 	for _, c := range s.all() {
 		if e.Kind == bus.Gap || c.person == e.Person {
 			s.wg.Go(c.look) // ends within workTime
@@ -180,6 +188,7 @@ func (s *Server) posted(e bus.Event) {
 			t.heard(e)
 		}
 	}
+	s.stir(e)
 }
 
 // all are the sockets that are open; none once the server closes.

@@ -18,6 +18,7 @@ var ownTable = []kind{
 	on("chat.close", access.ReadChat, access.Channel, chatClose),
 	on("chat.send", access.SendChat, access.Channel, chatSend),
 	on("chat.read", access.ReadChat, access.Channel, chatRead),
+	on("chat.watch", access.WatchChat, access.Group, chatWatch),
 
 	on("meeting.enter", access.SitInMeeting, access.Meeting, meetingEnter).in("read"),
 	on("meeting.leave", access.SitInMeeting, access.Meeting, meetingLeave),
@@ -53,6 +54,7 @@ func (m ChatOpen) place() string     { return m.Channel }
 func (m ChatClose) place() string    { return m.Channel }
 func (m ChatSend) place() string     { return m.Channel }
 func (m ChatRead) place() string     { return m.Channel }
+func (m ChatWatch) place() string    { return m.Group }
 func (m MeetingEnter) place() string { return m.Meeting }
 func (m MeetingOnly) place() string  { return m.Meeting }
 func (m MeetingLock) place() string  { return m.Meeting }

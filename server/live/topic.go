@@ -28,32 +28,42 @@ type topic struct {
 	conns   map[*conn]bool // guarded by Server.mu
 	head    atomic.Int64   // newest seq that was heard of
 	stale   atomic.Bool    // there may be newer ones
+	changed atomic.Int64   // newest number of a change that was heard of
+	unsure  atomic.Bool    // there may be newer changes
 
 	mu       sync.Mutex // held while one listener reads for all
 	fresh    bool       // nothing was read yet
 	start    int64
 	end      int64
 	recent   []chat.Message // those after start up to end
+	known    int64          // the changes that recent shows
 	circle   *groups.Circle
 	circleAt time.Time
 }
 
 // heard is called with Server.mu held. An event without seq is a gap.
 func (t *topic) heard(e bus.Event) {
-	if e.Seq == 0 {
+	newest := &t.head
+	switch {
+	case e.Kind == changedEvent:
+		newest = &t.changed
+	case e.Seq == 0:
 		t.stale.Store(true)
+		t.unsure.Store(true)
 	}
-	for head := t.head.Load(); e.Seq > head && !t.head.CompareAndSwap(head, e.Seq); {
-		head = t.head.Load()
+	for head := newest.Load(); e.Seq > head && !newest.CompareAndSwap(head, e.Seq); {
+		head = newest.Load()
 	}
 	for c := range t.conns {
 		c.nudge()
 	}
 }
 
-// batch is a stretch of a channel for one viewer. More: another follows.
+// batch is a stretch of a channel for one viewer, as it is after change number
+// changes. More: another follows.
 type batch struct {
 	messages []chat.Message
+	changes  int64
 	circle   *groups.Circle
 	more     bool
 }
@@ -66,6 +76,10 @@ func (t *topic) after(ctx context.Context, seq int64, person string) (b batch, e
 		t.start, t.end = seq, seq
 	}
 	t.fresh = false
+	if err := t.learn(ctx); err != nil {
+		return b, err
+	}
+	b.changes = t.known
 	switch {
 	case seq < t.start:
 		page, err := t.s.Chat.After(ctx, t.channel, seq, pageSize)
@@ -86,6 +100,26 @@ func (t *topic) after(ctx context.Context, seq int64, person string) (b batch, e
 	}
 	b.circle, err = t.around(ctx, person, b.messages)
 	return b, err
+}
+
+// learn finds out how far the channel has changed, before messages are read:
+// what is shared is then not older than that.
+func (t *topic) learn(ctx context.Context) error {
+	if !t.unsure.Swap(false) && t.changed.Load() <= t.known {
+		return nil
+	}
+	n, err := t.s.Chat.ChangesUpTo(ctx, t.channel)
+	if err != nil {
+		t.unsure.Store(true)
+		return err
+	}
+	if n > t.known {
+		t.known, t.recent, t.start = n, nil, t.end
+	}
+	for heard := t.changed.Load(); heard > n && !t.changed.CompareAndSwap(heard, n); {
+		heard = t.changed.Load() // an event without a change must not be asked for again and again
+	}
+	return nil
 }
 
 // catchUp reads on from end if there is more, or may be.
@@ -148,6 +182,7 @@ func (s *Server) join(channel string, c *conn) *topic {
 	if t == nil {
 		t = &topic{s: s, channel: channel, conns: map[*conn]bool{}, fresh: true}
 		t.stale.Store(true)
+		t.unsure.Store(true)
 		s.topics[channel] = t
 	}
 	t.conns[c] = true

@@ -22,34 +22,6 @@ func (h Head) head() Head { return h }
 // The messages of a browser. Every one is answered exactly once, by ok, error
 // or the message named here, with its Ref.
 type (
-	// ChatOpen listens to a channel: chat.page until caught up, then chat.message.
-	// After is the last seq the client has, -1 for only the last 50.
-	ChatOpen struct {
-		Head
-		Channel string `json:"channel"`
-		After   int64  `json:"after"`
-	}
-	// ChatClose stops listening.
-	ChatClose struct {
-		Head
-		Channel string `json:"channel"`
-	}
-	// ChatSend stores a message; chat.sent follows when it is durable. The same
-	// ClientID again stores nothing and gets the same answer. To is the one
-	// participant of a meeting who may read it, "" for the whole channel.
-	ChatSend struct {
-		Head
-		Channel  string `json:"channel"`
-		To       string `json:"to,omitempty"`
-		ClientID string `json:"clientId"`
-		Text     string `json:"text"`
-	}
-	// ChatRead moves the person's own read position; nobody else learns of it.
-	ChatRead struct {
-		Head
-		Channel string `json:"channel"`
-		Seq     int64  `json:"seq"`
-	}
 	// MeetingEnter: a facilitator takes a seat, a participant waits, unless the
 	// meeting knows her already: then she has her seat back. Room: she sits in one
 	// room with others, without seat, sound and picture.
@@ -120,29 +92,6 @@ type (
 		Person string `json:"person"`
 		Server string `json:"server"`
 	}
-	// ChatPage holds messages in order. The client then has everything up to
-	// UpTo; More: the next page follows by itself.
-	ChatPage struct {
-		Head
-		Channel  string        `json:"channel"`
-		Messages []ChatMessage `json:"messages"`
-		UpTo     int64         `json:"upTo"`
-		More     bool          `json:"more"`
-	}
-	// ChatNew is chat.message: one message of an open channel.
-	ChatNew struct {
-		Head
-		Channel string      `json:"channel"`
-		Message ChatMessage `json:"message"`
-	}
-	// ChatSent answers chat.send. At is Unix ms.
-	ChatSent struct {
-		Head
-		Channel  string `json:"channel"`
-		ClientID string `json:"clientId"`
-		Seq      int64  `json:"seq"`
-		At       int64  `json:"at"`
-	}
 	// MeetingState is the whole meeting as this viewer may see it, at enter and
 	// after every change; a newer one replaces an older one.
 	MeetingState struct {
@@ -184,19 +133,6 @@ type (
 		SDP     string `json:"sdp"`
 	}
 )
-
-// ChatMessage is a message as one viewer sees it. At is Unix ms; ClientID is
-// there on own messages only.
-type ChatMessage struct {
-	Seq      int64   `json:"seq"`
-	Author   Author  `json:"author"`
-	Own      bool    `json:"own"`
-	To       *Author `json:"to,omitempty"` // the one other reader
-	Text     string  `json:"text"`
-	Erased   bool    `json:"erased,omitempty"` // the text is gone for good
-	At       int64   `json:"at"`
-	ClientID string  `json:"clientId,omitempty"`
-}
 
 // Author of a chat message, or who has a seat. ID is a participant id, Role is
 // member, facilitator or co-facilitator; ID and Alias are empty when the

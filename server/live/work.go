@@ -107,12 +107,22 @@ func (c *conn) look() {
 			c.unfollow(id)
 		}
 	}
+	c.readAnew()
 	for id, v := range visits {
 		if c.refused(ctx, access.SitInMeeting, access.Place{Kind: access.Meeting, ID: id}) {
 			if err := c.s.Meetings.Drop(ctx, id, v.Who().ID); err != nil {
 				slog.Error("live: take out of a meeting", "err", err)
 			}
 		}
+	}
+}
+
+// readAnew: whom the person hides may have changed.
+func (c *conn) readAnew() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, f := range c.channels {
+		f.again = true
 	}
 }
 

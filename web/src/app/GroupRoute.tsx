@@ -10,14 +10,15 @@ const GroupHomework = lazy(() => import('../features/homework/GroupHomework'));
 
 /** Puts the features that live on a group's page together: a feature never imports another. */
 export default function GroupRoute({ id, tab }: { id: string; tab: string }) {
-  const own = useSession()?.groups.find((group) => group.id === id)?.backChannel;
-  const back = own ? [{ of: 'back' as const, channel: own }] : [];
+  const own = useSession()?.groups.find((group) => group.id === id);
+  const back = own?.backChannel ? [{ of: 'back' as const, channel: own.backChannel, group: id }] : [];
+  const line = own?.line ? [{ of: 'line' as const, channel: own.line, group: id }] : [];
   return (
     <GroupPage
       id={id}
       tab={tab}
       panels={{
-        chat: (group) => <ChatChoice chats={[{ of: 'group', channel: group.channel, answerTime: group.answerTime }, ...back]} />,
+        chat: (group) => <ChatChoice chats={[{ of: 'group', channel: group.channel, group: id, answerTime: group.answerTime, ended: group.status === 'ended' }, ...line.map((one) => ({ ...one, answerTime: group.answerTime })), ...back]} />,
         gesprekken: (group) => <Talks group={group} />,
         opnames: (group) => <Recordings group={group} />,
         metingen: (group) => <Measures group={group} />,

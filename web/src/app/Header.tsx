@@ -3,8 +3,9 @@ import { useRef, type MouseEvent } from 'react';
 import { Link, useLocation } from 'wouter';
 import { t } from '../core/i18n';
 import type { About, Session } from '../core/types';
-import { Mark, useSession } from '../ui';
+import { Mark, NumberBadge, useSession } from '../ui';
 import { HelpNow } from './HelpNow';
+import { useNews } from './useNews';
 import { SignOut } from './SignOut';
 
 export function Header({ about }: { about: About | undefined }) {
@@ -35,11 +36,12 @@ function skip(event: MouseEvent) {
   document.getElementById('inhoud')?.focus();
 }
 
-type Entry = { href: string; text: string };
+type Entry = { href: string; text: string; news?: number };
 
 /** Where this person has something to do. */
-function entries(session: Session): Entry[] {
-  const list = [{ href: '/vandaag', text: t('nav.today') }];
+function entries(session: Session, news: number): Entry[] {
+  const list: Entry[] = [{ href: '/vandaag', text: t('nav.today') }];
+  if (session.groups.length > 0) list.push({ href: '/berichten', text: t('nav.messages'), news });
   for (const group of session.groups) list.push({ href: `/groep/${group.id}`, text: group.name });
   if (session.groups.some((group) => group.role !== 'member')) list.push({ href: '/feedback', text: t('nav.feedback') });
   for (const org of session.organisations) {
@@ -50,19 +52,20 @@ function entries(session: Session): Entry[] {
 
 function Nav({ session }: { session: Session }) {
   const [path] = useLocation();
+  const news = useNews(session);
   return (
     <nav className="kring-nav" aria-label={t('nav.label')}>
       <ul className="kring-nav__list">
-        {entries(session).map((entry) => <li key={entry.href}><NavLink {...entry} path={path} /></li>)}
+        {entries(session, news).map((entry) => <li key={entry.href}><NavLink {...entry} path={path} /></li>)}
         <li><Menu key={path} session={session} path={path} /></li>
       </ul>
     </nav>
   );
 }
 
-function NavLink({ href, text, path }: Entry & { path: string }) {
+function NavLink({ href, text, news = 0, path }: Entry & { path: string }) {
   const current = path === href ? 'page' : path.startsWith(`${href}/`) || undefined;
-  return <Link className="kring-nav__link" href={href} aria-current={current}>{text}</Link>;
+  return <Link className="kring-nav__link" href={href} aria-current={current}>{text}{news > 0 && <> <NumberBadge count={news} label={t('inbox.unread', { count: news })} /></>}</Link>;
 }
 
 /** What one seldom needs. Closes when the focus leaves it, with Escape, and on the next page. */

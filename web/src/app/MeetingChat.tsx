@@ -14,7 +14,7 @@ export default function MeetingChat({ id, room }: { id: string; room?: MeetingSt
       {({ channel, groupId, privateChat }) => {
         const own = groups.find((group) => group.id === groupId)?.backChannel;
         const people = privately(privateChat, room);
-        return <ChatChoice chats={[{ of: 'meeting', channel, people }, ...(own ? [{ of: 'back' as const, channel: own }] : [])]} />;
+        return <ChatChoice chats={[{ of: 'meeting', channel, group: groupId, people }, ...(own ? [{ of: 'back' as const, channel: own, group: groupId }] : [])]} />;
       }}
     </Loaded>
   );

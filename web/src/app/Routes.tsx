@@ -16,6 +16,7 @@ const AboutPage = lazy(() => import('../features/account/AboutPage'));
 const MailPage = lazy(() => import('../features/account/MailPage'));
 const LicencesPage = lazy(() => import('../features/account/LicencesPage'));
 const TodayPage = lazy(() => import('../features/today/TodayPage'));
+const InboxPage = lazy(() => import('../features/chat/inbox/InboxPage'));
 const GroupRoute = lazy(() => import('./GroupRoute'));
 const MeetingRoute = lazy(() => import('./MeetingRoute'));
 const RoomRoute = lazy(() => import('./RoomRoute'));
@@ -57,6 +58,7 @@ function guarded(Shown: ComponentType<{ params: Params }>) {
 }
 
 const Today = guarded(TodayPage);
+const Inbox = guarded(({ params }) => <InboxPage channel={params.channel} />);
 const Group = guarded(({ params }) => <GroupRoute id={params.id ?? ''} tab={params.tab ?? ''} />);
 const Invite = guarded(({ params }) => <InvitePage group={params.id ?? ''} />);
 const Meeting = guarded(({ params }) => <MeetingRoute id={params.id ?? ''} />);
@@ -94,6 +96,7 @@ export function Routes() {
         <Route path="/zelfhulp/:id">{({ id }) => <OpenModulePage key={id} id={id} />}</Route>
         <Route path="/zelfhulp/:id/bewaren">{({ id }) => <KeepRoute id={id} />}</Route>
         <Route path="/vandaag" component={Today} />
+        <Route path="/berichten/:channel?" component={Inbox} />
         <Route path="/groep/:id/uitnodigen" component={Invite} />
         <Route path="/groep/:id/:tab?" component={Group} />
         <Route path="/bijeenkomst/:id" component={Meeting} />

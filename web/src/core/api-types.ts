@@ -260,6 +260,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's conversations and what waits in each */
+        get: operations["conversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/channels/{channel}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A conversation and what waits in it */
+        get: operations["conversation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/channels/{channel}/messages": {
         parameters: {
             query?: never;
@@ -267,7 +301,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Messages, back in time without end */
+        /** Messages, back and forth in time without end */
         get: operations["history"];
         put?: never;
         post?: never;
@@ -1272,6 +1306,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/organisations/{org}/parents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Organisations that may stand above this one */
+        get: operations["parents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/organisations/{org}/programmes": {
         parameters: {
             query?: never;
@@ -1352,6 +1403,145 @@ export interface paths {
         /** An administrator checked what sources differ about */
         put: operations["confirm-questionnaire"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisations/{org}/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an administrator sets of an organisation */
+        get: operations["settings"];
+        /** Change an organisation's settings */
+        put: operations["save-settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisations/{org}/staff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who works at an organisation, with which roles */
+        get: operations["staff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisations/{org}/staff-invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Invitations to work here that are open */
+        get: operations["staff-invitations"];
+        put?: never;
+        /** Invite somebody to work here, by e-mail */
+        post: operations["invite-staff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisations/{org}/staff-invitations/{invited}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Stop an invitation to work here */
+        delete: operations["revoke-staff-invitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisations/{org}/staff/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Give somebody who works here these roles */
+        put: operations["set-roles"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisations/{org}/theme": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The organisation's token file */
+        get: operations["theme"];
+        /** Keep a token file, when all that it colours can be read */
+        put: operations["save-theme"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisations/{org}/theme.css": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The organisation's look */
+        get: operations["theme-css"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisations/{org}/theme/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What is wrong with a token file: what cannot be used, and colours too close to each other */
+        post: operations["check-theme"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1702,6 +1892,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff-invitations/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to work at an organisation */
+        post: operations["accept-staff-invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff-invitations/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What an invitation to work somewhere is for; spends nothing */
+        post: operations["preview-staff-invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/today": {
         parameters: {
             query?: never;
@@ -1777,6 +2001,8 @@ export interface components {
         About: {
             demo: boolean;
             helpLines: components["schemas"]["HelpLine"][];
+            /** @description Of the organisation that runs this Kring, for who is not signed in */
+            look?: components["schemas"]["Look"];
             organisation: components["schemas"]["PublicOrganisation"];
         };
         AcceptInBody: {
@@ -1801,6 +2027,16 @@ export interface components {
              * @enum {string}
              */
             lang: "nl" | "en";
+            token: string;
+        };
+        AcceptJobInBody: {
+            /**
+             * @default nl
+             * @enum {string}
+             */
+            lang: "nl" | "en";
+            /** @description What colleagues and participants call this person */
+            name: string;
             token: string;
         };
         Answer: {
@@ -1960,6 +2196,37 @@ export interface components {
             email: string;
             hours: string;
             phone: string;
+        };
+        Conversation: {
+            /** @description When the facilitators answer, in the group's own words */
+            answerTime: string;
+            channel: string;
+            /** @description The group has ended: it is read, not written */
+            ended?: boolean;
+            groupId: string;
+            groupName: string;
+            /** @enum {string} */
+            kind: "group" | "line" | "back" | "meeting";
+            /** @description The newest message that the person may see */
+            last?: components["schemas"]["Last"];
+            /**
+             * Format: int64
+             * @description Unix milliseconds of the newest message; absent without one
+             */
+            lastAt?: number;
+            meeting?: components["schemas"]["MeetingRef"];
+            /** @description Whose line it is, for a facilitator */
+            member?: components["schemas"]["MemberView"];
+            /**
+             * Format: int64
+             * @description The seq up to which the person has read
+             */
+            read: number;
+            /**
+             * Format: int64
+             * @description 100 means 100 or more
+             */
+            unread: number;
         };
         CorrectInBody: {
             /** @enum {string} */
@@ -2171,9 +2438,19 @@ export interface components {
             hidden: boolean;
         };
         History: {
+            /**
+             * Format: int64
+             * @description With around or at: the message that it is about
+             */
+            from?: number;
             messages: components["schemas"]["MessageView"][];
-            /** @description There is more before the first */
+            /** @description There is more: before the first, or after the last when after, around or at was asked */
             more: boolean;
+            /**
+             * Format: int64
+             * @description With after, around or at: the stretch holds all up to here that the caller may see
+             */
+            upTo: number;
         };
         Instrument: {
             bands: components["schemas"]["Band"][];
@@ -2269,6 +2546,10 @@ export interface components {
             /** @description Told only now; of a group link */
             url?: string;
         };
+        InviteStaffInBody: {
+            email: string;
+            roles: string[];
+        };
         Invited: {
             facilitators: string[];
             /**
@@ -2321,6 +2602,15 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        JobOffer: {
+            /** @description Masked */
+            email: string;
+            organisation: string;
+            roles: string[];
+        };
+        JobTokenInBody: {
+            token: string;
+        };
         Keep: {
             /**
              * Format: int64
@@ -2349,6 +2639,16 @@ export interface components {
         LangInBody: {
             /** @enum {string} */
             lang: "nl" | "en";
+        };
+        Last: {
+            /** @description Empty when the reader does not know whose it is */
+            alias: string;
+            fold?: boolean;
+            own?: boolean;
+            picture?: boolean;
+            removed?: boolean;
+            /** @description Empty when it is folded, taken away or only a picture */
+            text: string;
         };
         Letter: {
             /**
@@ -2385,6 +2685,21 @@ export interface components {
             state: "running" | "ready" | "making";
             /** @description It ended by itself: disk, restart */
             why?: string;
+        };
+        Look: {
+            class: string;
+            href: string;
+        };
+        MeetingRef: {
+            id: string;
+            /** Format: int64 */
+            number: number;
+            /**
+             * Format: int64
+             * @description Unix milliseconds
+             */
+            startAt: number;
+            title: string;
         };
         MeetingView: {
             /** @description In one's own lists: the caller said not to come */
@@ -2441,9 +2756,24 @@ export interface components {
             at: number;
             author: components["schemas"]["MemberView"];
             clientId?: string;
+            edited?: boolean;
             /** @description The text is gone for good */
             erased?: boolean;
+            /** @description A heavy subject: shown only when the reader opens it */
+            fold?: boolean;
             own: boolean;
+            picture?: components["schemas"]["PictureView"];
+            reactions?: components["schemas"]["ReactionView"][];
+            /**
+             * @description It was taken away, by whom; then it has no text
+             * @enum {string}
+             */
+            removed?: "author" | "facilitator" | "left" | "expired";
+            /**
+             * Format: int64
+             * @description Grows with every change; the higher is the newer state
+             */
+            rev: number;
             /** Format: int64 */
             seq: number;
             text: string;
@@ -2478,8 +2808,11 @@ export interface components {
             channel: string;
             ended: boolean;
             id: string;
+            /** @description The channel of this member and the facilitators; absent for facilitators */
+            line?: string;
             memberId?: string;
             name: string;
+            orgId: string;
             /** @enum {string} */
             role: "member" | "facilitator" | "co-facilitator";
             theme: string;
@@ -2611,9 +2944,22 @@ export interface components {
             memberId?: string;
             moments: components["schemas"]["Moment"][];
         };
+        OpenInvitation: {
+            /** Format: int64 */
+            createdAt: number;
+            email: string;
+            /** Format: int64 */
+            expiresAt: number;
+            id: string;
+            roles: string[];
+        };
         OptionView: {
             id: string;
             label: string;
+        };
+        OrganisationChoice: {
+            id: string;
+            name: string;
         };
         OwnPlan: {
             /** @description The page that made the last change */
@@ -2663,6 +3009,12 @@ export interface components {
             own: boolean;
             shared: boolean;
             text: string;
+        };
+        PictureView: {
+            /** Format: int64 */
+            height: number;
+            /** Format: int64 */
+            width: number;
         };
         PlanInBody: {
             /** @description A random name of the page that saves */
@@ -2813,6 +3165,14 @@ export interface components {
              */
             sign: number;
         };
+        ReactionView: {
+            /** Format: int64 */
+            count: number;
+            /** @enum {string} */
+            kind: "heart" | "support" | "recognise" | "strong" | "thanks" | "smile";
+            names?: string[];
+            own?: boolean;
+        };
         ReadBack: {
             /** @description Titles of the films that were shown */
             films: string[];
@@ -2880,6 +3240,10 @@ export interface components {
             firstDate: string;
             time: string;
             timezone: string;
+        };
+        RolesInBody: {
+            /** @description All roles this person is to have here; none ends their work here */
+            roles: string[];
         };
         RoomLink: {
             /** @description Opens the page of the device; works once, for a quarter of an hour */
@@ -3002,6 +3366,8 @@ export interface components {
         };
         Session: {
             groups: components["schemas"]["MyGroup"][];
+            /** @description Of their organisation; absent for Kring's own */
+            look?: components["schemas"]["Look"];
             organisations: components["schemas"]["Ref"][];
             /** @description Absent when nobody is signed in */
             person?: components["schemas"]["Profile"];
@@ -3013,6 +3379,18 @@ export interface components {
             durationMin: number;
             id: string;
             title: string;
+        };
+        Settings: {
+            complaint: components["schemas"]["Complaint"];
+            contact: components["schemas"]["Contact"];
+            helpLines: components["schemas"]["HelpLine"][];
+            /** @enum {string} */
+            kind: "gemeente" | "wijkteam" | "ggz-instelling" | "huisartsenpraktijk";
+            /** @enum {string} */
+            lang: "nl" | "en";
+            name: string;
+            /** @description Empty at the top of the tree */
+            parentId: string;
         };
         SharePlanInBody: {
             shared: boolean;
@@ -3152,6 +3530,13 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        ThemeInBody: {
+            /** @description A token file; empty for Kring's own look */
+            source: string;
+        };
+        ThemeSource: {
+            source: string;
+        };
         Today: {
             /** @description For facilitators: answers that wait, oldest first */
             feedback: components["schemas"]["QueueItem"][];
@@ -3159,7 +3544,8 @@ export interface components {
             followUps: components["schemas"]["FollowUp"][];
             homework: components["schemas"]["Item"][];
             meetings: components["schemas"]["MyMeeting"][];
-            messages: components["schemas"]["Unread"][];
+            /** @description Those with something unread, and the group's own */
+            messages: components["schemas"]["Conversation"][];
             /** @description Somebody gave an answer that the person is told of (a fixed rule) */
             notices: components["schemas"]["Notice"][];
             /**
@@ -3170,10 +3556,36 @@ export interface components {
             /** @description Conversations between two: one's own, and for members what can be booked */
             slots: components["schemas"]["SlotView"][];
         };
+        TokenCheck: {
+            faults: components["schemas"]["TokenFault"][];
+            /** Format: int64 */
+            unknown: number;
+            /** Format: int64 */
+            used: number;
+        };
+        TokenFault: {
+            /** @enum {string} */
+            code: "token.value" | "token.syntax" | "contrast";
+            /** Format: double */
+            need?: number;
+            /** @description With contrast: the ground on which the token stands */
+            on?: string;
+            /**
+             * Format: double
+             * @description Rounded down to tenths
+             */
+            ratio?: number;
+            /** @description What cannot be used */
+            text?: string;
+            token?: string;
+        };
         TokenInBody: {
             /** @description It is the link of a device in the room of a meeting */
             room?: boolean;
             token: string;
+        };
+        TokensInBody: {
+            source: string;
         };
         Trend: {
             bands?: components["schemas"]["Band"][];
@@ -3205,28 +3617,6 @@ export interface components {
             source?: string;
             /** @description Some bands wait for an administrator to confirm them */
             toCheck?: boolean;
-        };
-        Unread: {
-            /** @description The facilitators' own channel */
-            back?: boolean;
-            channel: string;
-            groupId: string;
-            groupName: string;
-            /**
-             * Format: int64
-             * @description Unix milliseconds of the newest message; absent without one
-             */
-            lastAt?: number;
-            /**
-             * Format: int64
-             * @description The seq up to which the person has read
-             */
-            read: number;
-            /**
-             * Format: int64
-             * @description 100 means 100 or more
-             */
-            unread: number;
         };
         UploadView: {
             /** @description An answer can hold it */
@@ -3356,6 +3746,11 @@ export interface components {
             values: {
                 [key: string]: components["schemas"]["Value"];
             };
+        };
+        Worker: {
+            name: string;
+            personId: string;
+            roles: string[];
         };
     };
     responses: never;
@@ -3917,11 +4312,77 @@ export interface operations {
             };
         };
     };
+    conversations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     history: {
         parameters: {
             query?: {
                 /** @description Messages before this seq; 0 is the end of the channel */
                 before?: number;
+                /** @description Messages after this seq instead */
+                after?: number;
+                /** @description Messages about this seq instead */
+                around?: number;
+                /** @description Messages about the first one since this moment instead, Unix milliseconds */
+                at?: number;
                 limit?: number;
             };
             header?: never;
@@ -6092,6 +6553,37 @@ export interface operations {
             };
         };
     };
+    parents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationChoice"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     programmes: {
         parameters: {
             query?: never;
@@ -6280,6 +6772,377 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "save-settings": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag these settings were made from */
+                "If-Match": string;
+            };
+            path: {
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Settings"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    staff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Worker"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "staff-invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInvitation"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "invite-staff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InviteStaffInBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Created"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "revoke-staff-invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                invited: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RolesInBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    theme: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThemeSource"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "save-theme": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag this theme was made from */
+                "If-Match": string;
+            };
+            path: {
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ThemeInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThemeSource"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "theme-css": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "check-theme": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokensInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenCheck"];
+                };
             };
             /** @description Error */
             default: {
@@ -7033,6 +7896,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "accept-staff-invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptJobInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "preview-staff-invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JobTokenInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobOffer"];
                 };
             };
             /** @description Error */

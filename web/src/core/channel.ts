@@ -32,7 +32,7 @@ export class Channel {
     };
     this.ways.push(
       this.state.subscribe(() => this.outbox.save(this.state.get().pending)),
-      this.live.on({ 'chat.page': mine, 'chat.message': mine }),
+      this.live.on({ 'chat.page': mine, 'chat.message': mine, 'chat.changed': mine }),
       this.live.onWelcome(() => this.resume()),
       this.live.connection.subscribe(() => {
         if (this.live.connection.get().phase !== 'open') this.state.dispatch({ type: 'offline' });
@@ -46,8 +46,9 @@ export class Channel {
   }
 
   /** Shows the message at once; it is stored when it leaves `pending`. */
-  send(text: string, to?: Recipient): void {
-    const one = { clientId: randomId(), text, ...(to && { to }) };
+  send(text: string, to?: Recipient, fold = false): void {
+    const one = { clientId: randomId(), text, ...(to && { to }), ...(fold && { fold }) };
+    if (this.state.get().newer) this.toEnd();
     const online = this.live.connection.get().phase === 'open';
     this.state.dispatch({ type: 'send', ...one, at: Date.now(), online });
     if (online) void this.deliver(one);
@@ -70,6 +71,37 @@ export class Channel {
     if (upTo > 0) this.live.send({ type: 'chat.read', channel, seq: upTo });
   }
 
+  /** Shows a stretch elsewhere: about a message, or about the first one since a moment. Returns the seq that it is about. */
+  async jump(to: { around: number } | { at: number }): Promise<number> {
+    const { channel } = this.state.get();
+    const query = 'around' in to ? `around=${to.around}` : `at=${to.at}`;
+    const page = await api.get<MessagePage>(`/channels/${channel}/messages?${query}&limit=50`);
+    this.state.dispatch({ type: 'jump', messages: page.messages ?? [], more: page.more });
+    return page.from ?? 0;
+  }
+
+  /** Fetches what comes after a stretch of the past. */
+  newer(): Promise<void> {
+    this.loading ??= this.loadNewer().finally(() => {
+      this.loading = undefined;
+    });
+    return this.loading;
+  }
+
+  private async loadNewer(): Promise<void> {
+    const { channel, messages, newer } = this.state.get();
+    const last = messages.at(-1);
+    if (!newer || !last) return;
+    const page = await api.get<MessagePage>(`/channels/${channel}/messages?after=${last.seq}&limit=50`);
+    this.state.dispatch({ type: 'onward', messages: page.messages ?? [], more: page.more, upTo: page.upTo });
+  }
+
+  /** Back to the newest messages. */
+  toEnd(): void {
+    this.state.dispatch({ type: 'anew' });
+    this.resume();
+  }
+
   /** Fetches the page before the oldest message. A second call while one runs is the same call. */
   older(): Promise<void> {
     this.loading ??= this.loadOlder().finally(() => {
@@ -87,18 +119,18 @@ export class Channel {
   }
 
   private resume(): void {
-    const { channel, upTo, pending } = this.state.get();
-    this.live.send({ type: 'chat.open', channel, after: upTo });
+    const { channel, upTo, changes, pending } = this.state.get();
+    this.live.send({ type: 'chat.open', channel, after: upTo, changes });
     for (const one of pending) if (one.state !== 'refused') this.resend(one.clientId);
   }
 
-  private async deliver({ clientId, text, to }: Pick<Pending, 'clientId' | 'text' | 'to'>): Promise<void> {
+  private async deliver({ clientId, text, to, fold }: Pick<Pending, 'clientId' | 'text' | 'to' | 'fold'>): Promise<void> {
     const { channel } = this.state.get();
     try {
-      await this.live.ask({ type: 'chat.send', channel, clientId, text, ...(to && { to: to.id }) });
+      await this.live.ask({ type: 'chat.send', channel, clientId, text, ...(to && { to: to.id }), ...(fold && { fold }) });
     } catch (error) {
       const code = error instanceof LiveError ? error.code : '';
-      this.state.dispatch(code === 'offline' ? { type: 'offline' } : { type: 'refused', clientId });
+      this.state.dispatch(code === 'offline' ? { type: 'offline' } : { type: 'refused', clientId, code });
     }
   }
 }

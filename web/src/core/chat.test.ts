@@ -4,6 +4,7 @@ import type { Message } from './types';
 
 const message = (seq: number, clientId?: string): Message => ({
   seq,
+  rev: 1,
   author: { id: 'm1', alias: 'Roos', role: 'member' },
   own: clientId !== undefined,
   text: `tekst ${seq}`,
@@ -12,7 +13,7 @@ const message = (seq: number, clientId?: string): Message => ({
 });
 
 const page = (from: number, to: number, more = false): ChatEvent => ({
-  type: 'chat.page', channel: 'g-1', upTo: to, more, messages: Array.from({ length: to - from + 1 }, (_, i) => message(from + i)),
+  type: 'chat.page', channel: 'g-1', upTo: to, changes: 0, more, messages: Array.from({ length: to - from + 1 }, (_, i) => message(from + i)),
 });
 
 const after = (...events: ChatEvent[]): Chat => events.reduce(chat, emptyChat('g-1'));
@@ -52,5 +53,31 @@ describe('a channel', () => {
   it('does not take another person’s message for its own', () => {
     const send: ChatEvent = { type: 'send', clientId: 'c1', text: 'Hallo', at: 1, online: true };
     expect(after(send, page(1, 2)).pending).toHaveLength(1);
+  });
+
+  it('takes the newest state of a message, whatever order the states come in', () => {
+    const edited = { ...message(2), rev: 3, text: 'beter' };
+    const changed: ChatEvent = { type: 'chat.changed', channel: 'g-1', changes: 4, messages: [edited, { ...message(9), rev: 2 }] };
+    const state = after(page(1, 3), changed, { type: 'history', messages: [{ ...message(2), rev: 2, text: 'ouder' }], more: false });
+    expect(state.messages.map(({ text }) => text)).toEqual(['tekst 1', 'beter', 'tekst 3']);
+    expect(state.changes).toBe(4);
+  });
+
+  it('begins anew when too much changed', () => {
+    const state = after(page(1, 3), { ...page(60, 61), reset: true } as ChatEvent);
+    expect(seqs(state)).toEqual([60, 61]);
+    expect(state.older).toBe(true);
+  });
+
+  it('shows a stretch of the past, and joins the end without a hole', () => {
+    const jumped = after(page(90, 100), { type: 'jump', messages: [message(10), message(11)], more: true });
+    const heard = chat(jumped, { type: 'chat.message', channel: 'g-1', message: message(101) });
+    expect(seqs(heard)).toEqual([10, 11]);
+    expect(heard).toMatchObject({ older: true, newer: true, upTo: 101 });
+    const nearly = chat(heard, { type: 'onward', messages: [message(12)], more: false, upTo: 12 });
+    expect(nearly.newer).toBe(true);
+    const joined = chat(nearly, { type: 'onward', messages: [message(101)], more: false, upTo: 101 });
+    expect(joined.newer).toBe(false);
+    expect(seqs(chat(joined, { type: 'chat.message', channel: 'g-1', message: message(102) })).at(-1)).toBe(102);
   });
 });

@@ -123,15 +123,15 @@ describe('the socket', () => {
 
 describe('a followed channel', () => {
   const message = (seq: number, clientId: string) => ({
-    seq, author: { id: 'm1', alias: 'Roos', role: 'member' as const }, own: true, text: 'x', at: 1, clientId,
+    seq, rev: 1, author: { id: 'm1', alias: 'Roos', role: 'member' as const }, own: true, text: 'x', at: 1, clientId,
   });
 
   it('resumes after the last seq and sends again what was not confirmed, with the same clientId', () => {
     const live = connected();
     const channel = new Channel('g-1', live, outbox('p1', 'g-1'));
     channel.open();
-    expect(FakeSocket.last.sent).toEqual([{ type: 'chat.open', channel: 'g-1', after: -1 }]);
-    FakeSocket.last.say({ type: 'chat.page', channel: 'g-1', messages: [message(7, 'x')], upTo: 7, more: false });
+    expect(FakeSocket.last.sent).toEqual([{ type: 'chat.open', channel: 'g-1', after: -1, changes: 0 }]);
+    FakeSocket.last.say({ type: 'chat.page', channel: 'g-1', messages: [message(7, 'x')], upTo: 7, changes: 0, more: false });
     channel.send('Hallo');
     const sent = FakeSocket.last.sent.at(-1);
     expect(sent).toMatchObject({ type: 'chat.send', text: 'Hallo' });

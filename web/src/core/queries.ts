@@ -1,7 +1,7 @@
 // What the pages read, each with its cache key, in the shape that react-query takes.
 import { api, call, type Answer } from './api';
 import type {
-  About, AssignmentView, CheckInView, ConsentView, DemoMail, DemoPerson, Facilitator, FilmView, GroupMeasures, GroupSummary, GroupView, HomeworkItem, Instrument, InvitationView, MeetingView, RecordingItem, RecordingText, RecordingView, Present, SaidInRecording,
+  About, AssignmentView, CheckInView, ConsentView, Conversation, DemoMail, DemoPerson, Facilitator, FilmView, GroupMeasures, GroupSummary, GroupView, HomeworkItem, Instrument, InvitationView, MeetingView, RecordingItem, RecordingText, RecordingView, Present, SaidInRecording,
   OrganisationChoice, PlanView, ProgrammeSummary, ReadBackView, ReportView, Session, SharedPlan, Settings, SlotView, StaffInvitation, Today, Trend, Worker,
 } from './types';
 
@@ -31,6 +31,8 @@ export const consentsQuery = list<ConsentView>('/consents');
 export const selfHelpQuery = (lang: string) => list<HomeworkItem>(`/self-help?lang=${lang}`);
 export const openModuleQuery = (id: string, lang: string) => query<AssignmentView>(`/self-help/${id}?lang=${lang}`);
 export const groupQuery = (group: string) => query<GroupView>(`/groups/${group}`);
+export const conversationsQuery = list<Conversation>('/channels');
+export const conversationQuery = (channel: string) => query<Conversation>(`/channels/${channel}`);
 export const slotsQuery = (group: string) => list<SlotView>(`/groups/${group}/slots`);
 export const meetingQuery = (meeting: string) => query<MeetingView>(`/meetings/${meeting}`);
 export const checkInQuery = (meeting: string) => query<CheckInView>(`/meetings/${meeting}/check-in`);

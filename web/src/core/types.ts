@@ -73,7 +73,9 @@ export type InvitationView = Schemas['InvitationView'];
 /** A message as the socket and the history tell it. */
 export type Message = Omit<Schemas['MessageView'], 'author' | 'to'> & { author: Author; to?: Author };
 type Author = Pick<MemberView, 'id' | 'alias' | 'role'>;
-export type MessagePage = Schemas['History'];
+export type MessagePage = Omit<Schemas['History'], 'messages'> & { messages: Message[] | null };
+/** One of a person's conversations, and what waits in it. */
+export type Conversation = Schemas['Conversation'];
 
 /** One module in a participant's own list. */
 export type HomeworkItem = Schemas['Item'];

@@ -5,7 +5,7 @@ import { readFrame } from './wire';
 
 const folder = join(import.meta.dirname, '../../../server/live/testdata');
 const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
-const fromServer = /^(ok|error|welcome|chat\.(page|message|sent)|meeting\.(state|speaking|reaction|care|typed|captioned|ended)|rtc\.(answer|relays))(\.|$)/;
+const fromServer = /^(ok|error|welcome|chat\.(page|message|sent|changed|news)|meeting\.(state|speaking|reaction|care|typed|captioned|ended)|rtc\.(answer|relays))(\.|$)/;
 
 describe('the frames that the server tests too', () => {
   const server = files.filter((file) => fromServer.test(file.replace(/\.json$/, '')));
@@ -17,7 +17,7 @@ describe('the frames that the server tests too', () => {
   });
 
   it('covers every kind of frame the server sends', () => {
-    expect(new Set(server.map((file) => (JSON.parse(readFileSync(join(folder, file), 'utf8')) as { type: string }).type)).size).toBe(15);
+    expect(new Set(server.map((file) => (JSON.parse(readFileSync(join(folder, file), 'utf8')) as { type: string }).type)).size).toBe(17);
   });
 
   it('a client frame is nothing the server says', () => {

@@ -7,9 +7,10 @@ import type { GroupRole, MeetingPhase, Message } from './types';
 
 /** Every client message may carry a `ref` of at most 40 characters; `ok` and `error` echo it. */
 export type ClientMessage = { ref?: string } & (
-  | { type: 'chat.open'; channel: string; after: number }
+  | { type: 'chat.open'; channel: string; after: number; changes: number }
+  | { type: 'chat.watch'; group: string }
   | { type: 'chat.close'; channel: string }
-  | { type: 'chat.send'; channel: string; to?: string; clientId: string; text: string }
+  | { type: 'chat.send'; channel: string; to?: string; clientId: string; text: string; fold?: boolean }
   | { type: 'chat.read'; channel: string; seq: number }
   | { type: 'meeting.enter'; meeting: string; microphone: boolean; camera: boolean; room?: boolean }
   | { type: 'meeting.text'; meeting: string; text: string }
@@ -79,7 +80,9 @@ export type ServerMessage =
   | { type: 'ok'; ref: string }
   | { type: 'error'; ref?: string; code: string; text: string }
   | { type: 'welcome'; person: string; server: string }
-  | { type: 'chat.page'; ref?: string; channel: string; messages: Message[]; upTo: number; more: boolean }
+  | { type: 'chat.page'; ref?: string; channel: string; messages: Message[]; upTo: number; changes: number; more: boolean; reset?: boolean }
+  | { type: 'chat.changed'; channel: string; messages: Message[]; changes: number }
+  | { type: 'chat.news'; channel: string; unread: number; read: number; lastAt?: number }
   | { type: 'chat.message'; channel: string; message: Message }
   | { type: 'chat.sent'; ref?: string; channel: string; clientId: string; seq: number; at: number }
   | MeetingState
@@ -107,7 +110,9 @@ const required: { [T in ServerType]: Record<string, 'string' | 'number' | 'boole
   ok: { ref: 'string' },
   error: { code: 'string', text: 'string' },
   welcome: { person: 'string', server: 'string' },
-  'chat.page': { channel: 'string', messages: 'array', upTo: 'number', more: 'boolean' },
+  'chat.page': { channel: 'string', messages: 'array', upTo: 'number', changes: 'number', more: 'boolean' },
+  'chat.changed': { channel: 'string', messages: 'array', changes: 'number' },
+  'chat.news': { channel: 'string', unread: 'number', read: 'number' },
   'chat.message': { channel: 'string', message: 'object' },
   'chat.sent': { channel: 'string', clientId: 'string', seq: 'number', at: 'number' },
   'meeting.state': {

@@ -11,16 +11,21 @@ import { MessageLog } from './MessageLog';
 
 export type ChatPanelProps = {
   channel: string;
-  /** Who reads along: the group, who may enter a meeting, or only the facilitators. */
-  of?: 'group' | 'meeting' | 'back';
+  group: string;
+  /** Who reads along: the group, who may enter a meeting, one member and the facilitators, or only those. */
+  of?: 'group' | 'meeting' | 'line' | 'back';
   /** When the facilitators answer, in the group's own words. */
-  answerTime?: string;
+  answerTime?: string | undefined;
+  /** Whose line it is, for a facilitator. */
+  alias?: string | undefined;
+  /** The group has ended: it is read, not written. */
+  ended?: boolean | undefined;
   /** Whom one may write to alone here. */
   people?: Recipient[];
 };
 
 /** The chat of one channel: history, what is new, what is on its way, and the box to write in. */
-export default function ChatPanel({ channel: id, of = 'group', answerTime, people = [] }: ChatPanelProps) {
+export default function ChatPanel({ channel: id, of = 'group', answerTime, alias, ended, people = [] }: ChatPanelProps) {
   const person = useSession()?.person?.id ?? '';
   const channel = useMemo(() => new Channel(id, live(), outbox(person, id)), [id, person]);
   useEffect(() => {
@@ -32,10 +37,13 @@ export default function ChatPanel({ channel: id, of = 'group', answerTime, peopl
   const offline = connection.phase === 'waiting' || (connection.phase === 'connecting' && connection.tries > 0);
   return (
     <section className="kring-chat" aria-label={t(`chat.title.${of}`)}>
-      <Text small muted>{answerTime ? t('chat.answerTime', { when: answerTime }) : t(`chat.about.${of}`)}</Text>
+      <Text small muted>
+        {alias ? t('chat.about.line.of', { alias }) : t(`chat.about.${of}`)}
+        {answerTime && of !== 'meeting' && ` ${t('chat.answers', { when: answerTime })}`}
+      </Text>
       {chat.ready ? <MessageLog channel={channel} chat={chat} begin={t(`chat.begin.${of}`)} /> : <Loading />}
       {offline && <Alert kind="warning" live><Text>{t('chat.offline')}</Text></Alert>}
-      <Composer people={people} send={(text, to) => channel.send(text, to)} />
+      {!ended && <Composer people={people} send={(text, to) => channel.send(text, to)} />}
     </section>
   );
 }

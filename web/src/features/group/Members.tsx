@@ -24,6 +24,7 @@ export function Members({ group }: { group: GroupView }) {
                 {plans.includes(member.id) && (
                   <Link block href={`/deelnemer/${member.id}/plan`} label={t('plan.of.linkOf', { alias: member.alias })}>{t('plan.of.link')}</Link>
                 )}
+                {facilitates && <Link block href={`/berichten/l-${group.id}-${member.id}`}>{t('inbox.write', { alias: member.alias })}</Link>}
                 {facilitates && <Link block href={`/oefenen/${group.id}?lid=${member.id}`}>{t('practice.with', { alias: member.alias })}</Link>}
                 <Button small kind="subtle" aria-label={t('group.member.remove', { alias: member.alias })} onClick={() => setLeaving(member)}>{t('group.member.removeYes')}</Button>
               </span>

@@ -10,8 +10,8 @@ export function MessagesCard({ messages }: { messages: Today['messages'] }) {
       {messages.length === 0 && <Text muted>{t('today.messages.none')}</Text>}
       {messages.length > 0 && (
         <List>
-          {messages.filter(({ back, unread }) => !back || unread > 0).map(({ channel, groupId, groupName, back, unread }) => (
-            <ListItem key={channel} action={<ButtonLink small href={`/groep/${groupId}/chat`}>{t(back ? 'today.messages.back' : 'today.messages.read', { group: groupName })}</ButtonLink>}>
+          {messages.map(({ channel, groupId, groupName, kind, member, meeting, unread }) => (
+            <ListItem key={channel} action={<ButtonLink small href={kind === 'group' ? `/groep/${groupId}/chat` : `/berichten/${channel}`}>{t(`today.messages.${kind}`, { group: groupName, alias: member?.alias ?? t('today.messages.guides'), number: meeting?.number ?? 0 })}</ButtonLink>}>
               <span className="kring-row">
                 {unread > 0 && <NumberBadge count={unread} label={t('today.messages.unread', { count: unread })} />}
                 <span aria-hidden={unread > 0 || undefined}>{t('today.messages.unread', { count: unread })}</span>

@@ -13,7 +13,7 @@ import (
 	"strings"
 	"testing"
 
-	"kring/homework/upload/content"
+	"kring/internal/content"
 	"kring/internal/fault"
 )
 
