@@ -19,6 +19,7 @@ import (
 	"kring/groups/film"
 	"kring/groups/notice"
 	"kring/groups/recording"
+	"kring/groups/report"
 	"kring/groups/silence"
 	"kring/groups/staff"
 	"kring/homework"
@@ -38,7 +39,7 @@ import (
 // exported. Data keys are not among them: they are backed up apart. Check-ins
 // and alarms are in a store of their own and are never exported.
 func specs() []store.Spec {
-	return slices.Concat(account.Specs(), notice.Specs(), groups.Specs(), []store.Spec{enrol.Spec(), staff.Spec(), appointment.Spec(), film.Spec(), plan.Spec()}, chat.Specs(), homework.Specs(), []store.Spec{upload.Spec(), table.Spec(), template.Spec(), silence.Spec()}, care.Specs(), debrief.Specs(), recording.Specs(), audit.Specs())
+	return slices.Concat(account.Specs(), notice.Specs(), groups.Specs(), []store.Spec{enrol.Spec(), staff.Spec(), appointment.Spec(), film.Spec(), plan.Spec()}, chat.Specs(), homework.Specs(), []store.Spec{upload.Spec(), table.Spec(), template.Spec(), silence.Spec()}, care.Specs(), debrief.Specs(), recording.Specs(), report.Specs(), audit.Specs())
 }
 
 // backup is one of the two stores, opened to be read or filled as a whole.

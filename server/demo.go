@@ -28,7 +28,7 @@ const (
 type demoPerson struct{ role, alias string }
 
 var demoPeople = []demoPerson{
-	{groups.RoleFacilitator, "Marieke"}, {groups.RoleCoFacilitator, "Joris"}, {groups.RoleCoordinator, "Samira"},
+	{groups.RoleFacilitator, "Marieke"}, {groups.RoleCoFacilitator, "Joris"}, {groups.RoleCoordinator, "Samira"}, {organisation.PolicyOfficer, "Wim"},
 	{"participant", "Anna"}, {"participant", "Bram"}, {"participant", "Carla"}, {"participant", "Daan"}, {"participant", "Esra"}, {"participant", "Fons"},
 }
 
@@ -90,12 +90,15 @@ func (k *kring) demoStaff(ctx context.Context, d *demo) error {
 			return err
 		}
 		d.ids[p.alias] = id
-		roles := []string{organisation.Facilitator}
-		if p.role == groups.RoleCoordinator { // of a small team, so she sees to its settings too
+		org, roles := demoTeam, []string{organisation.Facilitator}
+		switch p.role {
+		case organisation.Coordinator: // of a small team, so she sees to its settings too
 			roles = []string{organisation.Coordinator, organisation.Administrator}
+		case organisation.PolicyOfficer: // of who pays
+			org, roles = demoTown, []string{organisation.PolicyOfficer}
 		}
 		for _, role := range roles {
-			if err := k.groups.Organisations.Give(ctx, demoTeam, id, role); err != nil {
+			if err := k.groups.Organisations.Give(ctx, org, id, role); err != nil {
 				return err
 			}
 		}

@@ -27,6 +27,7 @@ import (
 	"kring/groups/notice"
 	"kring/groups/organisation/theme"
 	"kring/groups/recording"
+	"kring/groups/report"
 	"kring/groups/silence"
 	"kring/groups/staff"
 	"kring/homework"
@@ -86,6 +87,7 @@ type kring struct {
 	media      *media
 	meetings   *meeting.Meetings
 	recordings *recording.Recordings
+	reports    *report.Reports
 	care       *care.Care
 	debrief    *debrief.Debrief
 	sockets    *live.Server
@@ -116,7 +118,7 @@ func serve(ctx context.Context, c Config, out io.Writer) (err error) {
 	if err != nil {
 		return err
 	}
-	for _, step := range []func(context.Context) error{k.openStores, k.openVault, k.openLog, k.openAccounts, k.openDomains, k.openCare, k.openRecordings, k.openMeetings, k.openDemo} {
+	for _, step := range []func(context.Context) error{k.openStores, k.openVault, k.openLog, k.openAccounts, k.openDomains, k.openCare, k.openRecordings, k.openMeetings, k.openReports, k.openDemo, k.reporting} {
 		if err := step(ctx); err != nil {
 			return errors.Join(err, ln.Close())
 		}
@@ -311,7 +313,7 @@ func (k *kring) newEdge() (*api.Edge, error) {
 	policy, metrics := access.Kring(), api.NewMetrics()
 	o := api.Options{
 		Policy: policy, Facts: k.facts, Log: k.logged, Accounts: k.accounts, Gate: account.NewGate(), SignUps: account.NewSignUpGate(), Groups: k.groups, Enrol: k.enrol, Chat: k.chat, Inbox: &inbox.Inbox{Groups: k.groups, Chat: k.chat}, Care: k.care, Debrief: k.debrief, Agenda: k.meetings.Agenda,
-		Homework: k.homework, Plans: k.plans, Films: k.films, Uploads: k.uploads, Table: k.table, Templates: k.templates, Quiet: k.quiet, Recordings: k.recordings, Joints: k.meetings, PublicURL: k.PublicURL, Proxies: k.Proxies, Web: web.Dist(), Metrics: metrics, Now: time.Now,
+		Homework: k.homework, Plans: k.plans, Films: k.films, Uploads: k.uploads, Table: k.table, Templates: k.templates, Quiet: k.quiet, Recordings: k.recordings, Reports: k.reports, Joints: k.meetings, PublicURL: k.PublicURL, Proxies: k.Proxies, Web: web.Dist(), Metrics: metrics, Now: time.Now,
 		Slots: k.slots, Captions: k.meetings, Staff: k.staff, Themes: k.themes,
 		Ready:   func(ctx context.Context) error { return k.docs.Ensure(ctx, account.Specs()[0]) },
 		Recheck: func(person string) { k.sockets.Recheck(person) },

@@ -16,6 +16,7 @@ import (
 	"kring/groups"
 	"kring/groups/appointment"
 	"kring/groups/organisation"
+	"kring/groups/report"
 	"kring/homework"
 	"kring/homework/measure"
 	"kring/homework/programme"
@@ -58,7 +59,7 @@ func start(t *testing.T, env ...string) *world {
 	w := &world{kring: &kring{Config: c}, t: t}
 	ln, err := w.listen()
 	w.must(err)
-	for _, step := range []func(context.Context) error{w.openStores, w.openVault, w.openLog, w.openAccounts, w.openDomains, w.openCare, w.openRecordings, w.openMeetings} {
+	for _, step := range []func(context.Context) error{w.openStores, w.openVault, w.openLog, w.openAccounts, w.openDomains, w.openCare, w.openRecordings, w.openMeetings, w.openReports} {
 		w.must(step(t.Context()))
 	}
 	w.api, err = w.newEdge()
@@ -318,6 +319,7 @@ func (w *world) populate() {
 	}
 	w.intake(w.running, facilitator, "elsewhere", 3*time.Hour)
 	w.intake(w.ended, facilitator, "coordinator-team", 4*time.Hour)
+	w.accounted("team")
 	w.measured(p["member"])
 	w.alarm(w.running, p["member"])
 	w.must(w.groups.End(ctx, w.ended["group"]))
@@ -382,6 +384,15 @@ func (w *world) invited(org string) string {
 	n, err := w.staff.Invite(w.t.Context(), org, store.NewID()+"@example.nl", []string{organisation.Facilitator})
 	w.must(err)
 	return n.ID
+}
+
+// accounted gives an organisation a report.
+func (w *world) accounted(org string) {
+	w.t.Helper()
+	reports, err := store.Open[report.Report](w.t.Context(), w.docs, report.Specs()[0])
+	w.must(err)
+	w.running["period"], w.ended["period"] = "2025-H2", "2025-H2"
+	w.must(reports.Insert(w.t.Context(), &report.Report{Meta: store.Meta{ID: org + ".2025-H2"}, OrgID: org, Period: "2025-H2"}))
 }
 
 // film puts a film of one small part, and returns its id.

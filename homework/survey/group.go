@@ -32,28 +32,57 @@ const leastPeople = 4
 // Rows are a group's scores, by questionnaire and moment. Who was erased is
 // not counted.
 func (s *Surveys) Rows(ctx context.Context, groupID string) ([]Row, error) {
+	out := []Row{}
+	err := s.eachScores(ctx, groupID, func(d *measure.Definition, scores map[string]map[string]float64) {
+		for _, at := range []string{programme.Start, programme.Mid, programme.End, programme.FollowUp} {
+			if len(scores[at]) > 0 {
+				out = append(out, row(d, at, scores[programme.Start], scores[at]))
+			}
+		}
+	})
+	return out, err
+}
+
+// Scores are what each person of a group scored: by person, questionnaire and
+// moment. It is for counting; who was erased is not in it.
+func (s *Surveys) Scores(ctx context.Context, groupID string) (map[string]map[string]map[string]float64, error) {
+	out := map[string]map[string]map[string]float64{}
+	err := s.eachScores(ctx, groupID, func(d *measure.Definition, scores map[string]map[string]float64) {
+		for moment, of := range scores {
+			for person, score := range of {
+				if out[person] == nil {
+					out[person] = map[string]map[string]float64{}
+				}
+				if out[person][d.ID] == nil {
+					out[person][d.ID] = map[string]float64{}
+				}
+				out[person][d.ID][moment] = score
+			}
+		}
+	})
+	return out, err
+}
+
+// eachScores calls each with every questionnaire and a group's scores on it, by
+// moment and person.
+func (s *Surveys) eachScores(ctx context.Context, groupID string, each func(*measure.Definition, map[string]map[string]float64)) error {
 	found, err := s.find(ctx, store.Is("groupId", groupID))
-	if err != nil {
-		return nil, err
+	if err != nil || len(found) == 0 {
+		return err
 	}
 	chosen, err := s.chosenFor(ctx, groupID)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	out := []Row{}
 	for _, d := range measure.All() {
 		c := chosen[d.ID]
 		scores, err := s.scores(ctx, &d, found, c != nil && c.ConfirmedAt != 0)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		for _, at := range []string{programme.Start, programme.Mid, programme.End, programme.FollowUp} {
-			if len(scores[at]) > 0 {
-				out = append(out, row(&d, at, scores[programme.Start], scores[at]))
-			}
-		}
+		each(&d, scores)
 	}
-	return out, nil
+	return nil
 }
 
 // scores are by moment and person.

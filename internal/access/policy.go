@@ -16,6 +16,7 @@ const (
 
 	ManageQuestionnaires Action = "manage-questionnaires" // Organisation
 	ConfirmBands         Action = "confirm-bands"         // Organisation
+	ReadOutcomes         Action = "read-outcomes"         // Organisation
 
 	ReadGroup    Action = "read-group"     // Group
 	ReadMembers  Action = "read-members"   // Group
@@ -80,6 +81,7 @@ func Kring() Policy { //nolint:funlen // it is a table
 	person := Cond{"a person, no device", func(f Facts) bool { _, device := RoomOf(f.Person); return !device }}
 	room := Cond{"the device in the room of this meeting", func(f Facts) bool { return f.Room }}
 	coordinator := Cond{"coordinator of the organisation", func(f Facts) bool { return f.Roles&Coordinator != 0 }}
+	policyOfficer := Cond{"policy officer of the organisation", func(f Facts) bool { return f.Roles&PolicyOfficer != 0 }}
 	administrator := Cond{"administrator of the organisation", func(f Facts) bool { return f.Roles&Administrator != 0 }}
 	facilitator := Cond{"facilitator of the group", func(f Facts) bool { return f.Facilitator }}
 	guest := Cond{"invited to this conversation", func(f Facts) bool { return f.Guest }}
@@ -108,6 +110,8 @@ func Kring() Policy { //nolint:funlen // it is a table
 		// Settings too: texts of questionnaires, and who is told of an answer.
 		ManageQuestionnaires: {{coordinator}, {administrator}},
 		ConfirmBands:         {{administrator}},
+		// Who pays reads figures of which no one can be found, and nothing else.
+		ReadOutcomes: {{policyOfficer}},
 		// Accounts and settings, and nothing of any group.
 		ManageOrganisation: {{administrator}},
 

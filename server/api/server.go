@@ -26,6 +26,7 @@ import (
 	"kring/groups/inbox"
 	"kring/groups/organisation/theme"
 	"kring/groups/recording"
+	"kring/groups/report"
 	"kring/groups/script"
 	"kring/groups/silence"
 	"kring/groups/staff"
@@ -72,6 +73,7 @@ type Options struct {
 	// Recordings of meetings.
 	Recordings *recording.Recordings
 	Joints     Joints
+	Reports    *report.Reports
 
 	PublicURL string         // scheme and host, for links and the Origin check
 	Proxies   []netip.Prefix // whose X-Forwarded-For counts
@@ -152,6 +154,7 @@ func New(o Options) *Edge {
 	e.feedbackOps()
 	e.filmOps()
 	e.recordingOps()
+	e.outcomeOps()
 	e.plain()
 	return e
 }

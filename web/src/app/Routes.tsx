@@ -41,6 +41,7 @@ const StaffPage = lazy(() => import('../features/organise/settings/StaffPage'));
 const ThemePage = lazy(() => import('../features/organise/settings/ThemePage'));
 const JobPage = lazy(() => import('../features/account/JobPage'));
 const FilmsPage = lazy(() => import('../features/organise/FilmsPage'));
+const OutcomePage = lazy(() => import('../features/outcome/OutcomePage'));
 const InvitePage = lazy(() => import('../features/organise/InvitePage'));
 
 type Params = Record<string, string | undefined>;
@@ -77,6 +78,7 @@ const Staff = guarded(({ params }) => <StaffPage org={params.id ?? ''} />);
 const Theme = guarded(({ params }) => <ThemePage org={params.id ?? ''} />);
 const Films = guarded(({ params }) => <FilmsPage org={params.id ?? ''} />);
 const Questionnaires = guarded(({ params }) => <QuestionnairesPage org={params.id ?? ''} />);
+const Outcome = guarded(({ params }) => <OutcomePage org={params.id ?? ''} />);
 const Recording = guarded(({ params }) => <RecordingPage id={params.id ?? ''} />);
 const Consents = guarded(ConsentsPage);
 
@@ -116,6 +118,7 @@ export function Routes() {
         <Route path="/organisatie/:id/medewerkers" component={Staff} />
         <Route path="/organisatie/:id/uiterlijk" component={Theme} />
         <Route path="/organisatie/:id/films" component={Films} />
+        <Route path="/organisatie/:id/verslag" component={Outcome} />
         <Route path="/toestemmingen" component={Consents} />
         <Route path="/wie" component={AboutPage} />
         <Route path="/mail" component={MailPage} />

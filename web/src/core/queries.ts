@@ -2,7 +2,7 @@
 import { api, call, type Answer } from './api';
 import type {
   About, AssignmentView, CheckInView, ConsentView, Conversation, DemoMail, DemoPerson, Facilitator, FilmView, GroupMeasures, GroupSummary, GroupView, HomeworkItem, Instrument, InvitationView, MeetingView, RecordingItem, RecordingText, RecordingView, Present, SaidInRecording,
-  OrganisationChoice, PlanView, ProgrammeSummary, ReadBackView, ReportView, Session, SharedPlan, Settings, SlotView, StaffInvitation, Today, Trend, Worker,
+  OrganisationChoice, OutcomesView, OutcomeView, PlanView, ProgrammeSummary, ReadBackView, ReportView, Session, SharedPlan, Settings, SlotView, StaffInvitation, Today, Trend, Worker,
 } from './types';
 
 type Query<T> = { queryKey: readonly string[]; queryFn: (context: { signal: AbortSignal }) => Promise<T> };
@@ -58,6 +58,8 @@ export const parentsQuery = (org: string) => list<OrganisationChoice>(`/organisa
 /** With the ETag that a change names. */
 export const settingsQuery = (org: string) => tagged<Settings>(`/organisations/${org}/settings`);
 export const themeQuery = (org: string) => tagged<{ source: string }>(`/organisations/${org}/theme`);
+export const outcomesQuery = (org: string) => query<OutcomesView>(`/organisations/${org}/outcomes`);
+export const outcomeQuery = (org: string, period: string) => query<OutcomeView>(`/organisations/${org}/outcomes/${period}`);
 export const filmsQuery = (org: string) => list<FilmView>(`/organisations/${org}/films`);
 export const meetingFilmsQuery = (meeting: string) => list<FilmView>(`/meetings/${meeting}/films`);
 /** One's own safety plan. */

@@ -113,6 +113,12 @@ export type Trend = Schemas['Trend'];
 export type TrendPoint = Schemas['Point'];
 /** A group's scores at one moment, without names. */
 export type GroupMeasures = Schemas['GroupMeasures'];
+/** What who pays reads of a half year. */
+export type OutcomeView = Schemas['OutcomeView'];
+export type OutcomesView = Schemas['OutcomesView'];
+export type OutcomeRef = Schemas['OutcomeRef'];
+export type OutcomeEffect = Schemas['Effect'];
+export type OutcomeShare = Schemas['Share'];
 /** An answer that a facilitator is told of by a fixed rule. */
 export type Notice = Schemas['Notice'];
 

@@ -50,8 +50,9 @@ export function Button({ kind, negative, small, wide, icon, pressed, busy, child
   );
 }
 
-/** A link that looks like a button: for going somewhere. */
-export function ButtonLink({ href, children, icon, ...look }: Look & { href: string; children: ReactNode }) {
+/** A link that looks like a button: for going somewhere, or for a file of the server. */
+export function ButtonLink({ href, children, icon, download, ...look }: Look & { href: string; download?: boolean; children: ReactNode }) {
+  if (download) return <a href={href} download className={classes(look)}><Content icon={icon}>{children}</Content></a>;
   return (
     <RouterLink href={href} className={classes(look)}>
       <Content icon={icon}>{children}</Content>

@@ -66,6 +66,7 @@ const roleNames: Record<string, () => string> = {
   facilitator: () => t('role.facilitator'),
   'co-facilitator': () => t('role.co-facilitator'),
   coordinator: () => t('role.coordinator'),
+  'policy-officer': () => t('role.policyOfficer'),
   member: () => t('role.member'),
   participant: () => t('role.member'),
 };

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
+import { Fragment } from 'react';
 import { t } from '../../core/i18n';
 import { todayQuery } from '../../core/queries';
 import { day } from '../../core/time';
-import type { Today } from '../../core/types';
+import type { Session, Today } from '../../core/types';
 import { ButtonLink, Card, Heading, Loaded, Page, Text, useSession } from '../../ui';
 import { FollowUpCard } from './FollowUpCard';
 import { HomeworkCard } from './HomeworkCard';
@@ -65,14 +66,40 @@ function NoGroup() {
 }
 
 function Organisations() {
-  const organisations = useSession()?.organisations.filter(({ roles }) => roles.includes('coordinator') || roles.includes('administrator')) ?? [];
-  return organisations.map(({ id, name, roles }) => !roles.includes('coordinator') ? (
-    <Card key={id}>
+  return useSession()?.organisations.map((one) => (
+    <Fragment key={one.id}>
+      {one.roles.includes('coordinator') && <Planned {...one} />}
+      {one.roles.includes('administrator') && !one.roles.includes('coordinator') && <Administered {...one} />}
+      {one.roles.includes('policy-officer') && <Accounted {...one} />}
+    </Fragment>
+  ));
+}
+
+type Organisation = Session['organisations'][number];
+
+function Administered({ id, name }: Organisation) {
+  return (
+    <Card>
       <Heading level={2}>{name}</Heading>
-      <div><ButtonLink href={`/organisatie/${id}/vragenlijsten`}>{t('surveys.title')}</ButtonLink></div>
+      <div><ButtonLink href={`/organisatie/${id}`}>{t('organise.home')}</ButtonLink></div>
     </Card>
-  ) : (
-    <Card key={id}>
+  );
+}
+
+/** For who pays: the report, and nothing of anybody. */
+function Accounted({ id, name }: Organisation) {
+  return (
+    <Card main>
+      <Heading level={2}>{name}</Heading>
+      <Text>{t('outcome.today')}</Text>
+      <div className="kring-row"><ButtonLink kind="primary" href={`/organisatie/${id}/verslag`}>{t('outcome.title')}</ButtonLink></div>
+    </Card>
+  );
+}
+
+function Planned({ id, name }: Organisation) {
+  return (
+    <Card>
       <Heading level={2}>{name}</Heading>
       <Text>{t('today.organise')}</Text>
       <div className="kring-row">
@@ -80,5 +107,5 @@ function Organisations() {
         <ButtonLink href={`/organisatie/${id}/nieuw`}>{t('newGroup.title')}</ButtonLink>
       </div>
     </Card>
-  ));
+  );
 }
