@@ -1306,6 +1306,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/organisations/{org}/outcomes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The reports to who pays, by half year */
+        get: operations["outcomes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisations/{org}/outcomes/{period}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The report of a half year */
+        get: operations["outcome"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisations/{org}/outcomes/{period}/cost": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say what a half year cost */
+        put: operations["set-outcome-cost"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisations/{org}/outcomes/{period}/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same figures as a table */
+        get: operations["outcome-csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/organisations/{org}/parents": {
         parameters: {
             query?: never;
@@ -2235,6 +2303,13 @@ export interface components {
             id: string;
             reason: string;
         };
+        CostInBody: {
+            /**
+             * Format: int64
+             * @description What the half year cost, in whole euros; 0 takes it away
+             */
+            euro: number;
+        };
         Count: {
             assignmentId: string;
             /** Format: int64 */
@@ -2312,6 +2387,17 @@ export interface components {
             /** @description Asks something, or sent nothing for two meetings in a row */
             stuck: boolean;
         };
+        Effect: {
+            /**
+             * Format: int64
+             * @description Rounded to 5
+             */
+            people: number;
+            /** Format: double */
+            size: number;
+            /** Format: double */
+            value: number;
+        };
         EmailInBody: {
             email: string;
             /**
@@ -2346,6 +2432,45 @@ export interface components {
             /** Format: int64 */
             readAt: number;
             text: string;
+        };
+        Figure: {
+            /**
+             * Format: int64
+             * @description Rounded to 5
+             */
+            people: number;
+            /** Format: double */
+            value: number;
+        };
+        Figures: {
+            /** @description Percent of the meetings, rounded to 5 */
+            attendance?: components["schemas"]["Figure"];
+            /**
+             * Format: int64
+             * @description Of those, who were at two thirds of the meetings or more
+             */
+            completed?: number;
+            /** @description Kring's own check-in at the end, 0 to 10 */
+            experience?: components["schemas"]["Figure"];
+            /** @description The same by the form of the meetings */
+            forms: components["schemas"]["Share"][];
+            /**
+             * Format: int64
+             * @description That had their last meeting in this half year
+             */
+            groups: number;
+            /** @description The same by kind of group */
+            kinds: components["schemas"]["Share"][];
+            measures: components["schemas"]["Measure"][];
+            /** @description People who took part, by programme */
+            programmes: components["schemas"]["Share"][];
+            /**
+             * Format: int64
+             * @description People who took part, rounded to 5
+             */
+            reached?: number;
+            /** @description Days from enrolment to the first meeting */
+            waited?: components["schemas"]["Figure"];
         };
         FilmView: {
             id: string;
@@ -2690,6 +2815,14 @@ export interface components {
             class: string;
             href: string;
         };
+        Measure: {
+            end?: components["schemas"]["Effect"];
+            /** @description Three months later */
+            followUp?: components["schemas"]["Effect"];
+            highBetter: boolean;
+            instrument: string;
+            name: string;
+        };
         MeetingRef: {
             id: string;
             /** Format: int64 */
@@ -2960,6 +3093,62 @@ export interface components {
         OrganisationChoice: {
             id: string;
             name: string;
+        };
+        OutcomeRef: {
+            /**
+             * Format: int64
+             * @description Unix milliseconds
+             */
+            from: number;
+            /** @example 2026-H1 */
+            period: string;
+            /**
+             * Format: int64
+             * @description Unix milliseconds, excluded
+             */
+            to: number;
+        };
+        OutcomeView: {
+            /** Format: int64 */
+            costEuro?: number;
+            /** @description What is missing is about too few people */
+            figures: components["schemas"]["Figures"];
+            /**
+             * Format: int64
+             * @description When the change after three months is or was added
+             */
+            followUpAt: number;
+            followed: boolean;
+            /**
+             * Format: int64
+             * @description Unix milliseconds
+             */
+            from: number;
+            /**
+             * Format: int64
+             * @description Unix milliseconds
+             */
+            madeAt: number;
+            /**
+             * Format: int64
+             * @description Whole euros a participant, of rounded figures
+             */
+            perPerson?: number;
+            /** @example 2026-H1 */
+            period: string;
+            /**
+             * Format: int64
+             * @description Unix milliseconds, excluded
+             */
+            to: number;
+        };
+        OutcomesView: {
+            /**
+             * Format: int64
+             * @description Unix milliseconds
+             */
+            nextAt: number;
+            reports: components["schemas"]["OutcomeRef"][];
         };
         OwnPlan: {
             /** @description The page that made the last change */
@@ -3391,6 +3580,11 @@ export interface components {
             name: string;
             /** @description Empty at the top of the tree */
             parentId: string;
+        };
+        Share: {
+            name: string;
+            /** Format: int64 */
+            people?: number;
         };
         SharePlanInBody: {
             shared: boolean;
@@ -6540,6 +6734,137 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Created"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    outcomes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutcomesView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    outcome: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                period: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutcomeView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-outcome-cost": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                period: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CostInBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "outcome-csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+                period: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
                 };
             };
             /** @description Error */
