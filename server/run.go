@@ -312,7 +312,7 @@ func (k *kring) node() string {
 func (k *kring) newEdge() (*api.Edge, error) {
 	policy, metrics := access.Kring(), api.NewMetrics()
 	o := api.Options{
-		Policy: policy, Facts: k.facts, Log: k.logged, Accounts: k.accounts, Gate: account.NewGate(), SignUps: account.NewSignUpGate(), Groups: k.groups, Enrol: k.enrol, Chat: k.chat, Inbox: &inbox.Inbox{Groups: k.groups, Chat: k.chat}, Care: k.care, Debrief: k.debrief, Agenda: k.meetings.Agenda,
+		Policy: policy, Facts: k.facts, Log: k.logged, LogPart: k.loggedPart, Accounts: k.accounts, Gate: account.NewGate(), SignUps: account.NewSignUpGate(), Groups: k.groups, Enrol: k.enrol, Chat: k.chat, Inbox: &inbox.Inbox{Groups: k.groups, Chat: k.chat}, Care: k.care, Debrief: k.debrief, Agenda: k.meetings.Agenda,
 		Homework: k.homework, Plans: k.plans, Films: k.films, Uploads: k.uploads, Table: k.table, Templates: k.templates, Quiet: k.quiet, Recordings: k.recordings, Reports: k.reports, Joints: k.meetings, PublicURL: k.PublicURL, Proxies: k.Proxies, Web: web.Dist(), Metrics: metrics, Now: time.Now,
 		Slots: k.slots, Captions: k.meetings, Staff: k.staff, Themes: k.themes,
 		Ready:   func(ctx context.Context) error { return k.docs.Ensure(ctx, account.Specs()[0]) },

@@ -9,6 +9,7 @@ import (
 	"kring/groups"
 	"kring/groups/consent"
 	"kring/groups/meeting"
+	"kring/groups/notice"
 	"kring/groups/recording"
 	"kring/groups/recording/capture"
 	"kring/groups/recording/mix"
@@ -21,7 +22,7 @@ import (
 
 func (k *kring) openRecordings(ctx context.Context) (err error) {
 	k.recordings, err = recording.Open(ctx, recording.Deps{
-		DB: k.docs, Vault: k.vault, Blobs: k.blobs, Media: tapes{k}, Attendance: k.debrief, Ffmpeg: mix.Find(),
+		DB: k.docs, Vault: k.vault, Blobs: k.blobs, Media: tapes{k}, Attendance: k.debrief, Audience: audience{k}, Ffmpeg: mix.Find(),
 		Dir: k.path("captures"), Node: k.node(), Version: k.groups.Consents.Text(consent.Recording, "nl").Version,
 		Changed: func(meeting string) { k.meetings.Touch(meeting) },
 		Failed:  func(id string, err error) { slog.Error("recording", "recording", id, "error", err) },
@@ -32,6 +33,8 @@ func (k *kring) openRecordings(ctx context.Context) (err error) {
 	}
 	k.onClose(func() error { k.recordings.Close(); return nil })
 	k.every(ctx, time.Hour, "remove recordings whose time is over", k.sweepRecordings)
+	k.every(ctx, time.Hour, "remind of recordings that will be removed", k.recordings.Remind)
+	k.every(ctx, 10*time.Minute, "make films for older browsers at night", k.renderRecordings)
 	return nil
 }
 
@@ -41,6 +44,35 @@ func (k *kring) sweepRecordings(ctx context.Context) error {
 		slog.Info("recordings were removed: their time was over", "removed", n)
 	}
 	return err
+}
+
+func (k *kring) renderRecordings(ctx context.Context) error {
+	n, err := k.recordings.Render(ctx)
+	if n > 0 {
+		slog.Info("films for older browsers were made", "made", n)
+	}
+	return err
+}
+
+// audience is who watches recordings.
+type audience struct{ *kring }
+
+func (a audience) Members(ctx context.Context, group string) (persons []string, err error) {
+	c, err := a.groups.Circle(ctx, group)
+	if fault.Is(err, fault.NotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range c.Members(groups.Viewer{Role: groups.RoleFacilitator}) {
+		persons = append(persons, c.PersonOf(m.ID))
+	}
+	return persons, nil
+}
+
+func (a audience) Tell(ctx context.Context, r recording.Reminder) error {
+	return a.notices.Plan(ctx, notice.Note{PersonID: r.PersonID, Kind: notice.Expiry, Key: r.RecordingID, Until: r.Until})
 }
 
 // expireRecording writes the access log around the removal of a recording.

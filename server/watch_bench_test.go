@@ -38,7 +38,7 @@ func BenchmarkWatch(b *testing.B) {
 	g := s.guest("Marieke")
 	f := movie{b, g.http.Jar.Cookies(mustRequest(b, s.url).URL), s.url + url}
 	cues := f.first().cues
-	if len(cues) < 1000 {
+	if len(cues) < 600 { // one in six seconds
 		b.Fatalf("%d places to seek to in an hour", len(cues))
 	}
 	rest := rss(b, s.cmd.Process.Pid)

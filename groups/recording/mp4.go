@@ -12,7 +12,7 @@ import (
 )
 
 // MP4 is a rendition for browsers that do not play WebM: older Safari. It is
-// made when somebody first needs it. Of is the ETag of what it was made of;
+// made when somebody first needs it, and at night (Render). Of is the ETag of what it was made of;
 // without a Box it is being made.
 type MP4 struct {
 	Of   string `bson:"of" json:"of"`
@@ -33,7 +33,12 @@ func (r *Recordings) MP4(ctx context.Context, id string) (*shelf.Film, error) {
 		return nil, err
 	}
 	m := d.MP4
-	if m == nil || m.Of != f.ETag || len(m.Box) == 0 {
+	if !d.rendered(f.ETag) {
+		if !d.Asked {
+			if _, err := r.all.Update(ctx, id, func(d *Recording) error { d.Asked = true; return nil }); err != nil {
+				return nil, err
+			}
+		}
 		r.render(id, f) //nolint:contextcheck // it outlives the request
 		return nil, fault.New(fault.Conflict, "recording.rendering", "it is being made")
 	}
@@ -45,17 +50,12 @@ func (r *Recordings) MP4(ctx context.Context, id string) (*shelf.Film, error) {
 
 // render makes the rendition, once at a time.
 func (r *Recordings) render(id string, f *shelf.Film) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.renders[id] {
+	if !r.claim(id) {
 		return
 	}
-	r.renders[id] = true
 	r.work.Go(func() { // ends when it is made, or at Close
+		defer r.release(id)
 		r.report(id, r.rendered(r.ctx, id, f))
-		r.mu.Lock()
-		delete(r.renders, id)
-		r.mu.Unlock()
 	})
 }
 

@@ -63,6 +63,7 @@ type Recording struct {
 	Cuts       []Cut     `bson:"cuts" json:"cuts"`
 	Parts      []Part    `bson:"parts" json:"parts"`
 	MP4        *MP4      `bson:"mp4,omitempty" json:"mp4,omitempty"`
+	Asked      bool      `bson:"asked" json:"asked"` // somebody needed the MP4
 }
 
 // Answer is what a person said when asked. Withdrawn, Unix ms, is for good.
@@ -137,6 +138,7 @@ type Deps struct {
 	Blobs      blob.Store
 	Media      take.Media
 	Attendance Attendance
+	Audience   Audience
 	Ffmpeg     mix.Ffmpeg
 	Dir        string
 	Node       string // names this server over restarts

@@ -34,21 +34,22 @@ const version = 1
 type world struct {
 	*groupstest.World
 	*recording.Recordings
-	t       testing.TB
-	dir     string
-	group   *groups.Group
-	meeting string
-	ids     map[string]string // alias → participant
-	media   recordingtest.Media
-	back    attendance
-	clock   atomic.Int64 // Unix ns
-	blobs   blob.Store
-	ticks   <-chan time.Time
-	vault   recording.Vault
-	ffmpeg  mix.Ffmpeg
-	failed  func(id string, err error)
-	expired []string // what was told before recordings were removed, and after
-	sent    map[track][]capture.Piece
+	t        testing.TB
+	dir      string
+	group    *groups.Group
+	meeting  string
+	ids      map[string]string // alias → participant
+	media    recordingtest.Media
+	back     attendance
+	audience audience
+	clock    atomic.Int64 // Unix ns
+	blobs    blob.Store
+	ticks    <-chan time.Time
+	vault    recording.Vault
+	ffmpeg   mix.Ffmpeg
+	failed   func(id string, err error)
+	expired  []string // what was told before recordings were removed, and after
+	sent     map[track][]capture.Piece
 }
 
 var people = []string{"anna", "bert", "cees"}
@@ -86,7 +87,7 @@ func newWorldIn(t testing.TB, dir string) *world {
 func (w *world) open() {
 	w.t.Helper()
 	r, err := recording.Open(w.t.Context(), recording.Deps{
-		DB: w.DB, Vault: w.vault, Blobs: w.blobs, Media: &w.media, Attendance: &w.back, Ffmpeg: w.ffmpeg,
+		DB: w.DB, Vault: w.vault, Blobs: w.blobs, Media: &w.media, Attendance: &w.back, Audience: &w.audience, Ffmpeg: w.ffmpeg,
 		Dir: filepath.Join(w.dir, "captures"), Version: version, Ticks: w.ticks,
 		Changed: func(string) {}, Failed: func(id string, err error) { w.failed(id, err) },
 		Expire: w.expire,

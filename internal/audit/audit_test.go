@@ -130,6 +130,33 @@ func TestOwnDataOncePerQuarter(t *testing.T) {
 	})
 }
 
+// TestPartsOfAFilmAreOneEntry: a player asks for many ranges of what another
+// person made; another viewer of it is another entry.
+func TestPartsOfAFilmAreOneEntry(t *testing.T) {
+	dir := t.TempDir()
+	synctest.Test(t, func(t *testing.T) {
+		l := openLog(t, newEngine(t, dir), "")
+		part := read("film")
+		part.Part = true
+		other := part
+		other.Who = "p3"
+		for range 14 {
+			mustAppend(t, l, part, other)
+			time.Sleep(time.Minute)
+		}
+		if n := len(about(t, l, part.On)); n != 2 {
+			t.Errorf("%d entries in 14 minutes, want one per viewer", n)
+		}
+		closeLog(t, l)
+		l = openLog(t, newEngine(t, dir), "") // after a restart nothing is known of it
+		defer closeLog(t, l)
+		mustAppend(t, l, part)
+		if n := len(about(t, l, part.On)); n != 3 {
+			t.Errorf("%d entries after a restart, want 3", n)
+		}
+	})
+}
+
 func TestOwnAttemptsAreOnePairPerQuarter(t *testing.T) {
 	l := openLog(t, newEngine(t, t.TempDir()), "")
 	defer closeLog(t, l)

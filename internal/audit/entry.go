@@ -25,6 +25,7 @@ type Entry struct {
 	Why     []byte  `bson:"why,omitempty" json:"why,omitempty"`   // a reason in free text, sealed by the caller for this ID
 	Outcome Outcome `bson:"outcome" json:"outcome"`               // how it ended
 	Attempt string  `bson:"try,omitempty" json:"try,omitempty"`   // id of the attempt whose outcome this is
+	Part    bool    `bson:"-" json:"-"`                           // of a file that is read in many: one entry stands for those of 15 minutes
 }
 
 // Outcome is how an action ended.
@@ -57,10 +58,11 @@ func (e Entry) check() error {
 	return nil
 }
 
-// own reports whether somebody touches own data: logged in a coarser grain.
-func (e Entry) own() bool { return e.Who == e.On }
+// coarse reports whether somebody touches own data, or a part of what is read
+// in many: logged in a coarser grain.
+func (e Entry) coarse() bool { return e.Who == e.On || e.Part }
 
-// same is what makes two entries about own data one.
+// same is what makes two coarse entries one.
 func (e Entry) same() string {
 	return fmt.Sprint(e.Who, " ", e.Action, " ", e.Kind, " ", e.Object, " ", e.Outcome)
 }

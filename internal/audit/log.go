@@ -13,8 +13,10 @@
 //
 // What callers write down: a professional's read of a person's item is one
 // entry; opening a channel or a page of its history is one, with the range;
-// what a subscription delivers afterwards is none. Touching one's own data is
-// at most one entry per object, action and 15 minutes, which Append sees to.
+// what a subscription delivers afterwards is none. Touching one's own data, and
+// reading a film in many ranges, is at most one entry per person, object, action
+// and 15 minutes, which Append sees to: the first is durable before its answer,
+// and after a restart there is one more.
 // Reading this log is an action like any other.
 //
 // Retention (5 years) is not built yet. It will cut a chain from its

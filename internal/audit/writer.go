@@ -98,7 +98,7 @@ func (l *Log) write(ctx context.Context, batch []job) {
 
 // standIn returns the id of the entry that e repeats, or its own.
 func (l *Log) standIn(e Entry) string {
-	if !e.own() {
+	if !e.coarse() {
 		return e.ID
 	}
 	if s, ok := l.recent[e.same()]; ok && e.At-s.at < ownGrain.Milliseconds() {

@@ -21,7 +21,8 @@ import (
 const deadline = 10 * time.Second
 
 // op is one operation. Param names the path parameter that holds the id of
-// the place; Logged writes the access log, reads and writes alike.
+// the place; Logged writes the access log, reads and writes alike. Parts does so
+// for a file that is read in many ranges: once for those of a quarter of an hour.
 type op struct {
 	Method, Path string
 	ID, Summary  string
@@ -29,6 +30,7 @@ type op struct {
 	Kind         access.Kind
 	Param        string
 	Logged       bool
+	Parts        bool
 	Keep         keeping // whether a browser may keep the answer
 	Status       int     // of success: 200, or 204 where there is no body
 	MaxBody      int64   // bytes; 0 is bodyLimit
@@ -71,6 +73,11 @@ func register[I, O any](e *Edge, o op, handle func(context.Context, *caller, *I)
 		if o.Logged {
 			var err error
 			if done, err = e.Log(ctx, c.Facts, o.Action, c.Place, o.Method != http.MethodGet); err != nil {
+				return nil, problem(err)
+			}
+		}
+		if o.Parts {
+			if err := e.LogPart(ctx, c.Facts, o.Action, c.Place); err != nil {
 				return nil, problem(err)
 			}
 		}

@@ -58,11 +58,11 @@ func (e *Edge) recordingOps() {
 			return list(e.Recordings.List(ctx, circle, c.Person))
 		})
 	register(e, op{Method: "GET", Path: "/recordings/{recording}", ID: "recording", Summary: "A recording, to watch it", Action: access.Watch, Kind: access.Recording, Param: "recording", Logged: true}, e.recording)
-	register(e, op{Method: "GET", Path: "/recordings/{recording}/film", ID: "recording-film", Summary: "Its sound and picture as WebM, any part of it", Action: access.Watch, Kind: access.Recording, Param: "recording"},
+	register(e, op{Method: "GET", Path: "/recordings/{recording}/film", ID: "recording-film", Summary: "Its sound and picture as WebM, any part of it", Action: access.Watch, Kind: access.Recording, Param: "recording", Parts: true},
 		func(ctx context.Context, _ *caller, in *watchIn) (*huma.StreamResponse, error) {
 			return stream(in.Range)(e.Recordings.Film(ctx, in.Recording))
 		})
-	register(e, op{Method: "GET", Path: "/recordings/{recording}/film.mp4", ID: "recording-mp4", Summary: "The same as MP4, for browsers without WebM; 409 recording.rendering while it is made", Action: access.Watch, Kind: access.Recording, Param: "recording"},
+	register(e, op{Method: "GET", Path: "/recordings/{recording}/film.mp4", ID: "recording-mp4", Summary: "The same as MP4, for browsers without WebM; 409 recording.rendering while it is made", Action: access.Watch, Kind: access.Recording, Param: "recording", Parts: true},
 		func(ctx context.Context, _ *caller, in *watchIn) (*huma.StreamResponse, error) {
 			return stream(in.Range)(e.Recordings.MP4(ctx, in.Recording))
 		})

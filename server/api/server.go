@@ -44,11 +44,12 @@ const bodyLimit = 256 << 10
 
 // Options of New. Facts gathers what the policy looks at; Log writes the
 // access log around an operation: it returns when the attempt is durable, and
-// done keeps the outcome.
+// done keeps the outcome. LogPart writes that a part of a file is read.
 type Options struct {
 	Policy    access.Policy
 	Facts     func(ctx context.Context, person string, p access.Place) (access.Facts, error)
 	Log       func(ctx context.Context, f access.Facts, a access.Action, p access.Place, write bool) (done func(error) error, err error)
+	LogPart   func(ctx context.Context, f access.Facts, a access.Action, p access.Place) error
 	Accounts  *account.Accounts
 	Gate      *account.Gate
 	SignUps   *account.Gate

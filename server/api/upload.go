@@ -73,7 +73,7 @@ func (e *Edge) uploadOps() {
 		func(ctx context.Context, _ *caller, in *UploadIn) (*body[UploadView], error) {
 			return uploadView(e.Uploads.Finish(ctx, in.Upload))
 		})
-	register(e, op{Method: "GET", Path: "/uploads/{upload}", ID: "upload", Summary: "The file itself, any part of it", Action: access.ReadUpload, Kind: access.Upload, Param: "upload", Logged: true, Keep: keepOwn}, e.readUpload)
+	register(e, op{Method: "GET", Path: "/uploads/{upload}", ID: "upload", Summary: "The file itself, any part of it", Action: access.ReadUpload, Kind: access.Upload, Param: "upload", Parts: true, Keep: keepOwn}, e.readUpload)
 }
 
 func (e *Edge) readUpload(ctx context.Context, _ *caller, in *readUploadIn) (*huma.StreamResponse, error) {

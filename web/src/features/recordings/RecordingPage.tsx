@@ -8,7 +8,7 @@ import { date } from '../../core/time';
 import type { RecordingView } from '../../core/types';
 import { Alert, Button, ButtonLink, Card, Final, Heading, Link, Loaded, Page, Text } from '../../ui';
 import { Lead } from './Lead';
-import { expiresSoon } from './place';
+import { daysLeft, expiresSoon } from './place';
 import { Player } from './Player';
 import './recordings.css';
 
@@ -28,7 +28,7 @@ function Watch({ recording }: { recording: RecordingView }) {
   return (
     <Page title={meeting?.title ?? t('recordings.one')} eyebrow={meeting && t('recordings.eyebrow', { group: meeting.groupName, number: meeting.number })} width="wide">
       <Text muted>{t('recordings.about', { date: date(begunAt), minutes: minutesOf(lengthMs), expires })}</Text>
-      {expiresSoon(expiresAt, today) && <Alert kind="info"><Text>{t('recordings.expires', { day: expires })}</Text></Alert>}
+      {expiresSoon(expiresAt, today) && <Alert kind="info"><Text>{t('recordings.expires', { left: daysLeft(expiresAt, today), day: expires })}</Text></Alert>}
       {recording.hidden && recording.leads && <Alert kind="info"><Text>{t('recordings.hidden.text')}</Text></Alert>}
       {recording.why && <Alert kind="info"><Text>{t('recordings.cutShort')}</Text></Alert>}
       {recording.state === 'ready' ? <Player key={recording.version} recording={recording} onPlace={(ms) => { place.current = ms; }} /> : <Making id={id} />}

@@ -5,7 +5,7 @@ import { recordingsQuery } from '../../core/queries';
 import { day } from '../../core/time';
 import type { GroupView, RecordingItem } from '../../core/types';
 import { Alert, Badge, Card, Link, List, ListItem, Loaded, Text } from '../../ui';
-import { expiresSoon } from './place';
+import { daysLeft, expiresSoon } from './place';
 
 /** What can be watched back of a group. What is not ready yet appears by itself. */
 export default function Recordings({ group }: { group: GroupView }) {
@@ -41,7 +41,7 @@ function Item({ item, title }: { item: RecordingItem; title: string }) {
       {item.hidden && <Badge tone="neutral">{t('recordings.hidden')}</Badge>}
       <br />
       <span className="kring-small kring-muted">{t('recordings.when', { day: day(item.begunAt), minutes: Math.max(1, Math.round(item.lengthMs / 60_000)) })}</span>
-      {expiresSoon(item.expiresAt, now) && <Alert kind="info"><Text>{t('recordings.expires', { day: day(item.expiresAt) })}</Text></Alert>}
+      {expiresSoon(item.expiresAt, now) && <Alert kind="info"><Text>{t('recordings.expires', { left: daysLeft(item.expiresAt, now), day: day(item.expiresAt) })}</Text></Alert>}
     </ListItem>
   );
 }

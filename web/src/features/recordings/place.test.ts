@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { at, expiresSoon, startAt, timeOf, timeText, watching, type Stretch } from './place';
+import { at, daysLeft, expiresSoon, startAt, timeOf, timeText, watching, type Stretch } from './place';
 
 it('tells time as a clock, and reads it', () => {
   expect([timeText(0), timeText(61_500), timeText(3_600_000)]).toEqual(['0:00', '1:01', '60:00']);
@@ -9,6 +9,7 @@ it('tells time as a clock, and reads it', () => {
 it('reminds in the last week', () => {
   expect(expiresSoon(8 * 86_400_000, 0)).toBe(false);
   expect(expiresSoon(6 * 86_400_000, 0)).toBe(true);
+  expect([6.2, 1, 0.1, -1].map((days) => daysLeft(days * 86_400_000, 0))).toEqual([7, 1, 1, 0]);
 });
 
 it('knows who speaks', () => {

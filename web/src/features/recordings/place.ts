@@ -7,6 +7,11 @@ export function expiresSoon(expiresAt: number, now: number): boolean {
   return expiresAt - now < week;
 }
 
+/** Days that are left, begun ones too. */
+export function daysLeft(expiresAt: number, now: number): number {
+  return Math.max(0, Math.ceil((expiresAt - now) / (week / 7)));
+}
+
 export function timeText(ms: number): string {
   const seconds = Math.floor(ms / 1000);
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
