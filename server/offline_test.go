@@ -67,6 +67,21 @@ func TestKeptAnswers(t *testing.T) {
 	}
 }
 
+// TestPackedPages: who takes Brotli gets what the build packed, others the file.
+func TestPackedPages(t *testing.T) {
+	w := start(t)
+	w.api.Web = fstest.MapFS{"index.html": {Data: []byte("<!doctype html>")}, "assets/a-1.js": {Data: []byte("plain")}, "assets/a-1.js.br": {Data: []byte("packed")}}
+	for accepts, want := range map[string][2]string{"gzip, br": {"br", "packed"}, "identity": {"", "plain"}} {
+		res, b := w.raw("GET", "/assets/a-1.js", http.Header{"Accept-Encoding": {accepts}}, "")
+		if got := [2]string{res.Header.Get("Content-Encoding"), b}; got != want || !strings.Contains(res.Header.Get("Vary"), "Accept-Encoding") {
+			t.Errorf("%s: %q, want %q, Vary %q", accepts, got, want, res.Header.Get("Vary"))
+		}
+		if typ := res.Header.Get("Content-Type"); !strings.HasPrefix(typ, "text/javascript") {
+			t.Errorf("%s: Content-Type %q", accepts, typ)
+		}
+	}
+}
+
 // TestServiceWorkerFile: a browser looks for a new version itself, every time.
 func TestServiceWorkerFile(t *testing.T) {
 	w := start(t)

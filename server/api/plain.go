@@ -98,6 +98,14 @@ func (e *Edge) page(c *fiber.Ctx) error {
 		}
 	}
 	c.Type(path.Ext(name))
+	c.Vary(fiber.HeaderAcceptEncoding)
+	// The build packed it better than compress can while somebody waits.
+	if c.Context().Request.Header.HasAcceptEncoding("br") {
+		if packed, err := fs.ReadFile(e.Web, name+".br"); err == nil {
+			c.Set(fiber.HeaderContentEncoding, "br")
+			b = packed
+		}
+	}
 	return c.Send(b)
 }
 
