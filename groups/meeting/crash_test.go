@@ -81,6 +81,35 @@ func TestAnotherNodeWaitsForTheLease(t *testing.T) {
 	})
 }
 
+// TestANodeThatIsGoneIsNotWaitedFor: who knows that it is gone ends its lease, and
+// nobody else's.
+func TestANodeThatIsGoneIsNotWaitedFor(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		a := open(t, newPaper(), "n1")
+		els := a.enter("els")
+		ok(t, els.Open(bg))
+		b := open(t, a.paper, "n2")
+		defer b.Close()
+		led := func(h *hall, want string) {
+			t.Helper()
+			node, err := h.LedBy(bg, "m1")
+			ok(t, err)
+			same(t, "led by", node, want)
+		}
+		led(a, "")
+		led(b, "n1")
+		ok(t, b.Expire(bg, "m1", "n3"))
+		led(b, "n1")
+		ok(t, b.Expire(bg, "m1", "n1"))
+		led(b, "")
+		same(t, "the meeting goes on", b.enter("els").look().Phase, groups.Opened)
+		time.Sleep(20 * time.Second) // it was there after all, and renews its lease
+		same(t, "it hears that it no longer leads", els.end(), Lost)
+		led(a, "n2")
+		a.Close()
+	})
+}
+
 func TestAShutDownNodeGivesTheMeetingAway(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		a := open(t, newPaper(), "n1")

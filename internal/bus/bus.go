@@ -163,6 +163,8 @@ func (b *Bus) gapAll() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	for s := range b.subs {
-		s.gap()
+		if s.nats.Subject != gapEvent { // which would tell all again, for ever
+			s.gap()
+		}
 	}
 }

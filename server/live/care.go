@@ -92,7 +92,9 @@ func (c *conn) careFor(meeting string) {
 func (c *conn) careNews() error {
 	c.mu.Lock()
 	due := c.care
-	c.care = map[string]bool{}
+	if len(due) > 0 {
+		c.care = map[string]bool{}
+	}
 	c.mu.Unlock()
 	for id := range due {
 		ctx, cancel := context.WithTimeout(c.ctx, workTime)

@@ -184,7 +184,14 @@ func (c *conn) nudge() {
 // news writes what is new in the channels and meetings of this socket.
 func (c *conn) news() error {
 	c.mu.Lock()
-	follows, visits := slices.Collect(maps.Values(c.channels)), maps.Clone(c.visits)
+	var visits map[string]*meeting.Visit
+	if len(c.visits) > 0 { // most sockets are in no meeting
+		visits = maps.Clone(c.visits)
+	}
+	follows := make([]*follow, 0, 8) // most follow no more than this: nothing to allocate
+	for _, f := range c.channels {
+		follows = append(follows, f)
+	}
 	c.mu.Unlock()
 	for id, v := range visits {
 		if err := c.meetingNews(id, v); err != nil {

@@ -45,6 +45,7 @@ type house struct {
 	t       testing.TB
 	server  *Server
 	url     string
+	app     *fiber.App
 	group   *groups.Group
 	channel string
 	meeting string
@@ -101,6 +102,7 @@ func (h *house) serve(db store.DB) {
 	groupstest.Must(t, err)
 	// Fiber's limits are for requests: a socket outlives them.
 	app := fiber.New(fiber.Config{DisableStartupMessage: true, Immutable: true, ReadTimeout: 300 * time.Millisecond, IdleTimeout: 300 * time.Millisecond})
+	h.app = app
 	app.Get("/api/live", adaptor.HTTPHandler(h.server))
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
 	groupstest.Must(t, err)

@@ -90,7 +90,8 @@ type Server struct {
 func New(o Options) (*Server, error) {
 	s := &Server{Options: o, id: store.NewID(), conns: map[*conn]bool{}, topics: map[string]*topic{}, watchers: map[string]map[*conn]bool{}}
 	s.upgrader = websocket.Upgrader{
-		HandshakeTimeout: writeTime, ReadBufferSize: 4 << 10, WriteBufferSize: 4 << 10,
+		// A socket is idle nearly always: it keeps a small buffer to read with, and borrows one to write with.
+		HandshakeTimeout: writeTime, ReadBufferSize: 1 << 10, WriteBufferSize: 4 << 10, WriteBufferPool: &sync.Pool{},
 		CheckOrigin: func(r *http.Request) bool {
 			origin := r.Header.Get("Origin")
 			return origin != "" && s.Own(origin, r.Host)
@@ -183,8 +184,11 @@ func (s *Server) changed(e bus.Event) {
 func (s *Server) posted(e bus.Event) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for channel, t := range s.topics {
-		if e.Kind == bus.Gap || channel == e.Channel {
+	if t := s.topics[e.Channel]; t != nil {
+		t.heard(e)
+	}
+	if e.Kind == bus.Gap {
+		for _, t := range s.topics {
 			t.heard(e)
 		}
 	}
