@@ -11,19 +11,22 @@ import (
 // its kind of group.
 type Keep struct {
 	RecordingDays int `bson:"recordingDays" json:"recordingDays" doc:"Days that a recording of a meeting can be watched, 7 to 180"`
+	ChatDays      int `bson:"chatDays" json:"chatDays" required:"false" doc:"Days that messages of the chat can be read, 30 to 730"`
 }
 
 // Bounds of what a group may choose: long enough for who was ill, and no archive.
 const (
 	minRecordingDays = 7
 	maxRecordingDays = 180
+	minChatDays      = 30
+	maxChatDays      = 730
 )
 
 // keeps are the defaults by kind of group. What is said in treatment is kept
 // shorter than what is said in guidance.
 var keeps = map[string]Keep{
-	"groepstherapie":    {RecordingDays: 60},
-	"groepsbegeleiding": {RecordingDays: 90},
+	"groepstherapie":    {RecordingDays: 60, ChatDays: 180},
+	"groepsbegeleiding": {RecordingDays: 90, ChatDays: 365},
 }
 
 // Kept is for how long this group's things are kept: as was chosen, and
@@ -33,12 +36,15 @@ func (g *Group) Kept() Keep {
 	if !known {
 		usual = keeps["groepstherapie"]
 	}
-	return Keep{RecordingDays: cmp.Or(g.Keep.RecordingDays, usual.RecordingDays)}
+	return Keep{RecordingDays: cmp.Or(g.Keep.RecordingDays, usual.RecordingDays), ChatDays: cmp.Or(g.Keep.ChatDays, usual.ChatDays)}
 }
 
 func (k Keep) check() error {
 	if d := k.RecordingDays; d != 0 && (d < minRecordingDays || d > maxRecordingDays) {
 		return fault.Bad("recordingDays", "group.keep", "recordings are kept %d to %d days", minRecordingDays, maxRecordingDays)
+	}
+	if d := k.ChatDays; d != 0 && (d < minChatDays || d > maxChatDays) {
+		return fault.Bad("chatDays", "group.keep", "messages are kept %d to %d days", minChatDays, maxChatDays)
 	}
 	return nil
 }

@@ -76,6 +76,28 @@ func (s *Groups) Meetings(ctx context.Context, g *Group) ([]*Meeting, error) {
 	return s.meetingsOf(ctx, g.ID)
 }
 
+// Channels are all channels of a group, those of its talks between two too.
+func (s *Groups) Channels(ctx context.Context, g *Group) ([]string, error) {
+	out := []string{Channel(g.ID), BackChannel(g.ID)}
+	members, err := s.members.Find(ctx, store.Query{Where: []store.Cond{store.Is("groupId", g.ID)}, Limit: maxMembers})
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range members {
+		out = append(out, LineChannel(g.ID, m.ID))
+	}
+	ms, err := s.meetings.Find(ctx, store.Query{Where: []store.Cond{store.Is("groupId", g.ID)}, Limit: 1000})
+	for _, m := range ms {
+		out = append(out, MeetingChannel(m.ID))
+	}
+	return out, err
+}
+
+// After are the groups by id after one, at most limit.
+func (s *Groups) After(ctx context.Context, id string, limit int) ([]*Group, error) {
+	return s.groups.Find(ctx, store.Query{Where: []store.Cond{{Field: "id", Op: store.Gt, Value: id}}, Limit: limit})
+}
+
 // Past are a group's meetings of which the time is over, by number.
 func (s *Groups) Past(ctx context.Context, groupID string) ([]*Meeting, error) {
 	ms, err := s.meetingsOf(ctx, groupID)

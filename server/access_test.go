@@ -125,6 +125,7 @@ var variants = []struct{ suffix, param, target string }{
 	{" of a hidden one", "recording", "hidden"},
 	{" of the back channel", "channel", "back"},
 	{" of another's line", "channel", "others-line"},
+	{" of one about a facilitator", "report", "about-guide"},
 	{" of one's own line", "channel", "own-line"},
 	{" of a piece on the table", "upload", "table-upload"},
 	{" of another's draft", "upload", "others-upload"},

@@ -19,6 +19,8 @@ import (
 	"kring/groups/appointment"
 	"kring/groups/care"
 	"kring/groups/chat"
+	concern "kring/groups/chat/report"
+	"kring/groups/chat/rules"
 	"kring/groups/debrief"
 	"kring/groups/enrol"
 	"kring/groups/film"
@@ -82,6 +84,8 @@ type kring struct {
 	themes     *theme.Themes
 	slots      *appointment.Appointments
 	chat       *chat.Chat
+	rules      *rules.Service
+	concerns   *concern.Reports
 	films      *film.Films
 	engine     *rtc.Engine
 	media      *media
@@ -259,7 +263,7 @@ func (k *kring) openDomains(ctx context.Context) (err error) {
 	if k.films, err = film.Open(ctx, k.docs, k.blobs, k.vault); err != nil {
 		return err
 	}
-	if k.chat, err = chat.Open(ctx, chat.Deps{DB: k.docs, Blobs: k.blobs, Vault: k.vault, Notifier: posted{k.bus}}); err != nil {
+	if err = k.openChat(ctx); err != nil {
 		return err
 	}
 	k.tieSurveys()
@@ -312,7 +316,7 @@ func (k *kring) node() string {
 func (k *kring) newEdge() (*api.Edge, error) {
 	policy, metrics := access.Kring(), api.NewMetrics()
 	o := api.Options{
-		Policy: policy, Facts: k.facts, Log: k.logged, LogPart: k.loggedPart, Accounts: k.accounts, Gate: account.NewGate(), SignUps: account.NewSignUpGate(), Groups: k.groups, Enrol: k.enrol, Chat: k.chat, Inbox: &inbox.Inbox{Groups: k.groups, Chat: k.chat}, Care: k.care, Debrief: k.debrief, Agenda: k.meetings.Agenda,
+		Policy: policy, Facts: k.facts, Log: k.logged, LogPart: k.loggedPart, Accounts: k.accounts, Gate: account.NewGate(), SignUps: account.NewSignUpGate(), Groups: k.groups, Enrol: k.enrol, Chat: k.chat, Inbox: &inbox.Inbox{Groups: k.groups, Chat: k.chat}, Rules: k.rules, Concerns: k.concerns, Care: k.care, Debrief: k.debrief, Agenda: k.meetings.Agenda,
 		Homework: k.homework, Plans: k.plans, Films: k.films, Uploads: k.uploads, Table: k.table, Templates: k.templates, Quiet: k.quiet, Recordings: k.recordings, Reports: k.reports, Joints: k.meetings, PublicURL: k.PublicURL, Proxies: k.Proxies, Web: web.Dist(), Metrics: metrics, Now: time.Now,
 		Slots: k.slots, Captions: k.meetings, Staff: k.staff, Themes: k.themes,
 		Ready:   func(ctx context.Context) error { return k.docs.Ensure(ctx, account.Specs()[0]) },

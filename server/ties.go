@@ -60,6 +60,8 @@ func (k *kring) facts(ctx context.Context, person string, p access.Place) (acces
 		return k.homeworkFacts(ctx, person, p)
 	case access.Upload:
 		return k.uploadFacts(ctx, person, p.ID)
+	case access.Report:
+		return k.reportFacts(ctx, person, p.ID)
 	case access.Slot:
 		return k.slots.Facts(ctx, person, p)
 	}
@@ -90,7 +92,7 @@ var kinds = map[access.Kind]string{
 	access.Organisation: "organisation", access.Group: "group", access.Member: "member", access.Meeting: "meeting",
 	access.Channel: "channel", access.Invitation: "invitation", access.Assignment: "assignment", access.Answer: "answer",
 	access.Recording: "recording",
-	access.Slot:      "slot", access.Upload: "upload",
+	access.Slot:      "slot", access.Upload: "upload", access.Report: "report",
 }
 
 // logged writes the access log around an operation: a read before it is

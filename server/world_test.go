@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"io"
 	"maps"
@@ -9,12 +10,15 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"kring/groups"
 	"kring/groups/appointment"
+	"kring/groups/chat"
+	concern "kring/groups/chat/report"
 	"kring/groups/organisation"
 	"kring/groups/report"
 	"kring/homework"
@@ -311,6 +315,7 @@ func (w *world) populate() {
 		g["others-slot"], g["others-talk"] = w.slot(g, facilitator, victim, 2*time.Hour)
 		g["film"], g["part"] = w.film("team"), "0"
 		g["invited"] = w.invited("team")
+		w.talk(g, p["member"], victim, facilitator, coordinator)
 		g["recording"] = w.recording(g["group"], g["meeting"], false, p["member"], p["removed"])
 		g["hidden"] = w.recording(g["group"], g["meeting"], true, p["member"], p["removed"])
 	}
@@ -341,6 +346,29 @@ func (w *world) standsIn(group map[string]string, person string) {
 	w.must(err)
 	_, err = docs.Update(ctx, group["closed"], func(m *groups.Meeting) error { m.Phase = groups.Closed; return nil })
 	w.must(err)
+}
+
+// talk is a photo in a group's chat, a report about its author and one about a
+// facilitator, for whom the coordinator is named.
+func (w *world) talk(group map[string]string, member, other, facilitator, named string) {
+	w.t.Helper()
+	ctx := w.t.Context()
+	m, err := w.chat.Send(ctx, nil, chat.Draft{Channel: group["channel"], Author: member, ClientID: "1", Photo: bytes.NewReader(photo(w.t))})
+	w.must(err)
+	group["seq"] = strconv.FormatInt(m.Seq, 10)
+	about, err := w.chat.Say(ctx, group["channel"], facilitator, "2", "Kom op zeg.")
+	w.must(err)
+	circle, err := w.groups.Circle(ctx, group["group"])
+	w.must(err)
+	for _, r := range []struct {
+		m    *chat.Message
+		into string
+	}{{&m, "report"}, {&about, "about-guide"}} {
+		w.must(w.concerns.Make(ctx, concern.New{Circle: circle, Message: r.m, From: other, Kind: concern.Wrong, Named: named, In: time.Hour}))
+		all, err := w.concerns.Mine(ctx, other, w.groups.Circle)
+		w.must(err)
+		group[r.into] = all[0].ID
+	}
 }
 
 // slot is a moment that a facilitator offered and a member booked, and its meeting.
@@ -439,7 +467,7 @@ func (w *world) measured(member string) {
 func (w *world) place(param, id string) access.Place {
 	return access.Place{Kind: map[string]access.Kind{
 		"": access.Self, "org": access.Organisation, "group": access.Group, "member": access.Member, "meeting": access.Meeting, "channel": access.Channel,
-		"invitation": access.Invitation, "assignment": access.Assignment, "answer": access.Answer, "recording": access.Recording, "slot": access.Slot, "upload": access.Upload,
+		"invitation": access.Invitation, "assignment": access.Assignment, "answer": access.Answer, "recording": access.Recording, "slot": access.Slot, "upload": access.Upload, "report": access.Report,
 	}[param], ID: id}
 }
 

@@ -27,6 +27,7 @@ const keptChanges = 500
 type Changes struct {
 	store.Meta `bson:",inline"` // the id is the channel's
 	N          int64            `bson:"n" json:"n"`
+	Base       int64            `bson:"base" json:"base"`     // whoever knows less begins anew
 	Recent     []Change         `bson:"recent" json:"recent"` // ascending; a message only by its last
 	Open       []Change         `bson:"open" json:"open"`     // N is when it was opened, Unix ms
 }
@@ -63,7 +64,7 @@ func (c *Chat) ChangedSince(ctx context.Context, channel string, n int64) (ms []
 	if err != nil {
 		return nil, n, false, err
 	}
-	if len(all.Recent) == keptChanges && n < all.Recent[0].N-1 {
+	if n < all.Base || len(all.Recent) == keptChanges && n < all.Recent[0].N-1 {
 		return nil, all.N, false, nil
 	}
 	var seqs []int64
@@ -146,6 +147,15 @@ func (c *Chat) Remove(ctx context.Context, r Reader, channel string, seq int64) 
 		m.empty(by)
 		return nil
 	})
+}
+
+// Withdraw is Remove by who decides about a report, reader or not.
+func (c *Chat) Withdraw(ctx context.Context, channel string, seq int64) error {
+	m, err := c.Message(ctx, channel, seq)
+	if err != nil || m.Removed != "" {
+		return err
+	}
+	return c.alter(ctx, m, func(m *Message) error { m.empty(ByFacilitator); return nil })
 }
 
 func leads(role string) bool {

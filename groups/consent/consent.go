@@ -187,3 +187,17 @@ func (s *Consents) Of(ctx context.Context, personID, groupID, lang string) ([]Vi
 	}
 	return out, nil
 }
+
+// Holds reports whether a person agreed to the current version of a text.
+func (s *Consents) Holds(ctx context.Context, personID, groupID, kind string) (bool, error) {
+	c, err := s.last(ctx, personID, groupID, kind)
+	return c.Given && c.Version == current(s.texts, kind, "nl").Version, err
+}
+
+// Renew agrees to the current version of a required text.
+func (s *Consents) Renew(ctx context.Context, personID, groupID string, a Answer) error {
+	if !required(a.Kind) || !a.Given || !s.hasCurrent([]Answer{a}, a.Kind) {
+		return fault.Bad("version", "consent.version", "no text %q with version %d to agree to", a.Kind, a.Version)
+	}
+	return s.add(ctx, personID, groupID, a)
+}

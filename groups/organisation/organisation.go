@@ -220,13 +220,23 @@ func (s *Organisations) Mine(ctx context.Context, personID string) ([]Ref, error
 
 // Facilitators are the people who may be chosen to guide a group at an organisation.
 func (s *Organisations) Facilitators(ctx context.Context, orgID string) ([]Person, error) {
+	return s.people(ctx, orgID, Facilitator)
+}
+
+// Professionals are an organisation's facilitators and coordinators.
+func (s *Organisations) Professionals(ctx context.Context, orgID string) ([]Person, error) {
+	return s.people(ctx, orgID, Facilitator, Coordinator)
+}
+
+// people are those with one of the roles, each once, by name.
+func (s *Organisations) people(ctx context.Context, orgID string, as ...string) ([]Person, error) {
 	roles, err := s.rolesAt(ctx, orgID)
 	if err != nil {
 		return nil, err
 	}
 	out := []Person{}
 	for _, r := range roles {
-		if r.Role != Facilitator {
+		if !slices.Contains(as, r.Role) || slices.ContainsFunc(out, func(p Person) bool { return p.PersonID == r.PersonID }) {
 			continue
 		}
 		name, err := s.names.Name(ctx, r.PersonID)

@@ -28,6 +28,7 @@ const (
 	Recording
 	Slot
 	Upload
+	Report
 )
 
 // Place is what an operation touches.
@@ -74,6 +75,7 @@ type Facts struct {
 	Tabled      bool       // the upload lies on the group's table
 	Hidden      bool       // the recording is hidden from members
 	Recorded    bool       // the person is in the recording
+	Named       bool       // the report is for the person to decide
 	Alone       bool       // the assignment is self-help: of no group, one's own
 	Room        bool       // it is no person but the device in the room of this very meeting
 

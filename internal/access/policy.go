@@ -55,6 +55,8 @@ const (
 	ReadChat       Action = "read-chat"       // Channel
 	SendChat       Action = "send-chat"       // Channel
 	WatchChat      Action = "watch-chat"      // Group
+	LeadChat       Action = "lead-chat"       // Group
+	DecideReport   Action = "decide-report"   // Report
 	ReadOwnWork    Action = "read-own-work"   // Group
 	CountWork      Action = "count-work"      // Group
 	ReadAssignment Action = "read-assignment" // Assignment
@@ -94,6 +96,7 @@ func Kring() Policy { //nolint:funlen // it is a table
 	own := Cond{"the person's own", func(f Facts) bool { return f.Own }}
 	later := Cond{"it is done after the group", func(f Facts) bool { return f.Later }}
 	tabled := Cond{"it lies on the group's table", func(f Facts) bool { return f.Tabled }}
+	named := Cond{"named to decide", func(f Facts) bool { return f.Named }}
 	sent := Cond{"the answer was handed in", func(f Facts) bool { return f.HandedIn }}
 
 	return Policy{
@@ -150,6 +153,9 @@ func Kring() Policy { //nolint:funlen // it is a table
 		SendChat: {{facilitator, running}, {member, running}, {guest, running}},
 		// To be told that something waits; what it is, the channel's own rule says.
 		WatchChat: {{facilitator, running}, {member}},
+		LeadChat:  {{facilitator, running}},
+		// A report about a facilitator is for whom the group has named, alone.
+		DecideReport: {{facilitator, running}, {named}},
 
 		// Who missed a meeting watches it back; a facilitator decides what is
 		// shown; whoever is in it can leave it, also after leaving the group.

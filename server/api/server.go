@@ -20,6 +20,8 @@ import (
 	"kring/groups/appointment"
 	"kring/groups/care"
 	"kring/groups/chat"
+	concern "kring/groups/chat/report"
+	"kring/groups/chat/rules"
 	"kring/groups/debrief"
 	"kring/groups/enrol"
 	"kring/groups/film"
@@ -59,6 +61,8 @@ type Options struct {
 	Captions  Captions
 	Chat      *chat.Chat
 	Inbox     *inbox.Inbox
+	Rules     *rules.Service
+	Concerns  *concern.Reports
 	Care      *care.Care
 	Debrief   *debrief.Debrief
 	Agenda    func(ctx context.Context, meeting string) (*script.Run, error)
@@ -138,6 +142,9 @@ func New(o Options) *Edge {
 	e.groupOps()
 	e.memberOps()
 	e.chatOps()
+	e.messageOps()
+	e.rulesOps()
+	e.concernOps()
 	e.slotOps()
 	e.careOps()
 	e.substituteOps()

@@ -1,8 +1,10 @@
 import { lazy } from 'react';
 import GroupPage from '../features/group/GroupPage';
-import { useSession } from '../ui';
+import { t } from '../core/i18n';
+import { Heading, useSession } from '../ui';
 
 const ChatChoice = lazy(() => import('../features/chat/ChatChoice'));
+const Reports = lazy(() => import('../features/chat/Reports'));
 const Talks = lazy(() => import('../features/talk/Talks'));
 const Recordings = lazy(() => import('../features/recordings/Recordings'));
 const Measures = lazy(() => import('../features/measures/Measures'));
@@ -18,7 +20,17 @@ export default function GroupRoute({ id, tab }: { id: string; tab: string }) {
       id={id}
       tab={tab}
       panels={{
-        chat: (group) => <ChatChoice chats={[{ of: 'group', channel: group.channel, group: id, answerTime: group.answerTime, ended: group.status === 'ended' }, ...line.map((one) => ({ ...one, answerTime: group.answerTime })), ...back]} />,
+        chat: (group) => (
+          <>
+            <ChatChoice chats={[{ of: 'group', channel: group.channel, group: id, answerTime: group.answerTime, ended: group.status === 'ended' }, ...line.map((one) => ({ ...one, answerTime: group.answerTime })), ...back]} />
+            {back.length > 0 && (
+              <section className="kring-stack" aria-labelledby="reports">
+                <Heading level={2} id="reports">{t('reports.title')}</Heading>
+                <Reports group={id} />
+              </section>
+            )}
+          </>
+        ),
         gesprekken: (group) => <Talks group={group} />,
         opnames: (group) => <Recordings group={group} />,
         metingen: (group) => <Measures group={group} />,

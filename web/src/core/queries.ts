@@ -1,8 +1,8 @@
 // What the pages read, each with its cache key, in the shape that react-query takes.
 import { api, call, type Answer } from './api';
 import type {
-  About, AssignmentView, CheckInView, ConsentView, Conversation, DemoMail, DemoPerson, Facilitator, FilmView, GroupMeasures, GroupSummary, GroupView, HomeworkItem, Instrument, InvitationView, MeetingView, RecordingItem, RecordingText, RecordingView, Present, SaidInRecording,
-  OrganisationChoice, OutcomesView, OutcomeView, PlanView, ProgrammeSummary, ReadBackView, ReportView, Session, SharedPlan, Settings, SlotView, StaffInvitation, Today, Trend, Worker,
+  About, AssignmentView, ChatRules, CheckInView, ConsentView, Conversation, DemoMail, DemoPerson, Facilitator, FilmView, GroupMeasures, GroupSummary, GroupView, HomeworkItem, Instrument, InvitationView, MeetingView, RecordingItem, RecordingText, RecordingView, Present, ReportedView, SaidInRecording,
+  OrganisationChoice, OutcomesView, OutcomeView, OwnReports, PlanView, ProgrammeSummary, ReadBackView, ReportView, Session, SharedPlan, Settings, SlotView, StaffInvitation, Today, Trend, Worker,
 } from './types';
 
 type Query<T> = { queryKey: readonly string[]; queryFn: (context: { signal: AbortSignal }) => Promise<T> };
@@ -33,6 +33,9 @@ export const openModuleQuery = (id: string, lang: string) => query<AssignmentVie
 export const groupQuery = (group: string) => query<GroupView>(`/groups/${group}`);
 export const conversationsQuery = list<Conversation>('/channels');
 export const conversationQuery = (channel: string) => query<Conversation>(`/channels/${channel}`);
+export const chatRulesQuery = (group: string) => query<ChatRules>(`/groups/${group}/chat`);
+export const ownReportsQuery = query<OwnReports>('/reports');
+export const reportsQuery = (group: string) => list<ReportedView>(`/groups/${group}/reports`);
 export const slotsQuery = (group: string) => list<SlotView>(`/groups/${group}/slots`);
 export const meetingQuery = (meeting: string) => query<MeetingView>(`/meetings/${meeting}`);
 export const checkInQuery = (meeting: string) => query<CheckInView>(`/meetings/${meeting}/check-in`);

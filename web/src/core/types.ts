@@ -74,6 +74,11 @@ export type InvitationView = Schemas['InvitationView'];
 export type Message = Omit<Schemas['MessageView'], 'author' | 'to'> & { author: Author; to?: Author };
 type Author = Pick<MemberView, 'id' | 'alias' | 'role'>;
 export type MessagePage = Omit<Schemas['History'], 'messages'> & { messages: Message[] | null };
+/** What holds in a group's chat, for one viewer. */
+export type ChatRules = Schemas['ChatRules'];
+export type OwnReports = Omit<Schemas['OwnReports'], 'own'> & { own: Schemas['OwnReport'][] };
+/** A report for who decides about it. */
+export type ReportedView = Schemas['Reported'];
 /** One of a person's conversations, and what waits in it. */
 export type Conversation = Schemas['Conversation'];
 

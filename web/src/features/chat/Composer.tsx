@@ -3,16 +3,18 @@ import { useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
 import type { Recipient } from '../../core/chat';
 import { language, t } from '../../core/i18n';
 import { personal } from '../../core/personal';
-import { Alert, Button, Select, TextArea } from '../../ui';
+import { Alert, Button, Choice, Select, TextArea } from '../../ui';
+import { PhotoButton } from './PhotoButton';
 
 /** The limit of the server, in characters as people count them. */
 const longest = 4000;
 
-type ComposerProps = { people: Recipient[]; send: (text: string, to?: Recipient) => void };
+type ComposerProps = { channel: string; people: Recipient[]; send: (text: string, to?: Recipient, fold?: boolean) => void };
 
-export function Composer({ people, send }: ComposerProps) {
+export function Composer({ channel, people, send }: ComposerProps) {
   const [text, setText] = useState('');
   const [only, setOnly] = useState('');
+  const [fold, setFold] = useState(false);
   const to = people.find(({ id }) => id === only);
   const gone = only !== '' && !to; // Never to everybody what was meant for one.
   const box = useRef<HTMLTextAreaElement>(null);
@@ -20,8 +22,9 @@ export function Composer({ people, send }: ComposerProps) {
   function submit(event?: FormEvent) {
     event?.preventDefault();
     if (text.trim() === '' || over > 0 || gone) return;
-    send(text.trim(), to);
+    send(text.trim(), to, fold);
     setText('');
+    setFold(false);
     box.current?.focus();
   }
   /** With a keyboard Enter sends; on a touch screen it is a new line, as people expect there. */
@@ -52,6 +55,8 @@ export function Composer({ people, send }: ComposerProps) {
       />
       <div className="kring-composer__notice" role="status"><Notice text={text} /></div>
       <Button kind="primary" type="submit" icon={Send}>{t('chat.send')}</Button>
+      {people.length === 0 && <PhotoButton channel={channel} />}
+      <Choice type="checkbox" checked={fold} onChange={(event) => setFold(event.target.checked)} label={t('chat.fold')} />
     </form>
   );
 }

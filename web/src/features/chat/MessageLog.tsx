@@ -3,15 +3,21 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Channel } from '../../core/channel';
 import type { Chat } from '../../core/chat';
 import { t } from '../../core/i18n';
+import type { Message } from '../../core/types';
 import { Button, Problem } from '../../ui';
 import { entries, type Entry } from './entries';
 import { PendingBubble, StoredBubble } from './Bubbles';
+import { MessageMenu } from './MessageMenu';
 
 /** So close to the end counts as reading along. */
 const near = 80;
 
-export function MessageLog({ channel, chat, begin }: { channel: Channel; chat: Chat; begin: string }) {
+type LogProps = { channel: Channel; chat: Chat; begin: string; group: string; target: number | undefined; leads: boolean; member: boolean };
+
+export function MessageLog({ channel, chat, begin, group, target, leads, member }: LogProps) {
   const { box, atEnd, toEnd } = useFollow(chat, channel);
+  const [chosen, setChosen] = useState<Message>();
+  useTarget(target, chat);
   const { top, busy, error, load } = useOlder(channel, chat.older, box);
   return (
     <div className="kring-log__frame">
@@ -24,21 +30,33 @@ export function MessageLog({ channel, chat, begin }: { channel: Channel; chat: C
         )}
         {error ? <Problem error={error} retry={load} /> : null}
         {!chat.older && <p className="kring-log__begin">{begin}</p>}
-        {entries(chat.messages).map((entry) => <Line key={entry.key} entry={entry} />)}
+        {entries(chat.messages).map((entry) => <Line key={entry.key} entry={entry} channel={chat.channel} open={setChosen} />)}
+        {chat.newer && <div className="kring-log__more"><Button kind="subtle" small onClick={() => void channel.newer()}>{t('chat.newer')}</Button></div>}
         {chat.pending.map((pending) => <PendingBubble key={pending.clientId} pending={pending} channel={channel} />)}
       </div>
-      {!atEnd && (
+      {chosen && <MessageMenu channel={chat.channel} group={group} message={chosen} leads={leads} member={member} onClose={() => setChosen(undefined)} />}
+      {(!atEnd || chat.newer) && (
         <div className="kring-log__end">
-          <Button small icon={ArrowDown} onClick={toEnd}>{t('chat.toEnd')}</Button>
+          <Button small icon={ArrowDown} onClick={chat.newer ? () => channel.toEnd() : toEnd}>{t('chat.toEnd')}</Button>
         </div>
       )}
     </div>
   );
 }
 
-function Line({ entry }: { entry: Entry }) {
+/** Brings the message that was gone to into view, and to who listens. */
+function useTarget(target: number | undefined, chat: Chat) {
+  const there = target !== undefined && chat.messages.some(({ seq }) => seq === target);
+  useEffect(() => {
+    const at = there ? document.getElementById(`bericht-${target}`) : null;
+    at?.scrollIntoView({ block: 'center' });
+    at?.focus({ preventScroll: true });
+  }, [target, there]);
+}
+
+function Line({ entry, channel, open }: { entry: Entry; channel: string; open: (message: Message) => void }) {
   if (entry.kind === 'day') return <p className="kring-log__day"><span>{entry.text}</span></p>;
-  return <StoredBubble message={entry.message} first={entry.first} />;
+  return <StoredBubble message={entry.message} first={entry.first} channel={channel} open={open} />;
 }
 
 /** Stays at the newest message while the person is there, and keeps the place while older ones arrive above. */
@@ -49,6 +67,7 @@ function useFollow(chat: Chat, channel: Channel) {
   const firstSeq = chat.messages[0]?.seq ?? -1;
   const lastSeq = chat.messages.at(-1)?.seq ?? -1;
   const waiting = chat.pending.length;
+  const { newer } = chat;
 
   useLayoutEffect(() => {
     const log = box.current;
@@ -60,8 +79,8 @@ function useFollow(chat: Chat, channel: Channel) {
   }, [firstSeq, lastSeq, waiting]);
 
   useEffect(() => {
-    if (atEnd) channel.read();
-  }, [atEnd, lastSeq, channel]);
+    if (atEnd && !newer) channel.read();
+  }, [atEnd, newer, lastSeq, channel]);
 
   useEffect(() => {
     const log = box.current;

@@ -1,4 +1,5 @@
 import type { GroupView } from '../../core/types';
+import { SettingsChat } from './SettingsChat';
 import { SettingsKeep } from './SettingsKeep';
 
 /** What a group's facilitators and coordinator choose, a card each. */
@@ -6,6 +7,7 @@ export function Settings({ group }: { group: GroupView }) {
   return (
     <div className="kring-columns">
       <SettingsKeep group={group} />
+      {group.viewer.role !== 'coordinator' && <SettingsChat group={group.id} />}
     </div>
   );
 }

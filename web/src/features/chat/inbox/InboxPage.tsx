@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { ArrowLeft } from 'lucide-react';
 import { t } from '../../../core/i18n';
-import { conversationQuery, conversationsQuery } from '../../../core/queries';
+import { conversationQuery, conversationsQuery, ownReportsQuery } from '../../../core/queries';
+import { day } from '../../../core/time';
 import type { Conversation } from '../../../core/types';
 import { ButtonLink, Heading, Loaded, Page, Text } from '../../../ui';
 import ChatPanel from '../ChatPanel';
@@ -19,6 +20,7 @@ export default function InboxPage({ channel }: { channel: string | undefined }) 
           <div className={channel ? 'kring-inbox kring-inbox--chosen' : 'kring-inbox'}>
             <div className="kring-inbox__side">
               {list.length === 0 ? <Text muted>{t('inbox.none')}</Text> : <InboxList all={list} chosen={channel} />}
+              <OwnReports />
             </div>
             <div className="kring-inbox__main">
               {channel ? <Chosen key={channel} channel={channel} /> : <Text muted>{t('inbox.choose')}</Text>}
@@ -27,6 +29,27 @@ export default function InboxPage({ channel }: { channel: string | undefined }) 
         )}
       </Loaded>
     </Page>
+  );
+}
+
+/** What one reported, and the answer: nobody else sees it. */
+function OwnReports() {
+  const own = useQuery(ownReportsQuery).data?.own ?? [];
+  if (own.length === 0) return null;
+  return (
+    <section aria-labelledby="own-reports">
+      <Heading level={2} look={3} id="own-reports">{t('inbox.reports')}</Heading>
+      <ul className="kring-list">
+        {own.map(({ id, message, reply, decided, dueAt }) => (
+          <li key={id} className="kring-list__item">
+            <div className="kring-list__text">
+              <Text small muted>{message}</Text>
+              <Text>{decided ? reply : dueAt ? t('inbox.report.wait', { day: day(dueAt) }) : t('inbox.report.open')}</Text>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 
