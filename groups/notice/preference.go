@@ -38,8 +38,6 @@ type preferences struct {
 // mark is how many refusals in a row mark an address.
 const mark = 3
 
-const minutesADay = 24 * 60
-
 func unchosen(person string) *preferences {
 	return &preferences{Meta: store.Meta{ID: person}, Ways: map[string]Ways{}, QuietFrom: 22 * 60, QuietUntil: 7 * 60, Bundle: Part}
 }

@@ -8,6 +8,7 @@ import (
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/pem"
+	"errors"
 	"math/big"
 	"net"
 	"os"
@@ -110,7 +111,7 @@ func TestAStrangerIsRefused(t *testing.T) {
 func TestCallReachesWhoServes(t *testing.T) {
 	s := runServer(t, -1)
 	a, b := open(t, s.ClientURL()), open(t, s.ClientURL())
-	if _, err := a.Call(t.Context(), "node.b", []byte("?")); err != bus.ErrNobody {
+	if _, err := a.Call(t.Context(), "node.b", []byte("?")); !errors.Is(err, bus.ErrNobody) {
 		t.Errorf("nobody there: %v", err)
 	}
 	got := make(chan string, 10)
@@ -136,7 +137,7 @@ func TestCallReachesWhoServes(t *testing.T) {
 		}
 	}
 	cancel()
-	if _, err := a.Call(t.Context(), "node.b", nil); err != bus.ErrNobody {
+	if _, err := a.Call(t.Context(), "node.b", nil); !errors.Is(err, bus.ErrNobody) {
 		t.Errorf("after cancel: %v", err)
 	}
 }
