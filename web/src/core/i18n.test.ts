@@ -3,9 +3,15 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, it } from 'vitest';
-import en from '../i18n/en.json';
-import nl from '../i18n/nl.json';
+import enFirst from '../i18n/en.json';
+import nlFirst from '../i18n/nl.json';
+import enStaff from '../i18n/staff.en.json';
+import nlStaff from '../i18n/staff.nl.json';
 import { language, setLanguage, t } from './i18n';
+import { t as staff } from './staff-words';
+
+const nl = { ...nlFirst, ...nlStaff };
+const en = { ...enFirst, ...enStaff };
 
 const root = join(import.meta.dirname, '..');
 const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })
@@ -25,7 +31,12 @@ function names(text: string): string[] {
 
 describe('the words', () => {
   it('are the same keys in Dutch and English, in the same order', () => {
-    expect(Object.keys(en)).toEqual(Object.keys(nl));
+    expect(Object.keys(enFirst)).toEqual(Object.keys(nlFirst));
+    expect(Object.keys(enStaff)).toEqual(Object.keys(nlStaff));
+  });
+
+  it('have one place each', () => {
+    expect(Object.keys(nlStaff).filter((key) => key in nlFirst)).toEqual([]);
   });
 
   it('ask for the same values in both languages, and are never empty', () => {
@@ -47,8 +58,8 @@ describe('the words', () => {
 
   it('change when the language changes', async () => {
     await setLanguage('en');
-    expect([t('nav.today'), document.documentElement.lang]).toEqual(['Today', 'en']);
+    expect([t('nav.today'), staff('attendance.title'), document.documentElement.lang]).toEqual(['Today', en['attendance.title'], 'en']);
     await setLanguage('nl');
-    expect([t('nav.today'), language()]).toEqual(['Vandaag', 'nl']);
+    expect([t('nav.today'), staff('attendance.title'), language()]).toEqual(['Vandaag', nl['attendance.title'], 'nl']);
   });
 });

@@ -1,4 +1,5 @@
-// All words come from src/i18n/*.json (ICU MessageFormat). Dutch is loaded at once, English when asked for.
+// All words come from src/i18n/*.json (ICU MessageFormat). Dutch is loaded at once, English when asked for;
+// those of pages that only staff open come with these pages (staff-words.ts).
 import { IntlMessageFormat } from 'intl-messageformat';
 import nl from '../i18n/nl.json';
 import type { Bilingual } from './script';
@@ -14,15 +15,28 @@ const loaders: Record<Language, () => Promise<Record<MessageKey, string>>> = {
 };
 
 let current: Language = 'nl';
-let messages: Record<MessageKey, string> = nl;
-let formats = new Map<MessageKey, IntlMessageFormat>();
+let messages: Record<string, string> = nl;
+let formats = new Map<string, IntlMessageFormat>();
+/** The words that came with a page. */
+const later: Record<Language, Record<string, string>> = { nl: {}, en: {} };
 const listeners = new Set<() => void>();
 
 /** The text of a key in the language of now. Values fill the {names} of the message. */
 export function t(key: MessageKey, values?: Values): string {
+  return said(key, values);
+}
+
+/** Adds the words of pages that load later, in both languages, and gives the `t` that knows them too. */
+export function withWords<Key extends string>(dutch: Record<Key, string>, english: Record<Key, string>): (key: MessageKey | Key, values?: Values) => string {
+  Object.assign(later.nl, dutch);
+  Object.assign(later.en, english);
+  return said;
+}
+
+function said(key: string, values?: Values): string {
   let format = formats.get(key);
   if (!format) {
-    format = new IntlMessageFormat(messages[key] ?? key, current, undefined, { ignoreTag: true });
+    format = new IntlMessageFormat(messages[key] ?? later[current][key] ?? key, current, undefined, { ignoreTag: true });
     formats.set(key, format);
   }
   return String(format.format(values));

@@ -1,7 +1,8 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { api } from '../../core/api';
-import { hasText, language, t } from '../../core/i18n';
+import { hasText, language } from '../../core/i18n';
+import { t } from '../../core/staff-words';
 import type { JobOffer, Session } from '../../core/types';
 import { Button, Card, Loading, Page, problemText, Text, TextBox } from '../../ui';
 import { DeadInvitation } from './DeadInvitation';

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { t } from '../../core/i18n';
+import { t } from '../../core/staff-words';
 import { groupQuery, meetingQuery, readBackQuery, recordingsQuery, todayQuery } from '../../core/queries';
 import { clock, date, day } from '../../core/time';
 import type { MeetingView, PollResult } from '../../core/types';

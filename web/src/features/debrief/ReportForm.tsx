@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { ApiError, call } from '../../core/api';
-import { t, type MessageKey } from '../../core/i18n';
+import { t, type MessageKey } from '../../core/staff-words';
 import { readBackQuery, reportQuery } from '../../core/queries';
 import type { ReportLine, ReportView } from '../../core/types';
 import { Alert, Button, Card, Choice, Heading, Loaded, Problem, Text, TextArea } from '../../ui';

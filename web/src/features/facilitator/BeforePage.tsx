@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api } from '../../core/api';
-import { t } from '../../core/i18n';
+import { t } from '../../core/staff-words';
 import { clock, day } from '../../core/time';
 import type { BeforeView } from '../../core/types';
 import { Attachments, Badge, Button, Card, Heading, Link, List, ListItem, Loaded, Page, Text } from '../../ui';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { t } from '../../core/i18n';
+import { t } from '../../core/staff-words';
 import { clock, day, daysBetween } from '../../core/time';
 import type { SentAnswer, Step, StepValue } from '../../core/types';
 import { Alert, Link, Loaded, Page, Rounds, Text } from '../../ui';

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { api } from '../../core/api';
-import { t } from '../../core/i18n';
+import { t } from '../../core/staff-words';
 import { day, daysBetween } from '../../core/time';
 import type { FeedbackQueue, QueuedAnswer } from '../../core/types';
 import { Badge, Card, Heading, Link, List, ListItem, Loaded, Page, Text } from '../../ui';

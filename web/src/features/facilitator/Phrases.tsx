@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../core/api';
-import { t } from '../../core/i18n';
+import { t } from '../../core/staff-words';
 import type { Phrase } from '../../core/types';
 import { Alert, Badge, Button, Choice, Dialog, Heading, Loaded, problemText, Text } from '../../ui';
 

@@ -1,6 +1,6 @@
 import { MessageCircle, TextQuote } from 'lucide-react';
 import { useState } from 'react';
-import { t } from '../../core/i18n';
+import { t } from '../../core/staff-words';
 import { day } from '../../core/time';
 import type { StepFeedback } from '../../core/types';
 import { Button, Text, TextArea } from '../../ui';

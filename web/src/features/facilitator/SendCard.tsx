@@ -1,4 +1,4 @@
-import { t } from '../../core/i18n';
+import { t } from '../../core/staff-words';
 import type { SentAnswer } from '../../core/types';
 import { Alert, Button, Card, Heading, problemText, Text } from '../../ui';
 import { written } from './remarks';

@@ -1,5 +1,5 @@
 import { useId, type ReactNode } from 'react';
-import { t } from '../../core/i18n';
+import { t } from '../../core/staff-words';
 import { paragraphs, remarksAt, type Placed } from '../../core/remarks';
 import type { SentAnswer, Step } from '../../core/types';
 import { Attachments, Badge, Card, Heading, Text } from '../../ui';

@@ -1,4 +1,4 @@
-import { t } from '../../core/i18n';
+import { t } from '../../core/staff-words';
 import { clock, day, rhythm } from '../../core/time';
 import type { NewGroup, ProgrammeSummary } from '../../core/types';
 import { Text } from '../../ui';

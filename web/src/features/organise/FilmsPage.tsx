@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { api } from '../../core/api';
-import { t } from '../../core/i18n';
+import { t } from '../../core/staff-words';
 import { filmsQuery } from '../../core/queries';
 import type { FilmView } from '../../core/types';
 import { Badge, Button, Card, Dialog, Heading, List, ListItem, Loaded, Page, Problem, Text, useSession } from '../../ui';

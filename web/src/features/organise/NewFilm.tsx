@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { api } from '../../core/api';
-import { t } from '../../core/i18n';
+import { t } from '../../core/staff-words';
 import { filmsQuery } from '../../core/queries';
 import type { FilmView } from '../../core/types';
 import { sendFilm } from '../../core/upload';

@@ -1,4 +1,4 @@
-import { t } from '../../core/i18n';
+import { t } from '../../core/staff-words';
 import type { Facilitator, NewGroup, ProgrammeSummary, Visibility } from '../../core/types';
 import { Card, Choice, Choices, Select, TextBox } from '../../ui';
 

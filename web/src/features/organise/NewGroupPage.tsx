@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useLocation } from 'wouter';
 import { api, ApiError } from '../../core/api';
-import { t } from '../../core/i18n';
+import { t } from '../../core/staff-words';
 import { facilitatorsQuery, orgGroupsQuery, programmesQuery, sessionQuery } from '../../core/queries';
 import type { Facilitator, NewGroup, ProgrammeSummary } from '../../core/types';
 import { Alert, Button, Card, Heading, Loaded, Page, Problem, problemText, Text, useSession } from '../../ui';

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Clapperboard, ListChecks, Palette, Plus, Settings, UsersRound } from 'lucide-react';
-import { t } from '../../core/i18n';
+import { t } from '../../core/staff-words';
 import { orgGroupsQuery } from '../../core/queries';
 import { clock, day } from '../../core/time';
 import type { GroupSummary } from '../../core/types';

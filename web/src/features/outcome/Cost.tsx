@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { api } from '../../core/api';
-import { t } from '../../core/i18n';
+import { t } from '../../core/staff-words';
 import { outcomeQuery } from '../../core/queries';
 import type { OutcomeView } from '../../core/types';
 import { Button, Card, Heading, Problem, TextBox } from '../../ui';

@@ -1,4 +1,4 @@
-import { t } from '../../core/i18n';
+import { t } from '../../core/staff-words';
 import { date } from '../../core/time';
 import type { OutcomeEffect, OutcomeShare, OutcomeView } from '../../core/types';
 import { Card, Heading, Text } from '../../ui';

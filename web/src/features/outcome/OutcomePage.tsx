@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Download, Printer } from 'lucide-react';
 import { useState } from 'react';
-import { t } from '../../core/i18n';
+import { t } from '../../core/staff-words';
 import { outcomeQuery, outcomesQuery } from '../../core/queries';
 import { date } from '../../core/time';
 import type { OutcomeRef } from '../../core/types';

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { ApiError, call } from '../../../core/api';
-import { t } from '../../../core/i18n';
+import { t } from '../../../core/staff-words';
 import { questionnairesQuery } from '../../../core/queries';
 import type { Instrument } from '../../../core/types';
 import { Alert, Button, problemText, Text, TextBox } from '../../../ui';

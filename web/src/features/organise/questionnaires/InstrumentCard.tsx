@@ -1,4 +1,4 @@
-import { t } from '../../../core/i18n';
+import { t } from '../../../core/staff-words';
 import { date } from '../../../core/time';
 import type { Facilitator, Instrument } from '../../../core/types';
 import { Alert, Badge, Button, Card, Heading, problemText, Switch, Text } from '../../../ui';

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { t } from '../../../core/i18n';
+import { t } from '../../../core/staff-words';
 import { facilitatorsQuery, questionnairesQuery } from '../../../core/queries';
 import { Link, Loaded, Page, Text, useSession } from '../../../ui';
 import { InstrumentCard } from './InstrumentCard';

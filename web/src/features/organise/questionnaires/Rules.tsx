@@ -1,6 +1,6 @@
 import { Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import { t } from '../../../core/i18n';
+import { t } from '../../../core/staff-words';
 import type { Facilitator, Instrument } from '../../../core/types';
 import { Button, Choice, Choices, Select, Text } from '../../../ui';
 import type { Rule } from './useInstrument';

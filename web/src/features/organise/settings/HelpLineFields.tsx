@@ -1,5 +1,5 @@
 import { Plus, Trash2 } from 'lucide-react';
-import { t } from '../../../core/i18n';
+import { t } from '../../../core/staff-words';
 import type { Settings } from '../../../core/types';
 import { Button, Card, Choice, FieldError, Heading, Text, TextBox } from '../../../ui';
 

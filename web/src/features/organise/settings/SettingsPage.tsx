@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { ApiError, call, type Answer } from '../../../core/api';
-import { t } from '../../../core/i18n';
+import { t } from '../../../core/staff-words';
 import { aboutQuery, parentsQuery, sessionQuery, settingsQuery } from '../../../core/queries';
 import type { OrganisationChoice, Settings } from '../../../core/types';
 import { Button, Card, Heading, Loaded, Page, Problem, problemText, Select, Text, TextArea, TextBox, useSession } from '../../../ui';

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { api } from '../../../core/api';
-import { t } from '../../../core/i18n';
+import { t } from '../../../core/staff-words';
 import { sessionQuery, staffInvitationsQuery, workersQuery } from '../../../core/queries';
 import { date } from '../../../core/time';
 import type { StaffInvitation, Worker } from '../../../core/types';

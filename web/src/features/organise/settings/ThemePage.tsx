@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { api, call, type Answer } from '../../../core/api';
-import { t } from '../../../core/i18n';
+import { t } from '../../../core/staff-words';
 import { sessionQuery, themeQuery } from '../../../core/queries';
 import type { TokenCheck, TokenFault } from '../../../core/types';
 import { Alert, Button, Card, Loaded, Page, Problem, Text, TextArea, TextBox, useSession } from '../../../ui';
