@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
 // Pages without camera or microphone: two at a time keep two cores busy. All others need the machine for themselves.
-const light = ['chat', 'films', 'homework', 'organise', 'outcome', 'pages', 'selfhelp', 'signin'].map((name) => `${name}.e2e.ts`);
+const light = ['chat', 'chatmeeting', 'films', 'homework', 'organise', 'outcome', 'pages', 'selfhelp', 'signin'].map((name) => `${name}.e2e.ts`);
 
 const together = (order: number, test: TestProjectInlineConfiguration['test']): TestProjectInlineConfiguration => ({
   cacheDir: join(import.meta.dirname, '../../node_modules/.vite'),
