@@ -311,6 +311,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/channels/{channel}/messages/{seq}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change the text of an own message */
+        put: operations["edit-message"];
+        post?: never;
+        /** Take a message away: an own one in time, a facilitator any */
+        delete: operations["remove-message"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/channels/{channel}/messages/{seq}/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The photo of a message */
+        get: operations["message-picture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/channels/{channel}/messages/{seq}/reaction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put a sign at a message, or take it away */
+        put: operations["react"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/channels/{channel}/messages/{seq}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Report a message, or that one worries about who wrote it; only who decides is told */
+        post: operations["report-message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/channels/{channel}/pictures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a photo; place and maker are taken out of it */
+        post: operations["send-picture"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/channels/{channel}/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Look for words in a channel, back in time */
+        get: operations["search-messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/consents": {
         parameters: {
             query?: never;
@@ -447,6 +550,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/groups/{group}/chat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What holds in a group's chat, and when somebody watches */
+        get: operations["chat-rules"];
+        /** Choose what holds in a group's chat */
+        put: operations["choose-chat-rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{group}/chat/house-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Agree to the house rules as they are now */
+        post: operations["agree-house-rules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{group}/chat/own": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remove all one's own messages of a group, or unlink them from oneself */
+        post: operations["leave-messages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/groups/{group}/consents": {
         parameters: {
             query?: never;
@@ -475,6 +630,23 @@ export interface paths {
         put?: never;
         /** Tick: I asked how somebody is after an alarm */
         post: operations["follow-up-done"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{group}/hidden/{member}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Read nothing more of a member, or again; nobody is told */
+        put: operations["hide-member"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -567,6 +739,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/groups/{group}/out/{member}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Take a member out of the chat, with a reason */
+        put: operations["take-out-of-chat"];
+        post?: never;
+        /** Let a member write in the chat again */
+        delete: operations["let-into-chat"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/groups/{group}/plan": {
         parameters: {
             query?: never;
@@ -644,6 +834,23 @@ export interface paths {
         };
         /** Recordings of a group's meetings, the newest first */
         get: operations["recordings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{group}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was reported in a group */
+        get: operations["reports"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1738,6 +1945,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one reported, with the answers, and what one is named to decide */
+        get: operations["own-reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{report}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide about a report and answer who made it */
+        post: operations["decide-report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{report}/escalation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a report on to the person whom the group has named */
+        post: operations["escalate-report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/self-help": {
         parameters: {
             query?: never;
@@ -2107,6 +2365,10 @@ export interface components {
             name: string;
             token: string;
         };
+        AgreeInBody: {
+            /** Format: int64 */
+            version: number;
+        };
         Answer: {
             given?: boolean;
             /** @enum {string} */
@@ -2226,6 +2488,57 @@ export interface components {
             atMs: number;
             title: string;
         };
+        ChatRules: {
+            /** @description For facilitators: whom the group can name */
+            candidates?: components["schemas"]["Person"][];
+            /**
+             * Format: int64
+             * @description Hours in which a report gets a decision
+             */
+            decideHours: number;
+            /**
+             * Format: int64
+             * @description Minutes in which an author may change or remove a message
+             */
+            editMin: number;
+            /** @description Whom the viewer hides */
+            hidden: components["schemas"]["MemberView"][];
+            /** @description When a facilitator watches; none: no fixed times */
+            hours: components["schemas"]["Span"][];
+            /** @description Person id of who decides when facilitators do not, or are the subject */
+            named: string;
+            /** @description Who decides when facilitators do not */
+            namedName?: string;
+            /**
+             * Format: int64
+             * @description Unix milliseconds; when somebody watches again; absent without fixed times
+             */
+            nextAt?: number;
+            /** @description The viewer was taken out of the chat */
+            out?: components["schemas"]["OutView"];
+            /** @description For facilitators: who was taken out */
+            outs?: components["schemas"]["OutView"][];
+            /** @description Only facilitators write in the group and its meetings' threads */
+            readOnly: boolean;
+            /** @description Others see how far somebody has read */
+            receipts: boolean;
+            /** @description The house rules, while the viewer has yet to agree to them as they are now */
+            rules?: components["schemas"]["Text"];
+            /**
+             * Format: int64
+             * @description Unix milliseconds
+             */
+            serverTime: number;
+            /**
+             * Format: int64
+             * @description Seconds between two messages of one member in the group; 0 is any time
+             */
+            slowSec: number;
+            /** @description Others see that somebody is writing */
+            typing: boolean;
+            /** @description Somebody watches now, by the group's own hours */
+            watched: boolean;
+        };
         CheckIn: {
             /** @description She told or refused; no need to ask again */
             asked: boolean;
@@ -2341,6 +2654,12 @@ export interface components {
             /** Format: int64 */
             to: number;
         };
+        Decision: {
+            note?: string;
+            reply: string;
+            /** @enum {string} */
+            what: "none" | "removed" | "talked" | "out";
+        };
         Definition: {
             bands?: components["schemas"]["Band"][];
             /** @enum {string} */
@@ -2386,6 +2705,9 @@ export interface components {
             sent: components["schemas"]["SentWork"][];
             /** @description Asks something, or sent nothing for two meetings in a row */
             stuck: boolean;
+        };
+        EditInBody: {
+            text: string;
         };
         Effect: {
             /**
@@ -2506,6 +2828,14 @@ export interface components {
             /** @description The alarm has not been closed yet */
             open: boolean;
         };
+        FoundMessages: {
+            /**
+             * Format: int64
+             * @description Ask on from here; absent when everything was looked through
+             */
+            before?: number;
+            messages: components["schemas"]["MessageView"][];
+        };
         GroupMeasures: {
             /** @description Whose trends can be read */
             members: components["schemas"]["MemberView"][];
@@ -2560,6 +2890,9 @@ export interface components {
             url: string;
         };
         HideInBody: {
+            hidden: boolean;
+        };
+        HideMemberInBody: {
             hidden: boolean;
         };
         History: {
@@ -2739,6 +3072,11 @@ export interface components {
         Keep: {
             /**
              * Format: int64
+             * @description Days that messages of the chat can be read, 30 to 730
+             */
+            chatDays?: number;
+            /**
+             * Format: int64
              * @description Days that a recording of a meeting can be watched, 7 to 180
              */
             recordingDays: number;
@@ -2774,6 +3112,14 @@ export interface components {
             removed?: boolean;
             /** @description Empty when it is folded, taken away or only a picture */
             text: string;
+        };
+        LeaveInBody: {
+            /** @enum {string} */
+            what: "remove" | "unlink";
+        };
+        Left: {
+            /** Format: int64 */
+            messages: number;
         };
         Letter: {
             /**
@@ -2814,6 +3160,11 @@ export interface components {
         Look: {
             class: string;
             href: string;
+        };
+        MakeReportInBody: {
+            /** @enum {string} */
+            kind: "wrong" | "worry";
+            words: string;
         };
         Measure: {
             end?: components["schemas"]["Effect"];
@@ -3094,6 +3445,20 @@ export interface components {
             id: string;
             name: string;
         };
+        OutInBody: {
+            /** @description The member is told it */
+            reason: string;
+        };
+        OutView: {
+            alias: string;
+            /**
+             * Format: int64
+             * @description Unix milliseconds
+             */
+            at: number;
+            memberId: string;
+            reason: string;
+        };
         OutcomeRef: {
             /**
              * Format: int64
@@ -3162,6 +3527,29 @@ export interface components {
                 [key: string]: components["schemas"]["Value"];
             };
         };
+        OwnReport: {
+            /**
+             * Format: int64
+             * @description Unix milliseconds
+             */
+            at: number;
+            decided: boolean;
+            /**
+             * Format: int64
+             * @description Unix milliseconds
+             */
+            dueAt?: number;
+            groupName: string;
+            id: string;
+            /** @enum {string} */
+            kind: "wrong" | "worry";
+            message: string;
+            reply?: string;
+        };
+        OwnReports: {
+            named: components["schemas"]["Reported"][];
+            own: components["schemas"]["OwnReport"][];
+        };
         Page: {
             /** @description Masked; of a personal invitation */
             email?: string;
@@ -3192,6 +3580,15 @@ export interface components {
         Person: {
             name: string;
             personId: string;
+        };
+        PhotoInBody: {
+            /** @description As of chat.send: the same again stores nothing */
+            clientId: string;
+            fold?: boolean;
+            /** @description JPEG, PNG or WebP */
+            photo: string;
+            /** @description What is on it; may be empty */
+            text: string;
         };
         Phrase: {
             id: string;
@@ -3354,6 +3751,13 @@ export interface components {
              */
             sign: number;
         };
+        ReactInBody: {
+            /**
+             * @description none takes it away
+             * @enum {string}
+             */
+            kind: "heart" | "support" | "recognise" | "strong" | "thanks" | "smile" | "none";
+        };
         ReactionView: {
             /** Format: int64 */
             count: number;
@@ -3398,6 +3802,41 @@ export interface components {
         };
         ReportInBody: {
             lines: components["schemas"]["Line"][];
+        };
+        Reported: {
+            /** @description Who wrote the message */
+            about: components["schemas"]["MemberView"];
+            /**
+             * Format: int64
+             * @description Unix milliseconds
+             */
+            at: number;
+            channel: string;
+            /** Format: int64 */
+            decidedAt?: number;
+            /** @enum {string} */
+            decision?: "none" | "removed" | "talked" | "out";
+            /**
+             * Format: int64
+             * @description Unix milliseconds; when it must be decided; absent when it is, or went on
+             */
+            dueAt?: number;
+            /** @description It is with the person whom the group has named */
+            escalated?: boolean;
+            /** @description Who reported it; nobody but who decides is told */
+            from: components["schemas"]["MemberView"];
+            groupId: string;
+            groupName: string;
+            id: string;
+            /** @enum {string} */
+            kind: "wrong" | "worry";
+            /** @description As it was when it was reported */
+            message: string;
+            note?: string;
+            reply?: string;
+            /** Format: int64 */
+            seq: number;
+            words: string;
         };
         Review: {
             alias: string;
@@ -3569,6 +4008,33 @@ export interface components {
             id: string;
             title: string;
         };
+        Set: {
+            /**
+             * Format: int64
+             * @description Hours in which a report gets a decision
+             */
+            decideHours: number;
+            /**
+             * Format: int64
+             * @description Minutes in which an author may change or remove a message
+             */
+            editMin: number;
+            /** @description When a facilitator watches; none: no fixed times */
+            hours: components["schemas"]["Span"][];
+            /** @description Person id of who decides when facilitators do not, or are the subject */
+            named: string;
+            /** @description Only facilitators write in the group and its meetings' threads */
+            readOnly: boolean;
+            /** @description Others see how far somebody has read */
+            receipts: boolean;
+            /**
+             * Format: int64
+             * @description Seconds between two messages of one member in the group; 0 is any time
+             */
+            slowSec: number;
+            /** @description Others see that somebody is writing */
+            typing: boolean;
+        };
         Settings: {
             complaint: components["schemas"]["Complaint"];
             contact: components["schemas"]["Contact"];
@@ -3642,6 +4108,15 @@ export interface components {
             startAt: number;
             /** @enum {string} */
             status: "free" | "booked" | "off";
+        };
+        Span: {
+            /**
+             * Format: int64
+             * @description 1 is Monday
+             */
+            day: number;
+            from: string;
+            to: string;
         };
         StepSummary: {
             /**
@@ -4607,6 +5082,238 @@ export interface operations {
             };
         };
     };
+    "edit-message": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: string;
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditInBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-message": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: string;
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "message-picture": {
+        parameters: {
+            query?: never;
+            header?: {
+                Range?: string;
+            };
+            path: {
+                channel: string;
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    react: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: string;
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReactInBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "report-message": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: string;
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakeReportInBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "send-picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhotoInBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "search-messages": {
+        parameters: {
+            query?: {
+                q?: string;
+                /** @description Where the last look ended; 0 is the end of the channel */
+                before?: number;
+            };
+            header?: never;
+            path: {
+                channel: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundMessages"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     consents: {
         parameters: {
             query?: never;
@@ -4845,6 +5552,138 @@ export interface operations {
             };
         };
     };
+    "chat-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatRules"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "choose-chat-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Set"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "agree-house-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgreeInBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "leave-messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeaveInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Left"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "give-consent": {
         parameters: {
             query?: never;
@@ -4889,6 +5728,40 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "hide-member": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: string;
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HideMemberInBody"];
+            };
+        };
         responses: {
             /** @description No Content */
             204: {
@@ -5104,6 +5977,70 @@ export interface operations {
             };
         };
     };
+    "take-out-of-chat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: string;
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OutInBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "let-into-chat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: string;
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "share-plan": {
         parameters: {
             query?: never;
@@ -5258,6 +6195,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Listed"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reported"][];
                 };
             };
             /** @description Error */
@@ -7774,6 +8742,97 @@ export interface operations {
             header?: never;
             path: {
                 recording: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "own-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnReports"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "decide-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Decision"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "escalate-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report: string;
             };
             cookie?: never;
         };
