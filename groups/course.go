@@ -59,9 +59,13 @@ func (s *Groups) Course(ctx context.Context, groupID string) (*Course, error) {
 // EachGroup calls each with every group of an organisation that is not a
 // draft, a page of them in memory at a time.
 func (s *Groups) EachGroup(ctx context.Context, orgID string, each func(*Group) error) error {
+	return s.eachWhere(ctx, store.Is("orgId", orgID), each)
+}
+
+func (s *Groups) eachWhere(ctx context.Context, where store.Cond, each func(*Group) error) error {
 	const size = 500
 	for after := ""; ; {
-		page, err := s.groups.Find(ctx, store.Query{Where: []store.Cond{store.Is("orgId", orgID), {Field: "id", Op: store.Gt, Value: after}}, Limit: size})
+		page, err := s.groups.Find(ctx, store.Query{Where: []store.Cond{where, {Field: "id", Op: store.Gt, Value: after}}, Limit: size})
 		if err != nil {
 			return err
 		}

@@ -52,7 +52,9 @@ type Group struct {
 	AnswerTime       string        `bson:"answerTime" json:"answerTime"`
 	Status           string        `bson:"status" json:"status"`
 	EndedAt          int64         `bson:"endedAt" json:"endedAt"`
-	Keep             Keep          `bson:"keep" json:"keep"` // what was chosen; Kept tells what counts
+	Keep             Keep          `bson:"keep" json:"keep"`     // what was chosen; Kept tells what counts
+	Public           bool          `bson:"public" json:"public"` // stands in the public catalogue
+	Offer            Offer         `bson:"offer" json:"offer"`
 	Rhythm           Rhythm        `bson:"rhythm" json:"rhythm"`
 	MeetingKind      string        `bson:"meetingKind" json:"meetingKind"`
 	Facilitators     []Facilitator `bson:"facilitators" json:"facilitators"`

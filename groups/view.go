@@ -49,6 +49,7 @@ type GroupView struct {
 	Channel        string            `json:"channel"`
 	AnswerTime     string            `json:"answerTime"`
 	Keep           Keep              `json:"keep"`
+	Offering       Offering          `json:"offering"`
 	Viewer         ViewerView        `json:"viewer"`
 }
 
@@ -119,7 +120,7 @@ func (s *Groups) ViewGroup(ctx context.Context, groupID, personID string) (Group
 	view := GroupView{
 		ID: c.ID, Name: c.Name, Theme: c.Theme, Kind: c.Kind, Status: s.status(c.Group, ms), Visibility: c.Visibility, Capacity: c.Capacity,
 		MinAge: c.MinAge, Organisation: organisation.Ref{ID: o.ID, Name: o.Name, Kind: o.Kind, Roles: []string{}}, ProgrammeTitle: c.ProgrammeTitle,
-		Facilitators: c.facilitators(c.Facilitators), Meetings: []MeetingView{}, Members: c.Members(v), Channel: Channel(c.ID), AnswerTime: c.AnswerTime, Keep: c.Kept(),
+		Facilitators: c.facilitators(c.Facilitators), Meetings: []MeetingView{}, Members: c.Members(v), Channel: Channel(c.ID), AnswerTime: c.AnswerTime, Keep: c.Kept(), Offering: c.offering(),
 		Viewer: ViewerView{Role: v.Role},
 	}
 	for _, m := range ms {

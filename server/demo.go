@@ -11,6 +11,7 @@ import (
 
 	"kring/groups"
 	"kring/groups/organisation"
+	"kring/internal/fault"
 	"kring/internal/store"
 	"kring/server/account"
 	"kring/server/api"
@@ -118,6 +119,9 @@ func (k *kring) demoGroup(ctx context.Context, d *demo) error {
 		return err
 	}
 	d.groupID = g.ID
+	if _, err := k.groups.SetOffering(ctx, g.ID, groups.Offering{Public: true, Offer: groups.Offer{Financier: "Gemeente Voorbeeldstad", Cost: "Niets. U betaalt ook geen eigen risico.", Lang: "nl"}}); err != nil && !fault.Is(err, fault.NotFound) { // it may have been ended
+		return err
+	}
 	starts, err := k.groups.Starts(ctx, g.ID)
 	if err != nil {
 		return err

@@ -322,11 +322,14 @@ func (k *kring) newEdge() (*api.Edge, error) {
 		Ready:   func(ctx context.Context) error { return k.docs.Ensure(ctx, account.Specs()[0]) },
 		Recheck: func(person string) { k.sockets.Recheck(person) },
 	}
+	var err error
+	if o.Public, err = k.newPublic(); err != nil {
+		return nil, err
+	}
 	if k.demo != nil {
 		o.Demo = &api.Demo{People: k.demo.people, Mailbox: k.mailbox}
 	}
 	edge := api.New(o)
-	var err error
 	k.sockets, err = live.New(live.Options{
 		Sessions: k.accounts, Facts: k.facts, Policy: policy, Log: k.logged, Groups: k.groups, Chat: k.chat, Meetings: k.meetings, Care: k.care, Recordings: k.recordings,
 		Bus: k.bus, Node: k.node(), Key: k.shared(), Token: edge.Token, Own: edge.Own, Relay: k.relay, Playable: k.playable, OnTable: k.onTable,

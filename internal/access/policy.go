@@ -33,6 +33,7 @@ const (
 	RaiseAlarm   Action = "raise-alarm"    // Meeting
 	FollowUp     Action = "follow-up"      // Group
 	SetKeep      Action = "set-keep"       // Group
+	SetOffering  Action = "set-offering"   // Group
 
 	Substitute        Action = "substitute"         // Group
 	SubstituteOnce    Action = "substitute-once"    // Meeting
@@ -127,6 +128,7 @@ func Kring() Policy { //nolint:funlen // it is a table
 		Substitute:     {{coordinator, running}, {facilitator, running}},
 		SubstituteOnce: {{coordinator, running}, {facilitator, lasting, running}},
 		SetKeep:        {{coordinator}, {facilitator, running}},
+		SetOffering:    {{coordinator, running}},
 
 		// The group's page; what of its members is seen is the projection's (ORG-11).
 		ReadGroup:   {{coordinator}, {facilitator}, {member}},

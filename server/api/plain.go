@@ -75,6 +75,7 @@ func (e *Edge) plain() {
 	e.App.Get("/api/live", func(c *fiber.Ctx) error { return adaptor.HTTPHandler(e.Live)(c) })
 	e.App.All("/api/*", func(*fiber.Ctx) error { return fiber.ErrNotFound })
 	e.App.Get("/.well-known/security.txt", e.securityTxt)
+	e.publicPages()
 	e.App.Get("/*", compress.New(), e.page)
 }
 

@@ -39,6 +39,7 @@ import (
 	"kring/homework/upload"
 	"kring/internal/access"
 	"kring/server/account"
+	"kring/server/public"
 )
 
 // bodyLimit is the largest request body: a long homework answer fits ten times.
@@ -79,6 +80,7 @@ type Options struct {
 	Recordings *recording.Recordings
 	Joints     Joints
 	Reports    *report.Reports
+	Public     *public.Public
 
 	PublicURL string         // scheme and host, for links and the Origin check
 	Proxies   []netip.Prefix // whose X-Forwarded-For counts
@@ -149,6 +151,7 @@ func New(o Options) *Edge {
 	e.careOps()
 	e.substituteOps()
 	e.keepOps()
+	e.catalogueOps()
 	e.roomOps()
 	e.debriefOps()
 	e.homeworkOps()

@@ -10,6 +10,7 @@ export function Footer() {
       <div className="kring-footer__row">
         <ul className="kring-footer__links">
           <li><Link href="/zelfhulp">{t('selfhelp.title')}</Link></li>
+          <li><a className="nl-link" href="/aanbod">{t('footer.groups')}</a></li>
           <li><Link href="/wie">{t('footer.who')}</Link></li>
           <li><Link href="/wie#contact">{t('footer.contact')}</Link></li>
           <li><Link href="/wie#klacht">{t('footer.complaint')}</Link></li>

@@ -808,6 +808,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/groups/{group}/public": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Whether the group stands in the public catalogue, and what it says there */
+        put: operations["set-offering"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/groups/{group}/quiet/{member}": {
         parameters: {
             query?: never;
@@ -2873,6 +2890,7 @@ export interface components {
             /** Format: int64 */
             minAge: number;
             name: string;
+            offering: components["schemas"]["Offering"];
             organisation: components["schemas"]["Ref"];
             programmeTitle: string;
             /** @enum {string} */
@@ -3427,6 +3445,20 @@ export interface components {
             /** @description For this member only */
             memberId?: string;
             moments: components["schemas"]["Moment"][];
+        };
+        Offering: {
+            /** @description What it costs a participant */
+            cost: string;
+            /** @description Who pays for the group */
+            financier: string;
+            /**
+             * @description What is spoken
+             * @enum {string}
+             */
+            lang: "nl" | "en";
+            /** @description Where people meet, or the area it is for */
+            place: string;
+            public: boolean;
         };
         OpenInvitation: {
             /** Format: int64 */
@@ -6130,6 +6162,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Created"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-offering": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Offering"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Offering"];
                 };
             };
             /** @description Error */

@@ -16,7 +16,7 @@ type SyncEvent = ExtendableEvent & { tag: string };
 const get: typeof fetch = (...asked) => fetch(...asked);
 const shell = new Shell(BUILD, caches, get);
 const kept = new Kept({ caches, fetch: get, now: Date.now, wait: (ms) => new Promise((done) => setTimeout(done, ms)) });
-const server = /^\/(api\/|\.well-known\/|metrics$|healthz$|readyz$)/;
+const server = /^\/(api\/|\.well-known\/|metrics$|healthz$|readyz$|aanbod|keuzehulp|wachtkamer)/;
 
 self.addEventListener('install', (event) => event.waitUntil(shell.install().then(() => self.skipWaiting())));
 self.addEventListener('activate', (event) => event.waitUntil(shell.tidy().then(() => self.clients.claim())));

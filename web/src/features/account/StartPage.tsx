@@ -12,7 +12,7 @@ export default function StartPage() {
     <Page title={t('start.title')} eyebrow={about?.organisation.name}>
       <Text lead>{t('start.lead')}</Text>
       {signedIn && <div><ButtonLink kind="primary" href="/vandaag">{t('start.today')}</ButtonLink></div>}
-      {!signedIn && <SelfHelpCard />}
+      {!signedIn && <div className="kring-columns"><GroupsCard /><SelfHelpCard /></div>}
       {about && !signedIn && !about.demo && <SignInCard />}
       {about?.demo && <DemoPeople />}
       <section className="kring-stack" aria-labelledby="hoe">
@@ -35,6 +35,20 @@ function Point({ icon: Shape, title, text }: { icon: Icon; title: string; text: 
       <Heading level={3}>{title}</Heading>
       <Text>{text}</Text>
     </li>
+  );
+}
+
+/** The public pages are the server's own, so these links leave the client. */
+function GroupsCard() {
+  return (
+    <Card labelledBy="groepen">
+      <Heading level={2} id="groepen">{t('start.groups.title')}</Heading>
+      <Text>{t('start.groups.text')}</Text>
+      <div className="kring-row">
+        <a className="nl-button nl-button--primary" href="/aanbod">{t('start.groups')}</a>
+        <a className="nl-button nl-button--secondary" href="/keuzehulp">{t('start.groups.aid')}</a>
+      </div>
+    </Card>
   );
 }
 

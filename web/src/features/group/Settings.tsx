@@ -1,5 +1,6 @@
 import type { GroupView } from '../../core/types';
 import { SettingsChat } from './SettingsChat';
+import { SettingsPublic } from './SettingsPublic';
 import { SettingsKeep } from './SettingsKeep';
 
 /** What a group's facilitators and coordinator choose, a card each. */
@@ -8,6 +9,7 @@ export function Settings({ group }: { group: GroupView }) {
     <div className="kring-columns">
       <SettingsKeep group={group} />
       {group.viewer.role !== 'coordinator' && <SettingsChat group={group.id} />}
+      {group.viewer.role === 'coordinator' && group.status !== 'ended' && <SettingsPublic group={group} />}
     </div>
   );
 }
