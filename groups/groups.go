@@ -94,7 +94,7 @@ func ownSpecs() []store.Spec {
 
 // MeetingSpec declares the meetings, which groups/meeting opens too.
 func MeetingSpec() store.Spec {
-	return store.Of[Meeting](store.Spec{Name: meetingColl, Indexes: []store.Index{{Fields: []string{"groupId", "number"}, Unique: true}, {Fields: []string{"phase"}}, {Fields: []string{"substituteIds"}}}})
+	return store.Of[Meeting](store.Spec{Name: meetingColl, Indexes: []store.Index{{Fields: []string{"groupId", "number"}, Unique: true}, {Fields: []string{"phase", "startAt"}}, {Fields: []string{"untold"}}, {Fields: []string{"only"}}, {Fields: []string{"substituteIds"}}}})
 }
 
 // Open ensures the collections and returns the service.

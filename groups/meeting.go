@@ -28,8 +28,10 @@ type Meeting struct {
 	SessionID   string    `bson:"sessionId" json:"sessionId"` // of the programme version
 	Seats       int       `bson:"seats" json:"seats"`         // capacity + 2, at most 16
 	Phase       string    `bson:"phase" json:"phase"`
-	Only        []string  `bson:"only" json:"only"` // person ids; of a private meeting (see private.go)
-	Away        []string  `bson:"away" json:"away"` // person ids: said that they would not come
+	Only        []string  `bson:"only" json:"only"`         // person ids; of a private meeting (see private.go)
+	Away        []string  `bson:"away" json:"away"`         // person ids: said that they would not come
+	Sequence    int       `bson:"sequence" json:"sequence"` // grows with each change, for calendars
+	Untold      string    `bson:"untold" json:"untold"`     // of what its people are to be told yet, see remind.go
 	Live        LiveState `bson:"live" json:"live"`
 
 	// Guest is in no group: invited to this one conversation (see private.go).

@@ -150,6 +150,7 @@ func (s *Groups) MoveMeeting(ctx context.Context, id string, rev, startAt int64)
 		return MeetingView{}, changed
 	}
 	m.StartAt = startAt
+	m.changed(UntoldMoved)
 	if err := s.meetings.Replace(ctx, m); errors.Is(err, store.ErrConflict) {
 		return MeetingView{}, changed
 	} else if err != nil {

@@ -65,6 +65,7 @@ func Specs() []store.Spec {
 		store.Of[published](store.Spec{Name: programmesName}),
 		store.Of[Assignment](store.Spec{Name: assignmentsName, Indexes: []store.Index{
 			{Fields: []string{"groupId", "moduleId"}, Unique: true},
+			{Fields: []string{"dueAt"}},
 		}}),
 		store.Of[Answer](store.Spec{Name: answersName, Indexes: []store.Index{
 			{Fields: []string{"assignmentId", "personId"}, Unique: true},

@@ -12,6 +12,7 @@ import (
 
 	"kring/groups"
 	"kring/groups/appointment"
+	"kring/groups/calendar"
 	"kring/groups/care"
 	"kring/groups/chat"
 	concern "kring/groups/chat/report"
@@ -35,13 +36,14 @@ import (
 	"kring/internal/store/dump"
 	"kring/server/account"
 	"kring/server/api"
+	"kring/server/push"
 )
 
 // specs are all collections of documents, in the order in which they are
 // exported. Data keys are not among them: they are backed up apart. Check-ins
 // and alarms are in a store of their own and are never exported.
 func specs() []store.Spec {
-	return slices.Concat(account.Specs(), notice.Specs(), groups.Specs(), []store.Spec{enrol.Spec(), staff.Spec(), appointment.Spec(), film.Spec(), plan.Spec()}, chat.Specs(), []store.Spec{rules.Spec(), concern.Spec()}, homework.Specs(), []store.Spec{upload.Spec(), table.Spec(), template.Spec(), silence.Spec()}, care.Specs(), debrief.Specs(), recording.Specs(), report.Specs(), audit.Specs())
+	return slices.Concat(account.Specs(), notice.Specs(), groups.Specs(), []store.Spec{enrol.Spec(), staff.Spec(), appointment.Spec(), calendar.Spec(), push.Spec(), film.Spec(), plan.Spec()}, chat.Specs(), []store.Spec{rules.Spec(), concern.Spec()}, homework.Specs(), []store.Spec{upload.Spec(), table.Spec(), template.Spec(), silence.Spec()}, care.Specs(), debrief.Specs(), recording.Specs(), report.Specs(), audit.Specs())
 }
 
 // backup is one of the two stores, opened to be read or filled as a whole.

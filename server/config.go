@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"kring/server/account"
+	"kring/server/push"
 )
 
 // Config is what the environment says. README.md lists the variables.
@@ -22,7 +23,9 @@ type Config struct {
 	Listen, Data, MongoURI, PublicURL string
 	RTCPort                           int
 	RTCIP, KeyFile, TLSCert, TLSKey   string
-	NATSURL, NATSCA, SMTPURL          string
+	NATSURL, NATSCA                   string
+	Mail                              account.Mailing
+	PushHosts                         []string      // services that carry messages to browsers; none is off
 	RTCName                           string        // of this server among several
 	LogHeads                          string        // file of the access log's signed heads
 	Grace                             time.Duration // of a meeting without a facilitator
@@ -37,7 +40,7 @@ type Config struct {
 var variables = []string{
 	"KRING_LISTEN", "KRING_DATA", "MONGODB_URI", "KRING_PUBLIC_URL", "KRING_RTC_PORT", "KRING_RTC_IP", "KRING_KEY_FILE",
 	"KRING_TLS_CERT", "KRING_TLS_KEY", "KRING_NATS_URL", "KRING_NATS_CA", "KRING_RTC_NAME", "KRING_SMTP_URL", "KRING_TRUSTED_PROXIES", "KRING_LOG_HEADS",
-	"KRING_MEETING_GRACE",
+	"KRING_MEETING_GRACE", "KRING_DKIM_KEY", "KRING_DKIM_SELECTOR", "KRING_DKIM_DOMAIN", "KRING_PUSH_HOSTS",
 }
 
 // readConfig reads and checks the environment. The error names every variable
@@ -54,10 +57,12 @@ func readConfig(env []string, demo, demoPublic bool) (Config, error) {
 	c := Config{
 		Listen: get("KRING_LISTEN", "127.0.0.1:8080"), Data: get("KRING_DATA", "./data"), MongoURI: get("MONGODB_URI", ""),
 		PublicURL: strings.TrimSuffix(get("KRING_PUBLIC_URL", ""), "/"), RTCIP: get("KRING_RTC_IP", ""), KeyFile: get("KRING_KEY_FILE", ""),
-		TLSCert: get("KRING_TLS_CERT", ""), TLSKey: get("KRING_TLS_KEY", ""), NATSURL: get("KRING_NATS_URL", ""), NATSCA: get("KRING_NATS_CA", ""), RTCName: get("KRING_RTC_NAME", ""), SMTPURL: get("KRING_SMTP_URL", ""),
+		TLSCert: get("KRING_TLS_CERT", ""), TLSKey: get("KRING_TLS_KEY", ""), NATSURL: get("KRING_NATS_URL", ""), NATSCA: get("KRING_NATS_CA", ""), RTCName: get("KRING_RTC_NAME", ""),
+		Mail: account.Mailing{URL: get("KRING_SMTP_URL", ""), DKIMKey: get("KRING_DKIM_KEY", ""), DKIMSelector: get("KRING_DKIM_SELECTOR", "kring"), DKIMDomain: get("KRING_DKIM_DOMAIN", "")},
 		Demo: demo, DemoPublic: demoPublic, Unknown: unknown,
 	}
 	c.LogHeads = get("KRING_LOG_HEADS", c.path("access-log-heads.jsonl"))
+	c.PushHosts = hosts(get("KRING_PUSH_HOSTS", strings.Join(push.Services, ",")))
 	var err error
 	if c.RTCPort, err = strconv.Atoi(get("KRING_RTC_PORT", "3478")); err != nil || c.RTCPort < 0 || c.RTCPort > 65535 {
 		errs = append(errs, errors.New("KRING_RTC_PORT: a port number, 0 to let the system pick"))
@@ -150,10 +155,12 @@ func (c *Config) checkServices() (errs []error) {
 	if c.NATSURL != "" {
 		errs = append(errs, checkNATS(c.NATSURL))
 	}
-	if c.SMTPURL != "" {
-		if _, err := account.NewSMTP(c.SMTPURL); err != nil {
+	if c.Mail.URL != "" {
+		if _, err := account.NewSMTP(c.Mail); err != nil {
 			errs = append(errs, err)
 		}
+	} else if c.Mail.DKIMKey != "" {
+		errs = append(errs, errors.New("KRING_DKIM_KEY: mail is signed only where KRING_SMTP_URL sends it"))
 	}
 	return errs
 }
@@ -180,6 +187,14 @@ func loopback(host string) bool {
 	}
 	a, err := netip.ParseAddr(host)
 	return err == nil && a.IsLoopback()
+}
+
+// hosts reads names separated by commas; "none" is none.
+func hosts(s string) []string {
+	if s == "none" {
+		return nil
+	}
+	return strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return r == ',' || r == ' ' })
 }
 
 // prefixes reads addresses and networks separated by commas.

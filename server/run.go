@@ -17,6 +17,7 @@ import (
 
 	"kring/groups"
 	"kring/groups/appointment"
+	"kring/groups/calendar"
 	"kring/groups/care"
 	"kring/groups/chat"
 	concern "kring/groups/chat/report"
@@ -48,6 +49,7 @@ import (
 	"kring/server/api"
 	"kring/server/front"
 	"kring/server/live"
+	"kring/server/push"
 	"kring/web"
 )
 
@@ -72,6 +74,8 @@ type kring struct {
 	mailbox    *account.Mailbox // nil outside the demo
 	accounts   *account.Accounts
 	notices    *notice.Notices
+	push       *push.Push
+	feeds      *calendar.Feeds
 	homework   *homework.Homework
 	uploads    *upload.Uploads
 	plans      *plan.Plans
@@ -235,10 +239,10 @@ func (k *kring) carrier() (account.Carrier, error) {
 		k.mailbox = &account.Mailbox{}
 		return k.mailbox, nil
 	}
-	if k.SMTPURL == "" {
+	if k.Mail.URL == "" {
 		return account.Nowhere{}, nil
 	}
-	return account.NewSMTP(k.SMTPURL)
+	return account.NewSMTP(k.Mail)
 }
 
 func (k *kring) openDomains(ctx context.Context) (err error) {
@@ -318,7 +322,7 @@ func (k *kring) newEdge() (*api.Edge, error) {
 	o := api.Options{
 		Policy: policy, Facts: k.facts, Log: k.logged, LogPart: k.loggedPart, Accounts: k.accounts, Gate: account.NewGate(), SignUps: account.NewSignUpGate(), Groups: k.groups, Enrol: k.enrol, Chat: k.chat, Inbox: &inbox.Inbox{Groups: k.groups, Chat: k.chat}, Rules: k.rules, Concerns: k.concerns, Care: k.care, Debrief: k.debrief, Agenda: k.meetings.Agenda,
 		Homework: k.homework, Plans: k.plans, Films: k.films, Uploads: k.uploads, Table: k.table, Templates: k.templates, Quiet: k.quiet, Recordings: k.recordings, Reports: k.reports, Joints: k.meetings, PublicURL: k.PublicURL, Proxies: k.Proxies, Web: web.Dist(), Metrics: metrics, Now: time.Now,
-		Slots: k.slots, Captions: k.meetings, Staff: k.staff, Themes: k.themes,
+		Notices: k.notices, Push: k.push, Feeds: k.feeds, Slots: k.slots, Captions: k.meetings, Staff: k.staff, Themes: k.themes,
 		Ready:   func(ctx context.Context) error { return k.docs.Ensure(ctx, account.Specs()[0]) },
 		Recheck: func(person string) { k.sockets.Recheck(person) },
 	}

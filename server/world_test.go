@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"crypto/tls"
 	"io"
 	"maps"
 	"net"
@@ -60,6 +61,7 @@ func start(t *testing.T, env ...string) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
+	c.Mail.TLS = &tls.Config{InsecureSkipVerify: true} //nolint:gosec // a mail server of the test's own
 	w := &world{kring: &kring{Config: c}, t: t}
 	ln, err := w.listen()
 	w.must(err)
@@ -316,6 +318,10 @@ func (w *world) populate() {
 		g["film"], g["part"] = w.film("team"), "0"
 		g["invited"] = w.invited("team")
 		w.talk(g, p["member"], victim, facilitator, coordinator)
+		g["device"] = "a-browser"
+		token, err := w.feeds.Renew(w.t.Context(), "somebody-else-"+g["group"])
+		w.must(err)
+		g["token"] = token
 		g["recording"] = w.recording(g["group"], g["meeting"], false, p["member"], p["removed"])
 		g["hidden"] = w.recording(g["group"], g["meeting"], true, p["member"], p["removed"])
 	}

@@ -215,7 +215,7 @@ func TestCalendarFile(t *testing.T) {
 	first := parse(t, raw)
 	for name, want := range map[ics.ComponentProperty]string{
 		ics.ComponentPropertySummary: "Afspraak", ics.ComponentPropertyUrl: url + "/bijeenkomst/" + v.MeetingID, ics.ComponentPropertyUniqueId: id + "@kring.example",
-		ics.ComponentPropertyDtStart: "20261125T110000Z", ics.ComponentPropertyDtEnd: "20261125T113000Z", ics.ComponentPropertyStatus: "CONFIRMED",
+		ics.ComponentPropertyDtStart: "20261125T120000", ics.ComponentPropertyDtEnd: "20261125T123000", ics.ComponentPropertyStatus: "CONFIRMED",
 	} {
 		if got := first.GetProperty(name).Value; got != want {
 			t.Errorf("%s is %q, want %q", name, got, want)

@@ -3,9 +3,9 @@ package appointment
 import (
 	"context"
 	"errors"
-	"time"
 
 	"kring/groups"
+	"kring/groups/calendar"
 	"kring/internal/fault"
 	"kring/internal/store"
 )
@@ -121,7 +121,5 @@ func (a *Appointments) Calendar(ctx context.Context, id, person, publicURL strin
 	if publicURL == "" {
 		return nil, errors.New("a calendar entry needs the public address")
 	}
-	return entry(s, publicURL, a.now()), nil
+	return calendar.File(s.entry(), calendar.Place{PublicURL: publicURL, Now: a.now().UnixMilli()}), nil
 }
-
-func at(ms int64) time.Time { return time.UnixMilli(ms).UTC() }

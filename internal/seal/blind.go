@@ -20,3 +20,7 @@ func (v *Vault) Blind(purpose, value string) string {
 	h.Write([]byte(strings.ToLower(strings.TrimSpace(value))))
 	return hex.EncodeToString(h.Sum(nil))
 }
+
+// Secret is a key of Kring's own for one purpose, the same for every process
+// and over a rotation of the master key.
+func (v *Vault) Secret(purpose string) []byte { return Derive(v.blind, "secret "+purpose) }

@@ -22,10 +22,12 @@ var (
 
 // Notification is a mail that says to a person that something is there, and
 // not what: texts/<lang>.json has "tell.<kind>". ID makes the Message-ID; When
-// is a moment that it is about, Unix ms, 0 for none.
+// is a moment that it is about, Unix ms, 0 for none; Calendar makes an entry for
+// who has this address and says its method, nil for none.
 type Notification struct {
 	ID, PersonID, Kind string
 	When               int64
+	Calendar           func(to string) (raw []byte, method string)
 }
 
 // Notify mails a person in their language and returns when the carrier took it.
@@ -44,10 +46,14 @@ func (a *Accounts) Notify(ctx context.Context, n Notification) error {
 	if err != nil {
 		return err
 	}
-	return a.Post.Deliver(ctx, Mail{
+	m := Mail{
 		ID: n.ID, To: to, Kind: "tell." + n.Kind, Lang: p.Lang,
 		Vars: map[string]string{"url": a.PublicURL, "when": when(n.When, p.Lang)},
-	})
+	}
+	if n.Calendar != nil {
+		m.Calendar, m.Method = n.Calendar(to)
+	}
+	return a.Post.Deliver(ctx, m)
 }
 
 // names of days and months, from Sunday and January.

@@ -14,19 +14,23 @@ import (
 
 // Mail is one message to one address: a Kind of texts/<lang>.json and what
 // to fill in. Subject and text never hold care content. The same ID is the same
-// mail, should it leave twice; "" is one of its own.
+// mail, should it leave twice; "" is one of its own. Calendar is an entry for
+// the reader's calendar (iCalendar), Method what it asks ("REQUEST", "CANCEL").
 type Mail struct {
 	ID, To, Kind, Lang string
 	Vars               map[string]string
+	Calendar           []byte
+	Method             string
 }
 
 // Letter is a mail as it leaves.
 type Letter struct {
-	ID      string `json:"-"`
-	To      string `json:"to"`
-	Subject string `json:"subject"`
-	Text    string `json:"text"`
-	At      int64  `json:"at" doc:"Unix milliseconds"`
+	ID, Method string `json:"-"`
+	Calendar   []byte `json:"-"`
+	To         string `json:"to"`
+	Subject    string `json:"subject"`
+	Text       string `json:"text"`
+	At         int64  `json:"at" doc:"Unix milliseconds"`
 }
 
 // Carrier takes letters away: SMTP, or the demo's mailbox page.
@@ -65,6 +69,9 @@ func NewPost(c Carrier) (*Post, error) {
 	return p, nil
 }
 
+// Carrier is who takes the letters.
+func (p *Post) Carrier() Carrier { return p.carrier }
+
 // Send queues a mail. A full queue (1,000 letters waiting) loses it and says
 // so in the log: the person can ask again.
 func (p *Post) Send(m Mail) {
@@ -98,7 +105,7 @@ func (p *Post) write(m Mail) Letter {
 		fill = append(fill, "{"+k+"}", v)
 	}
 	r := strings.NewReplacer(fill...)
-	return Letter{ID: m.ID, To: m.To, Subject: r.Replace(w[m.Kind+".subject"]), Text: r.Replace(w[m.Kind+".text"]), At: time.Now().UnixMilli()}
+	return Letter{ID: m.ID, Method: m.Method, Calendar: m.Calendar, To: m.To, Subject: r.Replace(w[m.Kind+".subject"]), Text: r.Replace(w[m.Kind+".text"]), At: time.Now().UnixMilli()}
 }
 
 func (p *Post) run() {

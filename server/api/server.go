@@ -18,6 +18,7 @@ import (
 
 	"kring/groups"
 	"kring/groups/appointment"
+	"kring/groups/calendar"
 	"kring/groups/care"
 	"kring/groups/chat"
 	concern "kring/groups/chat/report"
@@ -26,6 +27,7 @@ import (
 	"kring/groups/enrol"
 	"kring/groups/film"
 	"kring/groups/inbox"
+	"kring/groups/notice"
 	"kring/groups/organisation/theme"
 	"kring/groups/recording"
 	"kring/groups/report"
@@ -40,6 +42,7 @@ import (
 	"kring/internal/access"
 	"kring/server/account"
 	"kring/server/public"
+	"kring/server/push"
 )
 
 // bodyLimit is the largest request body: a long homework answer fits ten times.
@@ -59,6 +62,9 @@ type Options struct {
 	Groups    *groups.Groups
 	Enrol     *enrol.Enrol
 	Slots     *appointment.Appointments
+	Notices   *notice.Notices
+	Push      *push.Push
+	Feeds     *calendar.Feeds
 	Captions  Captions
 	Chat      *chat.Chat
 	Inbox     *inbox.Inbox
@@ -148,6 +154,7 @@ func New(o Options) *Edge {
 	e.rulesOps()
 	e.concernOps()
 	e.slotOps()
+	e.noticeOps()
 	e.careOps()
 	e.substituteOps()
 	e.keepOps()
