@@ -84,6 +84,7 @@ function Menu({ session, path }: { session: Session; path: string }) {
       <ul className="kring-menu__list">
         {member && <li><NavLink href="/plan" text={t('nav.plan')} path={path} /></li>}
         {member && <li><NavLink href="/toestemmingen" text={t('nav.consents')} path={path} /></li>}
+        <li><NavLink href="/meldingen" text={t('nav.notices')} path={path} /></li>
         <li><SignOut /></li>
       </ul>
     </details>

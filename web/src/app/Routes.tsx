@@ -11,6 +11,7 @@ const SignInPage = lazy(() => import('../features/account/SignInPage'));
 const SignInLinkPage = lazy(() => import('../features/account/SignInLinkPage'));
 const InvitationPage = lazy(() => import('../features/account/InvitationPage'));
 const IntakePage = lazy(() => import('../features/account/IntakePage'));
+const NoticesPage = lazy(() => import('../features/notices/NoticesPage'));
 const ConsentsPage = lazy(() => import('../features/account/ConsentsPage'));
 const AboutPage = lazy(() => import('../features/account/AboutPage'));
 const MailPage = lazy(() => import('../features/account/MailPage'));
@@ -80,6 +81,7 @@ const Films = guarded(({ params }) => <FilmsPage org={params.id ?? ''} />);
 const Questionnaires = guarded(({ params }) => <QuestionnairesPage org={params.id ?? ''} />);
 const Outcome = guarded(({ params }) => <OutcomePage org={params.id ?? ''} />);
 const Recording = guarded(({ params }) => <RecordingPage id={params.id ?? ''} />);
+const Notices = guarded(NoticesPage);
 const Consents = guarded(ConsentsPage);
 
 export function Routes() {
@@ -119,6 +121,7 @@ export function Routes() {
         <Route path="/organisatie/:id/uiterlijk" component={Theme} />
         <Route path="/organisatie/:id/films" component={Films} />
         <Route path="/organisatie/:id/verslag" component={Outcome} />
+        <Route path="/meldingen" component={Notices} />
         <Route path="/toestemmingen" component={Consents} />
         <Route path="/wie" component={AboutPage} />
         <Route path="/mail" component={MailPage} />

@@ -260,6 +260,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/calendar/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A person's appointments, by their secret link */
+        get: operations["calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/channels": {
         parameters: {
             query?: never;
@@ -1186,6 +1203,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/meetings/{meeting}/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The meeting as a calendar file (.ics) */
+        get: operations["meeting-calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/meetings/{meeting}/captions": {
         parameters: {
             query?: never;
@@ -1420,6 +1454,93 @@ export interface paths {
         get: operations["member-trends"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I am told and how, and what I was told */
+        get: operations["notices"];
+        /** Choose what I am told and how */
+        put: operations["choose-notices"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new secret link for my calendar; the old one is dead at once */
+        post: operations["renew-calendar"];
+        /** End the secret link for my calendar */
+        delete: operations["stop-calendar"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell me on this browser too */
+        post: operations["add-device"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/devices/{device}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Stop telling me on a browser */
+        delete: operations["remove-device"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try my e-mail address again */
+        post: operations["retry-mail"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2382,6 +2503,14 @@ export interface components {
             name: string;
             token: string;
         };
+        Address: {
+            endpoint: string;
+            keys: components["schemas"]["AddressKeysStruct"];
+        };
+        AddressKeysStruct: {
+            auth: string;
+            p256dh: string;
+        };
         AgreeInBody: {
             /** Format: int64 */
             version: number;
@@ -2495,6 +2624,9 @@ export interface components {
             nameless: boolean;
             step: string;
         };
+        CalendarLink: {
+            url: string;
+        };
         CaptionInBody: {
             /** @description False: the next one replaces it */
             final: boolean;
@@ -2569,6 +2701,29 @@ export interface components {
             phone: string;
             /** @description Where she is today */
             place: string;
+        };
+        Choice: {
+            kind: string;
+            mail: boolean;
+            push: boolean;
+        };
+        Choices: {
+            /**
+             * @description How often about messages and feedback
+             * @enum {string}
+             */
+            bundle: "each" | "part" | "day";
+            /** @description Those that can be chosen */
+            kinds: components["schemas"]["Choice"][];
+            /**
+             * Format: int64
+             * @description Since when no mail goes, because the mail server refused three in a row, Unix ms; 0: it goes
+             */
+            markedAt: number;
+            /** @description 22:00; the same as quietUntil is no quiet hours */
+            quietFrom: string;
+            /** @description 07:00 */
+            quietUntil: string;
         };
         ChoicesInBody: {
             bandsOff: boolean;
@@ -2713,6 +2868,16 @@ export interface components {
             role: string;
             /** @description Opens the sign-in page of this person */
             url: string;
+        };
+        Device: {
+            /**
+             * Format: int64
+             * @description Since when, Unix ms
+             */
+            at: number;
+            id: string;
+            /** @description Whose service carries the messages: Google, Mozilla, Apple, Microsoft or a host */
+            maker: string;
         };
         Doing: {
             alias: string;
@@ -3440,6 +3605,19 @@ export interface components {
              * @description How much later it reached us: it was given offline
              */
             lateMs: number;
+        };
+        Notifications: {
+            /**
+             * Format: int64
+             * @description When the secret link for calendars was made, Unix ms; 0: there is none
+             */
+            calendarAt: number;
+            choices: components["schemas"]["Choices"];
+            devices: components["schemas"]["Device"][];
+            /** @description Of the last 90 days, newest first, at most 100 */
+            log: components["schemas"]["Told"][];
+            /** @description The public key that a browser subscribes with; empty where push is off */
+            pushKey: string;
         };
         Offer: {
             /** @description For this member only */
@@ -4288,6 +4466,21 @@ export interface components {
         TokensInBody: {
             source: string;
         };
+        Told: {
+            /**
+             * Format: int64
+             * @description When it went, or was given up, Unix ms; while it waits: when it will be tried
+             */
+            at: number;
+            kind: string;
+            /**
+             * @description Empty while it waits
+             * @enum {string}
+             */
+            mail: "" | "sent" | "off" | "nowhere" | "refused" | "failed" | "late" | "moot";
+            /** @enum {string} */
+            push: "" | "sent" | "off" | "nowhere" | "refused" | "failed" | "late" | "moot";
+        };
         Trend: {
             bands?: components["schemas"]["Band"][];
             /**
@@ -5000,6 +5193,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UploadView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    calendar: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-None-Match"?: string;
+            };
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Content-Type"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
                 };
             };
             /** @description Error */
@@ -7014,6 +7243,39 @@ export interface operations {
             };
         };
     };
+    "meeting-calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     caption: {
         parameters: {
             query?: never;
@@ -7511,6 +7773,209 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Trend"][];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notifications"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "choose-notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Choices"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "renew-calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarLink"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "stop-calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-device": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Address"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-device": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "retry-mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {

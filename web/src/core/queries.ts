@@ -1,7 +1,7 @@
 // What the pages read, each with its cache key, in the shape that react-query takes.
 import { api, call, type Answer } from './api';
 import type {
-  About, AssignmentView, ChatRules, CheckInView, ConsentView, Conversation, DemoMail, DemoPerson, Facilitator, FilmView, GroupMeasures, GroupSummary, GroupView, HomeworkItem, Instrument, InvitationView, MeetingView, RecordingItem, RecordingText, RecordingView, Present, ReportedView, SaidInRecording,
+  About, AssignmentView, ChatRules, CheckInView, ConsentView, Conversation, DemoMail, DemoPerson, Facilitator, FilmView, GroupMeasures, GroupSummary, GroupView, HomeworkItem, Instrument, InvitationView, MeetingView, Notifications, RecordingItem, RecordingText, RecordingView, Present, ReportedView, SaidInRecording,
   OrganisationChoice, OutcomesView, OutcomeView, OwnReports, PlanView, ProgrammeSummary, ReadBackView, ReportView, Session, SharedPlan, Settings, SlotView, StaffInvitation, Today, Trend, Worker,
 } from './types';
 
@@ -27,6 +27,7 @@ export const sessionQuery = query<Session>('/session');
 export const todayQuery = query<Today>('/today');
 export const demoPeopleQuery = list<DemoPerson>('/demo/people');
 export const demoMailQuery = list<DemoMail>('/demo/mail');
+export const noticesQuery = query<Notifications>('/notices');
 export const consentsQuery = list<ConsentView>('/consents');
 export const selfHelpQuery = (lang: string) => list<HomeworkItem>(`/self-help?lang=${lang}`);
 export const openModuleQuery = (id: string, lang: string) => query<AssignmentView>(`/self-help/${id}?lang=${lang}`);

@@ -20,6 +20,7 @@ export type InvitationAccept = Schemas['AcceptInBody'];
 export type ConsentKind = Schemas['Answer']['kind'];
 export type ConsentText = Schemas['Text'] & { kind: ConsentKind };
 export type ConsentView = Schemas['View'];
+export type Notifications = Schemas['Notifications'];
 
 export type Today = Schemas['Today'];
 export type TodayMeeting = Schemas['MyMeeting'];

@@ -5,6 +5,7 @@
 import { syncTag } from '../core/sync';
 import { sendLeft } from '../features/homework/left';
 import { Kept } from './kept';
+import { opened, shown } from './push';
 import { Shell, type Build } from './shell';
 
 declare const self: ServiceWorkerGlobalScope;
@@ -42,6 +43,9 @@ self.addEventListener('fetch', (event) => {
 self.addEventListener('sync' as 'message', (event) => {
   if ((event as unknown as SyncEvent).tag === syncTag) event.waitUntil(sendAll());
 });
+
+self.addEventListener('push', (event) => event.waitUntil(shown(self.registration, event.data?.text() ?? '', navigator.language)));
+self.addEventListener('notificationclick', (event) => event.waitUntil(opened(self.clients, event.notification)));
 
 /** Rejects while something is still here: the browser then asks again, later. */
 async function sendAll(): Promise<void> {
