@@ -5,13 +5,15 @@ import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, it } from 'vitest';
 import enFirst from '../i18n/en.json';
 import nlFirst from '../i18n/nl.json';
+import enNotices from '../i18n/notices.en.json';
+import nlNotices from '../i18n/notices.nl.json';
 import enStaff from '../i18n/staff.en.json';
 import nlStaff from '../i18n/staff.nl.json';
 import { language, setLanguage, t } from './i18n';
 import { t as staff } from './staff-words';
 
-const nl = { ...nlFirst, ...nlStaff };
-const en = { ...enFirst, ...enStaff };
+const nl = { ...nlFirst, ...nlStaff, ...nlNotices };
+const en = { ...enFirst, ...enStaff, ...enNotices };
 
 const root = join(import.meta.dirname, '..');
 const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })
@@ -33,10 +35,11 @@ describe('the words', () => {
   it('are the same keys in Dutch and English, in the same order', () => {
     expect(Object.keys(enFirst)).toEqual(Object.keys(nlFirst));
     expect(Object.keys(enStaff)).toEqual(Object.keys(nlStaff));
+    expect(Object.keys(enNotices)).toEqual(Object.keys(nlNotices));
   });
 
   it('have one place each', () => {
-    expect(Object.keys(nlStaff).filter((key) => key in nlFirst)).toEqual([]);
+    expect(Object.keys({ ...nlStaff, ...nlNotices }).filter((key) => key in nlFirst || (key in nlStaff && key in nlNotices))).toEqual([]);
   });
 
   it('ask for the same values in both languages, and are never empty', () => {

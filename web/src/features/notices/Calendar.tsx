@@ -2,10 +2,10 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Copy } from 'lucide-react';
 import { useState } from 'react';
 import { api } from '../../core/api';
-import { t } from '../../core/i18n';
 import { noticesQuery } from '../../core/queries';
 import { date } from '../../core/time';
 import { Button, Card, Heading, Problem, Text, TextBox } from '../../ui';
+import { t } from '../../core/notice-words';
 
 /** The secret link by which one's own calendar fetches all appointments. It is shown once. */
 export function Calendar({ at }: { at: number }) {

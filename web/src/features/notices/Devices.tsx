@@ -1,11 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api } from '../../core/api';
-import { t } from '../../core/i18n';
 import { subscribe, Refused } from '../../core/push';
 import { noticesQuery } from '../../core/queries';
 import { date } from '../../core/time';
 import type { Notifications } from '../../core/types';
 import { Alert, Button, Card, Heading, List, ListItem, Problem, Text } from '../../ui';
+import { t } from '../../core/notice-words';
 
 type Device = Notifications['devices'][number];
 

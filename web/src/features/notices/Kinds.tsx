@@ -1,6 +1,7 @@
-import { hasText, t } from '../../core/i18n';
+import { hasText } from '../../core/i18n';
 import { Card, Heading, Problem, Select, Text, useSession } from '../../ui';
 import { useChoose, type Choices } from './choose';
+import { t } from '../../core/notice-words';
 
 type Choice = Choices['kinds'][number];
 

@@ -1,8 +1,8 @@
-import { t } from '../../core/i18n';
 import { clock, day } from '../../core/time';
 import type { Notifications } from '../../core/types';
 import { Card, Heading, List, ListItem, Text } from '../../ui';
 import { kindName } from './Kinds';
+import { t } from '../../core/notice-words';
 
 type Told = Notifications['log'][number];
 

@@ -1,6 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api } from '../../core/api';
-import { t } from '../../core/i18n';
 import { noticesQuery } from '../../core/queries';
 import { date } from '../../core/time';
 import type { Notifications } from '../../core/types';
@@ -10,6 +9,7 @@ import { Devices } from './Devices';
 import { Kinds } from './Kinds';
 import { Log } from './Log';
 import { Quiet } from './Quiet';
+import { t } from '../../core/notice-words';
 
 /** "Meldingen": what a person is told, how and when, and what they were told. */
 export default function NoticesPage() {

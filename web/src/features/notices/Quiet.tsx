@@ -1,6 +1,6 @@
-import { t } from '../../core/i18n';
 import { Card, Choice, Heading, Problem, Select, TextBox } from '../../ui';
 import { useChoose, type Choices } from './choose';
+import { t } from '../../core/notice-words';
 
 const clock = /^([01]\d|2[0-3]):[0-5]\d$/;
 
