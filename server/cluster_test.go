@@ -318,6 +318,9 @@ func TestCluster(t *testing.T) {
 
 func (x *someone) sees(t *testing.T, what string, is func(answer) bool) {
 	t.Helper()
+	if err := x.ws.SetReadDeadline(time.Now().Add(time.Minute)); err != nil { // the socket may be old
+		t.Fatal(err)
+	}
 	if _, err := x.ws.state(func(a answer) bool { return len(a.Seats) > 3 && is(a) }); err != nil {
 		t.Fatalf("did not see %s: %v", what, err)
 	}
