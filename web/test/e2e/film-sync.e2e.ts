@@ -33,7 +33,7 @@ const place = (page: Page) => page.locator('.kring-film video').evaluate((video:
 
 it('a film is at the same moment for everybody, after a hop, for who comes late, and stilled', { timeout: 180_000 }, async () => {
   const samira = await kring.signIn('coordinator', undefined, { viewport: desktop });
-  await samira.getByRole('link', { name: 'Wijkteam Centrum' }).first().click();
+  await samira.getByRole('link', { name: 'Wijkteam Centrum', exact: true }).first().click();
   await samira.getByRole('link', { name: 'Films' }).click();
   await samira.getByLabel('Titel van de film').fill('Adem rustig');
   await samira.getByLabel('Bestand').setInputFiles(file);

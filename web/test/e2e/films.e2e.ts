@@ -20,7 +20,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 it('a coordinator adds a film; a break in the network loses nothing of it; she deletes it again', async () => {
   expect(readFileSync(file).length).toBeGreaterThan(4 << 20);
   const page = await kring.signIn('coordinator', undefined, { viewport: phone });
-  await page.getByRole('link', { name: 'Wijkteam Centrum' }).first().click();
+  await page.getByRole('link', { name: 'Wijkteam Centrum', exact: true }).first().click();
   await page.getByRole('link', { name: 'Films' }).click();
   await page.getByText('Er zijn nog geen films.').waitFor();
   await kring.axe(page, 'films');
