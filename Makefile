@@ -47,7 +47,7 @@ types: web/node_modules/.package-lock.json ## TypeScript from the server's own d
 
 unit: web/node_modules/.package-lock.json ## Go under -race, the browser client's pure parts
 	@mkdir -p $(RESULTS)
-	$(GOTESTSUM) --junitfile $(RESULTS)/unit.xml -- -race -timeout 9m ./...
+	$(GOTESTSUM) --junitfile $(RESULTS)/unit.xml -- -race -timeout 20m ./...
 	cd web && npm test -- --reporter=default --reporter=junit --outputFile=../$(RESULTS)/vitest.xml
 
 e2e: build ## real browsers against the real binary; chat and homework on MongoDB too

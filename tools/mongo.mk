@@ -7,4 +7,4 @@ CONTRACT ?= ./internal/store/... ./internal/blob/... ./server
 contract:
 	@mkdir -p $(RESULTS); uri=$${MONGODB_URI:-$$(tools/mongo.sh uri 2>/dev/null || true)}; \
 	if [ -z "$$uri" ]; then trap 'tools/mongo.sh stop' EXIT; uri=$$(tools/mongo.sh start); fi; \
-	MONGODB_URI=$$uri REQUIRE_MONGO=1 $(GOTESTSUM) --junitfile $(RESULTS)/contract.xml -- -race -count=1 -timeout 9m $(CONTRACT)
+	MONGODB_URI=$$uri REQUIRE_MONGO=1 $(GOTESTSUM) --junitfile $(RESULTS)/contract.xml -- -race -count=1 -timeout 20m $(CONTRACT)
