@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode } from 'react';
 import { Link } from 'wouter';
 import { t, type MessageKey } from '../../core/i18n';
 import { groupQuery } from '../../core/queries';
@@ -8,7 +8,8 @@ import { ButtonLink, Loaded, Page, Text } from '../../ui';
 import { Meetings } from './Meetings';
 import { Members } from './Members';
 import { Overview } from './Overview';
-import { Settings } from './Settings';
+
+const Settings = lazy(() => import('./Settings'));
 
 type Panels = Record<'chat' | 'huiswerk' | 'metingen' | 'gesprekken' | 'opnames', (group: GroupView) => ReactNode>;
 

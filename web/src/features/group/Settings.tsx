@@ -4,7 +4,7 @@ import { SettingsPublic } from './SettingsPublic';
 import { SettingsKeep } from './SettingsKeep';
 
 /** What a group's facilitators and coordinator choose, a card each. */
-export function Settings({ group }: { group: GroupView }) {
+export default function Settings({ group }: { group: GroupView }) {
   return (
     <div className="kring-columns">
       <SettingsKeep group={group} />

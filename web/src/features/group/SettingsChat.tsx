@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { api } from '../../core/api';
-import { t } from '../../core/i18n';
+import { t } from '../../core/staff-words';
 import { chatRulesQuery } from '../../core/queries';
 import type { ChatRules } from '../../core/types';
 import { Alert, Button, Card, Choice, Heading, Loaded, Problem, Select, Text, TextBox } from '../../ui';
