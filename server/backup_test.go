@@ -24,6 +24,7 @@ func TestExportKnowsAll(t *testing.T) {
 	w.must(w.openCare(t.Context()))
 	w.must(w.openRecordings(t.Context()))
 	w.must(w.openMeetings(t.Context()))
+	w.must(w.openReports(t.Context()))
 	w.docs = real
 	if opened, exported := names(all.Specs()), names(specs()); !slices.Equal(opened, exported) {
 		t.Errorf("Kring opens %v and exports %v", opened, exported)

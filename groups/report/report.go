@@ -140,7 +140,7 @@ type Reports struct {
 // Specs declares the collections of this package.
 func Specs() []store.Spec {
 	return []store.Spec{
-		store.Of[Report](store.Spec{Name: "reports", Indexes: []store.Index{{Fields: []string{"orgId"}}}}),
+		store.Of[Report](store.Spec{Name: "outcomes", Indexes: []store.Index{{Fields: []string{"orgId"}}}}),
 		store.Of[counted](store.Spec{Name: "counted", Indexes: []store.Index{{Fields: []string{"reportId"}}}}),
 	}
 }
