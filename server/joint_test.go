@@ -20,7 +20,9 @@ func TestAJointStepEndToEnd(t *testing.T) {
 	w.populate()
 	ctx, id := t.Context(), w.running["meeting"]
 	guide, noor := w.people["facilitator"], w.person("noor")
-	w.join(w.running, noor, "Noor")
+	link, err := w.enrol.InviteByLink(ctx, w.running["group"])
+	w.must(err)
+	w.join(map[string]string{"token": link.Token}, noor, "Noor")
 	woken := make(chan struct{}, 1)
 	v, err := w.meetings.Enter(ctx, id, guide, meeting.Devices{}, func() {
 		select {
