@@ -48,7 +48,7 @@ func build(t *testing.T) *house {
 			t.Error(err)
 		}
 		_ = web.Close()
-		if err := <-served; !errors.Is(err, net.ErrClosed) {
+		if err := <-served; !errors.Is(err, net.ErrClosed) && !errors.Is(err, http.ErrServerClosed) {
 			t.Error(err)
 		}
 	})

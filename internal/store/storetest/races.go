@@ -15,10 +15,13 @@ var races = map[string]func(*testing.T, Place){
 	"one failure does not harm its fellows": mixedFailures,
 }
 
+// together calls f n times, a hundred at once: as many as a server has connections to MongoDB.
 func together(n int, f func(i int)) {
 	var wg sync.WaitGroup
+	at := make(chan struct{}, 100)
 	for i := range n {
-		wg.Go(func() { f(i) })
+		at <- struct{}{}
+		wg.Go(func() { f(i); <-at })
 	}
 	wg.Wait()
 }
