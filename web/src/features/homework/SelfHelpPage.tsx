@@ -13,12 +13,12 @@ export default function SelfHelpPage() {
   return (
     <Page title={t('selfhelp.title')}>
       <Text lead>{t('selfhelp.lead')}</Text>
-      <Loaded of={modules}>{(items) => items.map((item) => <Module key={item.assignmentId} item={item} />)}</Loaded>
       <Card labelledBy="test">
         <Heading level={2} id="test">{t('selftest.title')}</Heading>
         <Text>{t('selftest.intro')}</Text>
         <div><ButtonLink href="/zelftest">{t('selftest.start')}</ButtonLink></div>
       </Card>
+      <Loaded of={modules}>{(items) => items.map((item) => <Module key={item.assignmentId} item={item} />)}</Loaded>
       <Text muted>{t('selfhelp.limits')}</Text>
       <div><Link block href="/wie#contact">{t('footer.contact')}</Link></div>
     </Page>
