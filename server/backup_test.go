@@ -43,6 +43,7 @@ func names(specs []store.Spec) (out []string) {
 // store to the engine under test (MongoDB in `make contract`): what comes out
 // there is what went in, and people go on where they were.
 func TestMove(t *testing.T) {
+	t.Parallel()
 	from := newPlace(t, "MONGODB_URI=")
 	s := from.serve("--demo")
 	w := walkThrough(t, s)
@@ -93,6 +94,7 @@ func (w *walk) read(g *guest) string {
 // TestErasedStaysErased: a backup that was made before somebody's key was
 // destroyed gives back everything but what was theirs.
 func TestErasedStaysErased(t *testing.T) {
+	t.Parallel()
 	p := newPlace(t)
 	s := p.serve("--demo")
 	w := walkThrough(t, s)
@@ -154,6 +156,7 @@ func (w *walk) answerID(guide *guest) string {
 // TestVerifyLog: the verifier says that the log of a used demo is whole, while
 // it runs and in a copy, and finds an entry that was changed.
 func TestVerifyLog(t *testing.T) {
+	t.Parallel()
 	heads := t.TempDir() + "/heads.jsonl"
 	p := newPlace(t, "KRING_LOG_HEADS="+heads)
 	s := p.serve("--demo")

@@ -44,6 +44,7 @@ func (p *place) brief() map[string][]byte {
 // alarm is still there with its lines, one who only checked in has hers, and
 // the end of the meeting takes all but the alarm. No export ever has any of it.
 func TestAnAlarmSurvivesAKill(t *testing.T) {
+	t.Parallel()
 	p := newPlace(t)
 	s := p.serve("--demo")
 	h := begin(t, s)

@@ -13,6 +13,7 @@ import (
 // TestDemoLinks: a fresh start prints a line per person; the links work, again
 // and again, and in a second start too, where a meeting can be joined still.
 func TestDemoLinks(t *testing.T) {
+	t.Parallel()
 	p := newPlace(t)
 	s := p.serve("--demo")
 	if lines := strings.Count(s.out.String(), "\ndemo ") + 1; lines != len(demoPeople) {
@@ -59,6 +60,7 @@ func joinable(g *guest) string {
 
 // TestDemoContent: what the demo promises to show is there.
 func TestDemoContent(t *testing.T) {
+	t.Parallel()
 	s := newPlace(t).serve("--demo")
 	var today struct {
 		Homework []struct{ Status string }

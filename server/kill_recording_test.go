@@ -12,6 +12,7 @@ import (
 // media that comes over the network: after the next start all but the last two
 // seconds can be watched. What somebody said at the check-in is nowhere in it.
 func TestKilledInTheMiddleOfARecording(t *testing.T) {
+	t.Parallel()
 	const hertz, heard = 1000, 0.02
 	p := newPlace(t)
 	s := p.serve("--demo")

@@ -23,6 +23,7 @@ func rounds() int {
 // every message exactly once and without gaps, and the meeting that was open
 // goes on with everybody in their own seat.
 func TestKilled(t *testing.T) {
+	t.Parallel()
 	p := newPlace(t)
 	s := p.serve("--demo")
 	h := begin(t, s)

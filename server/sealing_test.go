@@ -18,6 +18,7 @@ import (
 // WAL, the bus, what is printed and logged. Only the control word, a group's
 // name, may be found, and it must be, so that the search itself is proved.
 func TestSealing(t *testing.T) {
+	t.Parallel()
 	bus, traffic := listenIn(t)
 	p := newPlace(t, "KRING_NATS_URL="+bus)
 	s := p.serve("--demo")
@@ -75,6 +76,7 @@ func proveTheSearch(t *testing.T, w *walk, places map[string]map[string][]byte, 
 // TestLogs: what the server logs while the demo is used, refusals included,
 // holds no name, address, token or text of anybody.
 func TestLogs(t *testing.T) {
+	t.Parallel()
 	s := newPlace(t).serve("--demo")
 	w := walkThrough(t, s)
 	s.stop()

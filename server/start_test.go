@@ -19,6 +19,7 @@ import (
 )
 
 func TestCheckConfig(t *testing.T) {
+	t.Parallel()
 	p := newPlace(t)
 	if out := p.must("", "check-config"); out != "ok\n" {
 		t.Errorf("check-config says %q", out)
@@ -32,6 +33,7 @@ func TestCheckConfig(t *testing.T) {
 // TestStartRefuses: what would lose or mix up data stops the start, and the
 // error says what to do.
 func TestStartRefuses(t *testing.T) {
+	t.Parallel()
 	p := newPlace(t)
 	p.serve("--demo").stop()
 	key := p.variable("KRING_KEY_FILE")
@@ -57,6 +59,7 @@ func TestStartRefuses(t *testing.T) {
 
 // TestLostKeys: documents whose keys are gone are not started on.
 func TestLostKeys(t *testing.T) {
+	t.Parallel()
 	p := newPlace(t)
 	p.serve("--demo").stop()
 	documents, keys := p.must("", "export"), p.must("", "export", "--keys")
@@ -82,6 +85,7 @@ func TestDemoRefusesOtherData(t *testing.T) {
 // TestTLS: with a certificate of its own Kring is https, and its cookies are
 // for https and this host only.
 func TestTLS(t *testing.T) {
+	t.Parallel()
 	cert, key, roots := certificate(t)
 	s := newPlace(t, "KRING_TLS_CERT="+cert, "KRING_TLS_KEY="+key).serve("--demo")
 	if !strings.HasPrefix(s.url, "https://") {
@@ -115,6 +119,7 @@ func TestTLS(t *testing.T) {
 // TestDrain: asked to stop, the server finishes what it is doing, sends
 // browsers elsewhere and ends without error.
 func TestDrain(t *testing.T) {
+	t.Parallel()
 	s := newPlace(t).serve("--demo")
 	anna := s.guest("Anna")
 	live := anna.dial()
@@ -156,6 +161,7 @@ func TestDrain(t *testing.T) {
 
 // TestWatching: what an operator looks at answers, and holds nobody's ids.
 func TestWatching(t *testing.T) {
+	t.Parallel()
 	s := newPlace(t).serve("--demo")
 	w := walkThrough(t, s)
 	for path, want := range map[string]string{"/healthz": "ok\n", "/readyz": "ready\n"} {

@@ -15,6 +15,7 @@ import (
 // with KRING_BENCH=1 (make bench-rtc-whole) all eight of the demo stay for 20 s
 // and the server's resident memory is told.
 func TestAWholeMeeting(t *testing.T) {
+	t.Parallel()
 	people, stay := []string{"Marieke", "Anna", "Bram"}, time.Duration(0)
 	if os.Getenv("KRING_BENCH") == "1" {
 		people, stay = []string{"Marieke", "Joris", "Anna", "Bram", "Carla", "Daan", "Esra", "Fons"}, 20*time.Second
