@@ -12,10 +12,10 @@ describe('a meeting in writing', { timeout: 120_000 }, () => {
     await guide.goto(meeting);
     await anna.goto(meeting);
     await anna.getByRole('heading', { name: 'U bent in de wachtkamer' }).waitFor();
-    await button(guide, 'Bijeenkomst openen').click();
-    await button(guide, 'Anna toelaten').waitFor();
     await guide.getByText('Bericht aan wie wacht').click();
     await guide.getByRole('textbox', { name: 'Uw bericht' }).fill('We beginnen over vijf minuten.');
+    await button(guide, 'Bijeenkomst openen').click(); // What was begun to be written stays.
+    await button(guide, 'Anna toelaten').waitFor();
     await button(guide, 'Sturen').click();
     await anna.getByText('We beginnen over vijf minuten.', { exact: true }).waitFor();
     await kring.axe(anna, 'the waiting room of a meeting in writing, with a notice');
@@ -43,6 +43,7 @@ describe('a meeting in writing', { timeout: 120_000 }, () => {
 
     await guide.goto('/vandaag');
     await anna.getByText('De begeleider is even weg', { exact: true }).waitFor();
+    await kring.axe(anna, 'a meeting in writing without its facilitator, in large letters');
     await guide.goto(meeting);
     await button(guide, 'Deelnemen').or(button(guide, 'Bijeenkomst sluiten')).first().click();
     await anna.getByText('De begeleider is even weg', { exact: true }).waitFor({ state: 'detached' });

@@ -43,22 +43,27 @@ function Admit({ alias, admit }: { alias: string; admit: () => void }) {
   return <Button small aria-label={t('meeting.admit.who', { alias })} onClick={admit}>{t('meeting.admit')}</Button>;
 }
 
+/** What was not sent yet: the meeting's page takes the place of its lobby while somebody writes. */
+let unsent = '';
+
 /** A word to everybody who waits; they still do not see each other. */
 function Notice({ room, wish }: { room: MeetingState; wish: (wish: Wish) => void }) {
-  const [text, setText] = useState('');
+  const [text, setText] = useState(unsent);
+  const [begun] = useState(unsent !== '');
+  const write = (words: string) => setText((unsent = words));
   return (
-    <details className="kring-fold">
+    <details className="kring-fold" open={begun}>
       <summary>{t('meeting.notice.write')}</summary>
       <form
         className="kring-stack kring-stack--tight"
         onSubmit={(event) => {
           event.preventDefault();
           wish({ type: 'meeting.notice', text: text.trim() });
-          setText('');
+          write('');
         }}
       >
         {room.notice && <Text small muted>{t('meeting.notice.now', { text: room.notice.text })}</Text>}
-        <TextBox label={t('meeting.notice.text')} value={text} maxLength={500} required onChange={(event) => setText(event.target.value)} />
+        <TextBox label={t('meeting.notice.text')} value={text} maxLength={500} required onChange={(event) => write(event.target.value)} />
         <div><Button small type="submit">{t('meeting.notice.go')}</Button></div>
       </form>
     </details>
