@@ -12,6 +12,9 @@ const files = readdirSync(dist, { recursive: true, encoding: 'utf8' })
 const sum = createHash('sha256');
 for (const file of files) sum.update(file).update(readFileSync(join(dist, file)));
 
+/** What blurs a background is 6 MB, and comes when somebody asks for it. */
+const forAll = (file: string) => !file.includes('selfie_segmentation');
+
 /** Beside every text, the same in Brotli at its best, which takes too long to do for every visitor: a seventh less to fetch. */
 const packed: Plugin = {
   name: 'kring-packed',
@@ -25,7 +28,7 @@ const packed: Plugin = {
 export default defineConfig({
   plugins: [packed],
   publicDir: false,
-  define: { BUILD: JSON.stringify({ version: sum.digest('hex').slice(0, 12), files: files.map((file) => `/${file}`) }) },
+  define: { BUILD: JSON.stringify({ version: sum.digest('hex').slice(0, 12), files: files.filter(forAll).map((file) => `/${file}`) }) },
   build: {
     emptyOutDir: false,
     target: ['es2022', 'safari16', 'firefox115', 'chrome109'],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { desktop, phone, useKring } from './harness';
 import {
-  atTheCheck, atTheDoor, button, circle, comeIn, hears, hearsNothingOf, inTheCircle, joinable, ownAddress, pressed, seatOf, sees, seesNothingOf,
+  atTheCheck, atTheDoor, button, circle, comeIn, hears, hearsNothingOf, inTheCircle, joinable, ownAddress, patience, pressed, seatOf, sees, seesNothingOf,
 } from './meeting';
 
 const kring = useKring({ KRING_LISTEN: await ownAddress() });
@@ -172,6 +172,26 @@ describe('without a camera or microphone', { timeout: 120_000 }, () => {
     await expect.poll(() => pressed(page, 'Camera')).toBe('true');
     await page.getByText('Een ander programma gebruikt uw camera').waitFor({ state: 'detached' });
   });
+
+  it('a camera that cannot blur: the page does, on the phone itself', async () => {
+    const asked: string[] = [];
+    const page = await atTheCheck(kring, 'participant', 'Daan', { viewport: phone }, async (one) => {
+      one.on('request', (request) => asked.push(request.url()));
+    });
+    const sharpness = () => page.evaluate(pictureSharpness);
+    await expect.poll(sharpness, patience).toBeGreaterThan(0);
+    const before = await sharpness();
+    expect(asked.filter((url) => url.includes('selfie')), 'nothing of it comes unasked').toEqual([]);
+    await page.getByRole('checkbox', { name: 'Maak vaag wat achter mij is' }).check();
+    await page.getByText('Even geduld. Uw eigen beeld').waitFor({ state: 'detached' });
+    await expect.poll(sharpness, patience).toBeLessThan(before / 2); // A test picture has nobody in it: all of it is behind.
+    const frames = () => page.evaluate(() => document.querySelector('video')?.getVideoPlaybackQuality().totalVideoFrames ?? 0);
+    const seen = await frames();
+    await expect.poll(frames, patience).toBeGreaterThan(seen + 3);
+    await kring.axe(page, 'device check, blurred');
+    await page.getByRole('checkbox', { name: 'Maak vaag wat achter mij is' }).uncheck();
+    await expect.poll(sharpness, patience).toBeGreaterThan(before / 2);
+  });
 });
 
 describe('the end of a meeting', { timeout: 120_000 }, () => {
@@ -188,3 +208,16 @@ describe('the end of a meeting', { timeout: 120_000 }, () => {
     await anna.getByRole('heading', { name: 'De bijeenkomst is al afgelopen' }).waitFor();
   });
 });
+
+/** How much neighbouring points of the own picture differ. */
+function pictureSharpness(): number {
+  const video = document.querySelector('video');
+  const canvas = Object.assign(document.createElement('canvas'), { width: 320, height: 180 });
+  const onCanvas = canvas.getContext('2d');
+  if (!video?.videoWidth || !onCanvas) return 0;
+  onCanvas.drawImage(video, 0, 0, 320, 180);
+  const { data } = onCanvas.getImageData(0, 0, 320, 180);
+  let sum = 0;
+  for (let i = 4; i < data.length; i += 4) sum += Math.abs((data[i] ?? 0) - (data[i - 4] ?? 0));
+  return sum;
+}

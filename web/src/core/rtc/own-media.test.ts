@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { beforeEach, expect, test } from 'vitest';
-import { OwnMedia, type Devices } from './own-media';
+import { OwnMedia, type Devices, type Wanted } from './own-media';
+import type { Veil, Veiled } from './veil';
 
 class Track extends EventTarget {
   /** Only a camera that can has it. */
@@ -184,5 +185,81 @@ test('a camera that no longer blurs what should be blurred stays off', async () 
   expect(own.state.camera).toMatchObject({ on: false, track: undefined });
   await own.turn('camera', true);
   expect(own.state.camera.on).toBe(true);
-  expect(own.state.blur).toBe(false);
+  expect(own.state.blur).toBe('failed');
+});
+
+/** Stands in for what blurs in the page; `make` gives the blurred track, or fails. */
+class FakeVeil implements Veil {
+  lifted = 0;
+  blurred = new Track('video');
+  make: (() => void) | undefined;
+  fails = false;
+  able() {
+    return true;
+  }
+  over() {
+    return new Promise<Veiled>((resolve, reject) => {
+      this.make = () => (this.fails ? reject(new Error('no')) : resolve({ track: this.blurred as unknown as MediaStreamTrack, lift: () => this.lifted++ }));
+    });
+  }
+}
+
+async function behindAVeil(wanted: Wanted = {}) {
+  const veil = new FakeVeil();
+  const own = new OwnMedia(wanted, browser as unknown as Devices, async () => 'denied', veil);
+  return { veil, own };
+}
+const turned = () => new Promise((resolve) => setTimeout(resolve));
+
+test('a page blurs for a camera that cannot: others get that picture as soon as it is there, and the camera itself again afterwards', async () => {
+  const { veil, own } = await behindAVeil();
+  await own.ask();
+  const raw = own.state.camera.track;
+  await own.blur(true);
+  expect(own.state).toMatchObject({ blur: 'coming', camera: { track: raw } });
+  await own.turn('microphone', false); // waits for nothing
+  veil.make?.();
+  await turned();
+  expect(own.state).toMatchObject({ blur: true, camera: { on: true, track: veil.blurred, raw } });
+  await own.blur(false);
+  expect(own.state).toMatchObject({ blur: false, camera: { on: true, track: raw, raw: undefined } });
+  expect(veil.lifted).toBe(1);
+});
+
+test('a page that cannot blur either says so and changes nothing', async () => {
+  const { veil, own } = await behindAVeil();
+  veil.fails = true;
+  await own.ask();
+  const raw = own.state.camera.track;
+  await own.blur(true);
+  veil.make?.();
+  await turned();
+  expect(own.state).toMatchObject({ blur: 'failed', camera: { on: true, track: raw } });
+});
+
+test('a blurred picture that comes after the camera was turned off is nobody\'s', async () => {
+  const { veil, own } = await behindAVeil();
+  await own.ask();
+  await own.blur(true);
+  await own.turn('camera', false);
+  veil.make?.();
+  await turned();
+  expect(veil.lifted).toBe(1);
+  expect(own.state.camera).toMatchObject({ on: false, track: undefined });
+});
+
+test.each([false, true])('who was blurred before is never seen unblurred: it fails: %s', async (fails) => {
+  const { veil, own } = await behindAVeil({ blur: true });
+  veil.fails = fails;
+  const seen = new Set<unknown>();
+  own.subscribe(() => seen.add(own.state.camera.track));
+  const asking = own.ask();
+  await turned();
+  veil.make?.();
+  await asking;
+  expect(own.state).toMatchObject(fails ? { blur: 'failed', camera: { on: false } } : { blur: true, camera: { on: true, track: veil.blurred } });
+  expect([...seen].filter(Boolean)).toEqual(fails ? [] : [veil.blurred]);
+  expect(browser.tracks.find(({ kind }) => kind === 'video')?.stopped).toBe(fails);
+  await own.turn('camera', false);
+  expect(browser.tracks.find(({ kind }) => kind === 'video')?.stopped, 'its light goes out').toBe(true);
 });

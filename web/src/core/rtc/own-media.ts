@@ -1,6 +1,7 @@
 import { blurBackground, canBlur } from './blur';
 import { CAMERA_SIZE } from './lines';
 import { deviceProblem, type DeviceProblem } from './problem';
+import { pageVeil, type Veil, type Veiled } from './veil';
 
 export type Kind = 'microphone' | 'camera';
 
@@ -8,6 +9,8 @@ export type Kind = 'microphone' | 'camera';
 export interface OwnDevice {
   on: boolean;
   track?: MediaStreamTrack;
+  /** What the camera itself gives, while `track` is the blurred picture made of it. */
+  raw?: MediaStreamTrack;
   /** The device the person chose; without it the browser's own choice. */
   chosen?: string;
   problem?: DeviceProblem;
@@ -16,8 +19,8 @@ export interface OwnDevice {
 export interface OwnState {
   microphone: OwnDevice;
   camera: OwnDevice;
-  /** The person wants what is behind her blurred, by a camera that can do that itself. */
-  blur: boolean;
+  /** The person wants what is behind her blurred: by the camera where that can, else in this page. */
+  blur: boolean | 'coming' | 'failed';
   /** The browser is asking the person for permission now. */
   asking: boolean;
   /** Everything that can be chosen; names are empty until permission is given. */
@@ -40,6 +43,8 @@ export class OwnMedia {
   private readonly listeners = new Set<() => void>();
   private readonly browser: Devices | undefined;
   private readonly permission: Permission;
+  private readonly veil: Veil;
+  private veiled: Veiled | undefined;
   private work: Promise<void> = Promise.resolve();
   private stopped = false;
 
@@ -47,10 +52,12 @@ export class OwnMedia {
     wanted: Wanted = {},
     devices: Devices | undefined = navigator.mediaDevices,
     permission: Permission = browserPermission,
+    veil: Veil = pageVeil,
   ) {
     this.now = { microphone: { on: true, ...wanted.microphone }, camera: { on: true, ...wanted.camera }, blur: wanted.blur ?? false, asking: false, devices: [] };
     this.browser = devices;
     this.permission = permission;
+    this.veil = veil;
     devices?.addEventListener('devicechange', this.list);
   }
 
@@ -101,13 +108,37 @@ export class OwnMedia {
     });
   }
 
-  /** Has the camera blur what is behind the person, or show it again. Without a camera that can, nothing changes. */
+  get canBlur(): boolean {
+    const { track } = this.now.camera;
+    return track !== undefined && (this.veiled !== undefined || canBlur(track) || this.veil.able());
+  }
+
+  /** Blurs what is behind the person, or shows it again. When that cannot be done, nothing else changes. */
   blur(on: boolean): Promise<void> {
     return this.inOrder(async () => {
-      const { track } = this.now.camera;
-      if (!track || !canBlur(track)) return;
-      await blurBackground(track, on).then(() => this.set({ blur: on }), () => undefined);
+      const { track, raw = track } = this.now.camera;
+      if (!raw || !this.canBlur) return;
+      if (canBlur(raw)) return blurBackground(raw, on).then(() => this.set({ blur: on }), () => undefined);
+      if (on === (this.veiled !== undefined)) return;
+      this.lift();
+      this.change('camera', { track: raw, raw: undefined });
+      this.set({ blur: on && 'coming' });
+      // The first time its parts have to come: microphone and camera do not wait for them.
+      if (on) void this.veil.over(raw).then((veiled) => this.inOrder(() => this.put(veiled, raw)), () => this.set({ blur: 'failed' }));
     });
+  }
+
+  /** Shows the blurred picture, unless the camera it is of was turned off or the person changed her mind meanwhile. */
+  private put(veiled: Veiled, raw: MediaStreamTrack): void {
+    if (this.now.camera.track !== raw || this.now.blur !== 'coming') return veiled.lift();
+    this.veiled = veiled;
+    this.change('camera', { track: veiled.track, raw });
+    this.set({ blur: true });
+  }
+
+  private lift(): void {
+    this.veiled?.lift();
+    this.veiled = undefined;
   }
 
   /** Gives both devices back for good. */
@@ -164,17 +195,29 @@ export class OwnMedia {
       const kind = track.kind === 'audio' ? 'microphone' : 'camera';
       // Fires when the device is pulled out or the permission is taken back, not on our own stop().
       track.addEventListener('ended', () => {
-        if (this.now[kind].track === track) this.change(kind, { on: false, track: undefined, problem: 'missing' });
+        const { track: used, raw = used } = this.now[kind];
+        if (raw !== track) return;
+        if (kind === 'camera') this.lift();
+        this.change(kind, { on: false, track: undefined, raw: undefined, problem: 'missing' });
       });
-      // Before anybody gets it. A camera that refuses stays off: only the next press shows what is behind the person.
-      if (kind === 'camera' && this.now.blur && !(await blurBackground(track, true).then(() => true, () => false))) {
-        track.stop();
-        this.set({ blur: false });
-        this.change(kind, { on: false });
+      // Before anybody gets it. What cannot be blurred stays off: only the next press shows what is behind the person.
+      const given = kind === 'camera' && this.now.blur === true ? await this.blurred(track) : { track };
+      if (given && !this.stopped) {
+        this.change(kind, { on: true, ...given, problem: undefined });
         continue;
       }
-      this.change(kind, { on: true, track, problem: undefined });
+      track.stop();
+      this.lift();
+      this.set({ blur: 'failed' });
+      this.change(kind, { on: false });
     }
+  }
+
+  private async blurred(camera: MediaStreamTrack): Promise<Pick<OwnDevice, 'track' | 'raw'> | undefined> {
+    if (canBlur(camera)) return blurBackground(camera, true).then(() => ({ track: camera }), () => undefined);
+    if (!this.veil.able()) return undefined;
+    this.veiled = await this.veil.over(camera).catch(() => undefined);
+    return this.veiled && { track: this.veiled.track, raw: camera };
   }
 
   private enable(on: boolean): void {
@@ -184,8 +227,10 @@ export class OwnMedia {
   }
 
   private release(kind: Kind, change: Partial<OwnDevice>): void {
+    if (kind === 'camera') this.lift();
     this.now[kind].track?.stop();
-    this.change(kind, { ...change, track: undefined });
+    this.now[kind].raw?.stop();
+    this.change(kind, { ...change, track: undefined, raw: undefined });
   }
 
   private readonly list = async (): Promise<void> => {

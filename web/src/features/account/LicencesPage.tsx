@@ -11,6 +11,7 @@ const parts = [
   ['wouter', 'Unlicense', 'https://github.com/molefrog/wouter'],
   ['intl-messageformat', 'BSD-3-Clause', 'https://formatjs.github.io'],
   ['Lucide', 'ISC', 'https://lucide.dev'],
+  ['MediaPipe Selfie Segmentation', 'Apache-2.0', 'https://github.com/google-ai-edge/mediapipe'],
   ['uqr', 'MIT', 'https://github.com/unjs/uqr'],
 ] as const;
 

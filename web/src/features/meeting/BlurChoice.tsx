@@ -1,10 +1,24 @@
 import { t } from '../../core/i18n';
-import { canBlur } from '../../core/rtc/blur';
 import type { OwnMedia, OwnState } from '../../core/rtc/own-media';
-import { Choice } from '../../ui';
+import { Choice, Text } from '../../ui';
 
-/** What is behind the person need not be seen: offered where the camera can do that itself. */
+/** What is behind the person need not be seen. Where her camera cannot do that itself, the page does, on her own device. */
 export function BlurChoice({ state, own }: { state: OwnState; own: OwnMedia }) {
-  if (!canBlur(state.camera.track)) return null;
-  return <Choice type="checkbox" label={t('meeting.blur')} checked={state.blur} onChange={(event) => void own.blur(event.target.checked)} />;
+  if (!own.canBlur && state.blur !== 'failed') return null;
+  return (
+    <div className="kring-stack kring-stack--tight">
+      {own.canBlur && (
+        <Choice
+          type="checkbox"
+          label={t('meeting.blur')}
+          checked={state.blur === true || state.blur === 'coming'}
+          onChange={(event) => void own.blur(event.target.checked)}
+        />
+      )}
+      <div role="status">
+        {state.blur === 'coming' && <Text small muted>{t('meeting.blur.coming')}</Text>}
+        {state.blur === 'failed' && <Text small>{t(state.camera.on ? 'meeting.blur.failed' : 'meeting.blur.failed.off')}</Text>}
+      </div>
+    </div>
+  );
 }

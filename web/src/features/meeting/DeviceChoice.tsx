@@ -7,7 +7,7 @@ type DeviceChoiceProps = { state: OwnState; own: OwnMedia; speaker: string | und
 
 /** Another camera, microphone or loudspeaker; folded away, because most people have one of each. */
 export function DeviceChoice({ state, own, speaker, chooseSpeaker }: DeviceChoiceProps) {
-  const used = (kind: Kind) => state[kind].track?.getSettings().deviceId ?? state[kind].chosen;
+  const used = (kind: Kind) => (state[kind].raw ?? state[kind].track)?.getSettings().deviceId ?? state[kind].chosen;
   const choose = (kind: Kind) => (id: string) => void own.choose(kind, id);
   return (
     <details className="kring-details">

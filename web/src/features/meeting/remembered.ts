@@ -24,5 +24,5 @@ export function remember(change: Remembered): void {
 /** The own switches as they stand; a device that failed is not a choice. */
 export function choices(own: OwnState): Wanted {
   const of = ({ on, chosen, problem }: OwnState['camera']) => ({ on: on || problem !== undefined, ...(chosen && { chosen }) });
-  return { microphone: of(own.microphone), camera: of(own.camera), blur: own.blur };
+  return { microphone: of(own.microphone), camera: of(own.camera), blur: own.blur === true || own.blur === 'coming' };
 }
