@@ -91,9 +91,9 @@ func (c *conn) careFor(meeting string) {
 // careNews writes it where it is due.
 func (c *conn) careNews() error {
 	c.mu.Lock()
-	due := c.care
-	if len(due) > 0 {
-		c.care = map[string]bool{}
+	var due map[string]bool
+	if len(c.care) > 0 { // with none, careFor goes on writing in the same map
+		due, c.care = c.care, map[string]bool{}
 	}
 	c.mu.Unlock()
 	for id := range due {

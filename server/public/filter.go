@@ -36,6 +36,9 @@ func filterOf(q url.Values, topics []string) Filter {
 	}
 }
 
+// Any reports whether something was chosen.
+func (f Filter) Any() bool { return f != Filter{} }
+
 func (f Filter) query() url.Values {
 	q := url.Values{}
 	for name, v := range map[string]string{"thema": f.Topic, "vorm": f.Form, "dagdeel": f.Part, "taal": f.Lang, "start": f.Start} {

@@ -9,7 +9,7 @@ import enNotices from '../i18n/notices.en.json';
 import nlNotices from '../i18n/notices.nl.json';
 import enStaff from '../i18n/staff.en.json';
 import nlStaff from '../i18n/staff.nl.json';
-import { language, setLanguage, t } from './i18n';
+import { hasText, language, setLanguage, t } from './i18n';
 import { t as staff } from './staff-words';
 
 const nl = { ...nlFirst, ...nlStaff, ...nlNotices };
@@ -57,6 +57,10 @@ describe('the words', () => {
       (key) => !text.includes(`'${key}'`) && !prefixes.some((prefix) => key.startsWith(prefix)),
     );
     expect(unused).toEqual([]);
+  });
+
+  it('are found by a key from outside, also those that load later', () => {
+    expect(['role.coordinator', 'attendance.title', 'no.such'].map(hasText)).toEqual([true, true, false]);
   });
 
   it('change when the language changes', async () => {

@@ -49,7 +49,7 @@ export function words(text: Bilingual | undefined | null): string {
 
 /** Whether there are words for a key that came from outside. */
 export function hasText(key: string): key is MessageKey {
-  return Object.hasOwn(nl, key);
+  return Object.hasOwn(nl, key) || Object.hasOwn(later.nl, key);
 }
 
 export function language(): Language {

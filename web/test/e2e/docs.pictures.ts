@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { it } from 'vitest';
+import { expect, it } from 'vitest';
 import { desktop, phone, useKring } from './harness';
 import { atTheCheck, atTheDoor, button, inTheCircle, seatOf } from './meeting';
 
@@ -44,6 +44,19 @@ it('takes the pages between meetings', async () => {
   await samira.goto('/organisatie/demo-wijkteam/nieuw');
   await samira.getByRole('heading', { name: 'Deze bijeenkomsten komen er' }).waitFor();
   await picture(samira, 'new-group');
+  await anna.goto('/meldingen');
+  await anna.getByRole('heading', { level: 2 }).first().waitFor();
+  await picture(anna, 'notices');
+});
+
+it('takes what everybody may see', async () => {
+  const page = await kring.visit('/aanbod');
+  await picture(page, 'catalogue');
+  await page.locator('main a[href^="/aanbod/"]').first().click();
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await picture(page, 'catalogue-group');
+  await page.goto('/keuzehulp');
+  await picture(page, 'choice-aid');
 });
 
 it('takes the meeting', async () => {
@@ -82,6 +95,12 @@ it('takes a recording', async () => {
 });
 
 it('takes the steps of a meeting', async () => {
+  const samira = await kring.signIn('coordinator');
+  await samira.goto('/organisatie/demo-wijkteam/films');
+  await samira.getByLabel('Titel van de film').fill('Adem rustig');
+  await samira.getByLabel('Bestand').setInputFiles(join(import.meta.dirname, '../../../homework/media/files/ademen.mp4'));
+  await samira.getByRole('button', { name: 'Voeg toe' }).click();
+  await samira.getByText('De film is klaar om te gebruiken.').waitFor();
   const { guide, members } = await inTheCircle(kring, 'Anna', 'Bram');
   const [anna, bram] = members as [Page, Page];
   const next = () => button(guide, 'Volgende stap').click();
@@ -90,6 +109,12 @@ it('takes the steps of a meeting', async () => {
   await step(anna, 'Welkom terug');
   await picture(anna, 'step-welcome');
   await picture(guide, 'step-welcome-facilitator');
+
+  await button(guide, 'Film').click();
+  await guide.getByRole('dialog').getByRole('button', { name: 'Film starten' }).click();
+  for (const page of [anna, guide]) await expect.poll(() => page.locator('.kring-film video').evaluate((film: HTMLVideoElement) => film.currentTime)).toBeGreaterThan(1);
+  await picture(anna, 'step-film');
+  await picture(guide, 'step-film-facilitator');
 
   await next();
   await button(guide, 'Rondje starten').click();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { useKring } from './harness';
+import { phone, useKring } from './harness';
 
 const kring = useKring();
 
@@ -15,6 +15,38 @@ describe('every page', () => {
       expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(320);
       await kring.axe(page, `${path} at 320 px`);
     }
+  });
+
+  it('lets everybody look for a group without an account or JavaScript', async () => {
+    const page = await kring.visit('/aanbod', { javaScriptEnabled: false, viewport: phone });
+    await page.getByText('Zoeken in groepen').click();
+    await page.getByLabel('Hoe?').selectOption('Bij elkaar');
+    await page.getByRole('button', { name: 'Zoek' }).click();
+    await page.getByRole('heading', { name: 'Geen groep gevonden' }).waitFor();
+    await page.getByRole('link', { name: 'Wis keuzes' }).click();
+    await page.getByRole('link', { name: 'Omgaan met stress' }).first().click();
+    await page.getByRole('heading', { level: 1, name: 'Omgaan met stress' }).waitFor();
+    await page.getByRole('link', { name: 'Keuzehulp' }).first().click();
+    await page.getByRole('group', { name: 'Waarover wilt u met anderen praten?' }).getByRole('radio', { name: 'Stress' }).check();
+    await page.locator('main form button[type=submit]').click();
+    await page.getByText('Er is nu geen groep die past.').waitFor(); // The only one has begun.
+    const open = await kring.visit('/aanbod', { viewport: phone });
+    await kring.axe(open, 'the groups');
+    await open.getByRole('link', { name: 'Omgaan met stress' }).first().click();
+    await kring.axe(open, 'one group');
+    await open.goto('/keuzehulp');
+    await kring.axe(open, 'the choice aid');
+    await open.locator('main form button[type=submit]').click();
+    await kring.axe(open, 'what the choice aid says');
+  });
+
+  it('says about what, how and when somebody is told', async () => {
+    const page = await kring.signIn('participant', 'Anna', { viewport: phone });
+    await page.goto('/meldingen');
+    await page.getByLabel('Een dag voor een bijeenkomst').selectOption('Niet');
+    await kring.axe(page, 'notices');
+    await page.reload();
+    await expect.poll(() => page.getByLabel('Een dag voor een bijeenkomst').evaluate((list: HTMLSelectElement) => list.selectedOptions[0]?.text)).toBe('Niet');
   });
 
   it('speaks English when asked, and keeps to it', async () => {

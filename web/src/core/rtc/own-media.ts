@@ -73,7 +73,7 @@ export class OwnMedia {
   /** Asks once for all that is on. Ends when both are there or have their problem; never rejects. */
   ask(): Promise<void> {
     return this.inOrder(async () => {
-      const wanted = (['microphone', 'camera'] as const).filter((kind) => this.now[kind].on && !this.now[kind].track);
+      const wanted = (['microphone', 'camera'] as const).filter((kind) => this.now[kind].on && !this.now[kind].track && !this.now[kind].raw);
       if (wanted.length === 0) return;
       const problem = await this.open(wanted);
       if (!problem) return;
@@ -94,7 +94,7 @@ export class OwnMedia {
     return this.inOrder(async () => {
       const device = this.now[kind];
       if (!on && kind === 'camera') return this.release(kind, { on: false });
-      if (!on || device.track) return kind === 'microphone' ? this.enable(on) : this.change(kind, { on });
+      if (!on || device.track || device.raw) return kind === 'microphone' ? this.enable(on) : this.change(kind, { on });
       await this.openOne(kind);
     });
   }
@@ -109,31 +109,34 @@ export class OwnMedia {
   }
 
   get canBlur(): boolean {
-    const { track } = this.now.camera;
-    return track !== undefined && (this.veiled !== undefined || canBlur(track) || this.veil.able());
+    const { track, raw = track } = this.now.camera;
+    return raw !== undefined && (canBlur(raw) || this.veil.able());
   }
 
   /** Blurs what is behind the person, or shows it again. When that cannot be done, nothing else changes. */
   blur(on: boolean): Promise<void> {
     return this.inOrder(async () => {
       const { track, raw = track } = this.now.camera;
-      if (!raw || !this.canBlur) return;
-      if (canBlur(raw)) return blurBackground(raw, on).then(() => this.set({ blur: on }), () => undefined);
-      if (on === (this.veiled !== undefined)) return;
+      if (!raw) return;
+      if (canBlur(raw)) return blurBackground(raw, on).then(() => this.set({ blur: on }), () => this.set({ blur: 'failed' }));
+      if (!this.veil.able() || on === (this.veiled !== undefined || this.now.blur === 'coming')) return;
       this.lift();
-      this.change('camera', { track: raw, raw: undefined });
       this.set({ blur: on && 'coming' });
-      // The first time its parts have to come: microphone and camera do not wait for them.
-      if (on) void this.veil.over(raw).then((veiled) => this.inOrder(() => this.put(veiled, raw)), () => this.set({ blur: 'failed' }));
+      this.change('camera', on ? { track: undefined, raw } : { track: raw, raw: undefined });
+      // The first time its parts have to come: the microphone does not wait for them, and nobody sees a picture until then.
+      if (on) void this.veil.over(raw).then((veiled) => this.put(raw, veiled), () => this.put(raw));
     });
   }
 
-  /** Shows the blurred picture, unless the camera it is of was turned off or the person changed her mind meanwhile. */
-  private put(veiled: Veiled, raw: MediaStreamTrack): void {
-    if (this.now.camera.track !== raw || this.now.blur !== 'coming') return veiled.lift();
-    this.veiled = veiled;
-    this.change('camera', { track: veiled.track, raw });
-    this.set({ blur: true });
+  /** Shows the blurred picture, or none at all; unless the camera was turned off or the person changed her mind meanwhile. */
+  private put(raw: MediaStreamTrack, veiled?: Veiled): Promise<void> {
+    return this.inOrder(() => {
+      if (this.now.camera.raw !== raw || this.now.blur !== 'coming') return veiled?.lift();
+      this.veiled = veiled;
+      this.set({ blur: veiled ? true : 'failed' });
+      if (veiled) this.change('camera', { track: veiled.track });
+      else this.release('camera', { on: false });
+    });
   }
 
   private lift(): void {

@@ -43,14 +43,17 @@ function Admit({ alias, admit }: { alias: string; admit: () => void }) {
   return <Button small aria-label={t('meeting.admit.who', { alias })} onClick={admit}>{t('meeting.admit')}</Button>;
 }
 
-/** What was not sent yet: the meeting's page takes the place of its lobby while somebody writes. */
-let unsent = '';
+/** What was not sent yet, by meeting: the meeting's page takes the place of its lobby while somebody writes. */
+const unsent = new Map<string, string>();
 
 /** A word to everybody who waits; they still do not see each other. */
 function Notice({ room, wish }: { room: MeetingState; wish: (wish: Wish) => void }) {
-  const [text, setText] = useState(unsent);
-  const [begun] = useState(unsent !== '');
-  const write = (words: string) => setText((unsent = words));
+  const [text, setText] = useState(unsent.get(room.meeting) ?? '');
+  const [begun] = useState(text !== '');
+  const write = (words: string) => {
+    unsent.set(room.meeting, words);
+    setText(words);
+  };
   return (
     <details className="kring-fold" open={begun}>
       <summary>{t('meeting.notice.write')}</summary>
