@@ -287,7 +287,7 @@ func (k *kring) openMeetings(ctx context.Context) (err error) {
 	tie := &media{engine: k.engine}
 	k.media = tie
 	k.meetings = meeting.New(meeting.Deps{
-		Documents: docs, People: meeting.Of(k.groups), Media: recorded{tie, k.recordings.Takes.Attach}, Scene: k.scene, Sealer: k.vault, Scripts: scripts{k}, Answers: k.homework, Grace: k.Grace, Node: k.node(), Ended: k.meetingEnded,
+		Documents: docs, People: meeting.Of(k.groups), Media: recorded{tie, k.recordings.Takes.Attach}, Scene: k.scene, Captioned: k.recordings.Takes.Caption, Sealer: k.vault, Scripts: scripts{k}, Answers: k.homework, Grace: k.Grace, Node: k.node(), Ended: k.meetingEnded,
 	})
 	tie.speaking = k.meetings.Speaking
 	k.onClose(func() error { k.meetings.Close(); return nil })

@@ -40,6 +40,7 @@ type Deps struct {
 	Scripts   Scripts
 	Answers   Answers
 	Ended     func(ctx context.Context, meeting string) // told once it is saved that a meeting is closed; may be nil
+	Captioned func(meeting, line string)                // told each final caption; it must not block; may be nil
 	Scene     func(meeting string, s Scene)             // told what goes on, before anybody; it must not block; may be nil
 	Node      string
 	Grace     time.Duration // without a facilitator until it closes, 5 minutes

@@ -20,7 +20,8 @@ const (
 type Text struct{ ID, Text string }
 
 // Caption is what is being said, as the captioner writes it: one that is not
-// final is replaced by the next. It is stored nowhere.
+// final is replaced by the next. Here it is stored nowhere; a recording keeps it
+// while everybody is recorded.
 type Caption struct {
 	Text  string
 	Final bool
@@ -51,7 +52,7 @@ func (v *Visit) Caption(ctx context.Context, c Caption) error {
 	if err := typed(c.Text); err != nil {
 		return err
 	}
-	return v.tell(ctx, func(to *Visit) {
+	err := v.tell(ctx, func(to *Visit) {
 		s := v.m.saved
 		for i := range s.Roster {
 			p := &s.Roster[i]
@@ -66,6 +67,10 @@ func (v *Visit) Caption(ctx context.Context, c Caption) error {
 		}
 		return nil
 	})
+	if err == nil && c.Final && c.Text != "" && v.m.deps.Captioned != nil {
+		v.m.deps.Captioned(v.m.id, c.Text)
+	}
+	return err
 }
 
 // Caption is that of a person who is in a meeting that is led here, for an

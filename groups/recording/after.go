@@ -35,6 +35,9 @@ func (r *Recordings) Withdraw(ctx context.Context, id, person string) error {
 		return err
 	}
 	tracks := d.answer(person).Tracks
+	if err := r.uncaption(ctx, id, d.saidBy(tracks)); err != nil {
+		return err
+	}
 	for _, who := range tracks {
 		if err := r.Vault.Erase(ctx, capture.Key(id, who)); err != nil {
 			return err
@@ -114,6 +117,9 @@ func (r *Recordings) Cut(ctx context.Context, id string, c Cut) error {
 		d.Cuts = append(d.Cuts, c)
 		return nil
 	}); err != nil {
+		return err
+	}
+	if err := r.uncaption(ctx, id, func(at int64) bool { return c.From <= at && at < c.To+behind }); err != nil {
 		return err
 	}
 	if err := r.unmake(ctx, id, touched); err != nil {
@@ -196,6 +202,9 @@ func (r *Recordings) Delete(ctx context.Context, id string) error {
 				return err
 			}
 		}
+	}
+	if err := r.uncaption(ctx, id, func(int64) bool { return true }); err != nil {
+		return err
 	}
 	mixes := d.rendition()
 	var tracks []shelf.Item

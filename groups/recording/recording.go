@@ -60,6 +60,7 @@ type Recording struct {
 	Answers    []Answer  `bson:"answers" json:"answers"`
 	PersonIDs  []string  `bson:"personIds" json:"personIds"` // who answered, to be found by
 	Chapters   []Chapter `bson:"chapters" json:"chapters"`
+	Captions   []Line    `bson:"captions" json:"captions"`
 	Cuts       []Cut     `bson:"cuts" json:"cuts"`
 	Parts      []Part    `bson:"parts" json:"parts"`
 	MP4        *MP4      `bson:"mp4,omitempty" json:"mp4,omitempty"`

@@ -3,10 +3,12 @@ package recording_test
 import (
 	"errors"
 	"os"
+	"strings"
 	"testing"
 	"time"
 
 	"kring/groups/groupstest"
+	"kring/groups/recording"
 	"kring/groups/recording/recordingtest"
 	"kring/internal/seal"
 )
@@ -273,5 +275,67 @@ func TestSaidBy(t *testing.T) {
 	groupstest.Must(t, w.Withdraw(t.Context(), l[0].ID, "anna"))
 	if got := said("anna"); got != "withdrawn" {
 		t.Errorf("afterwards anna finds %q", got)
+	}
+}
+
+// captions are what a page is given.
+func (w *world) captions(id string) string {
+	w.t.Helper()
+	b, err := w.Captions(w.t.Context(), id)
+	groupstest.Must(w.t, err)
+	return string(b)
+}
+
+// TestCaptionsAreKeptWhileEverybodyIsRecorded writes a line at every turn of a
+// meeting: before, apart, and while somebody sits there who said no.
+func TestCaptionsAreKeptWhileEverybodyIsRecorded(t *testing.T) {
+	w := newWorld(t)
+	say := func(line string) { w.Takes.Caption(w.meeting, line) }
+	say("voor het begin")
+	w.scene(false, "anna", "bert")
+	groupstest.Must(t, w.Start(t.Context(), w.group, w.meeting, groupstest.Guide))
+	w.answer("anna", true)
+	say("zonder antwoord van bert")
+	w.answer("bert", true)
+	w.send(2*time.Second, track{"anna", 0, 2 * time.Second, annas, ""})
+	say("goed & wel <i>--> \n samen")
+	w.send(2*time.Second, track{"bert", 0, 2 * time.Second, berts, ""})
+	say("dit zei bert")
+	w.scene(true, "anna", "bert")
+	say("in tweetallen")
+	w.scene(false, people...)
+	say("cees zit erbij")
+	w.answer("cees", false)
+	say("cees zei nee")
+	w.send(time.Second, track{"anna", 0, time.Second, annas, ""})
+	sum := w.stop()
+	want := "WEBVTT\n\n00:00:02.000 --> 00:00:04.000\ngoed &amp; wel &lt;i&gt;--&gt; samen\n\n00:00:04.000 --> 00:00:11.000\ndit zei bert\n"
+	if got := w.captions(sum.ID); got != want {
+		t.Errorf("kept:\n%s\nwant:\n%s", got, want)
+	}
+	if !w.view(sum.ID, "anna").Captions {
+		t.Error("the page is not told that there are captions")
+	}
+	groupstest.Must(t, w.Withdraw(t.Context(), sum.ID, "bert"))
+	if got := w.captions(sum.ID); got != "WEBVTT\n" || w.view(sum.ID, "anna").Captions {
+		t.Errorf("after bert was taken out:\n%s", got)
+	}
+}
+
+// TestACutTakesItsCaptions and leaves those of other minutes.
+func TestACutTakesItsCaptions(t *testing.T) {
+	w := newWorld(t)
+	w.start("anna", "bert", "cees")
+	w.Takes.Caption(w.meeting, "in het begin")
+	w.send(2*time.Minute, track{"anna", 0, time.Second, annas, ""}, track{"bert", 119 * time.Second, 2 * time.Minute, berts, ""})
+	w.Takes.Caption(w.meeting, "aan het eind")
+	w.send(time.Second, track{"anna", 0, time.Second, annas, ""})
+	sum := w.stop()
+	if got := w.captions(sum.ID); !strings.Contains(got, "in het begin") || !strings.Contains(got, "aan het eind") {
+		t.Fatalf("before the cut:\n%s", got)
+	}
+	groupstest.Must(t, w.Cut(t.Context(), sum.ID, recording.Cut{From: 100_000, To: 110_000}))
+	if got := w.captions(sum.ID); !strings.Contains(got, "in het begin") || strings.Contains(got, "aan het eind") {
+		t.Errorf("what was written soon after a stretch that was cut out is still there, or all is gone:\n%s", got)
 	}
 }

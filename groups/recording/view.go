@@ -28,6 +28,7 @@ type Watchable struct {
 	Version  string      `json:"version" doc:"Part of the address of the film; another one after a change"`
 	Chapters []ChapterOf `json:"chapters"`
 	Voices   []Voice     `json:"voices" doc:"Who speaks when"`
+	Captions bool        `json:"captions" doc:"There are lines of what was said"`
 	Cuts     []Cut       `json:"cuts" doc:"Stretches that were taken out"`
 	Yours    string      `json:"yours" enum:"yes,no,withdrawn,none" doc:"What the caller said when asked"`
 	AtMs     int64       `json:"atMs" doc:"Where the caller stopped watching"`
@@ -98,7 +99,7 @@ func (r *Recordings) View(ctx context.Context, id, person string, c *groups.Circ
 	if err != nil {
 		return Watchable{}, err
 	}
-	v := Watchable{Listed: d.listed(), Version: r.film(d).ETag, Chapters: []ChapterOf{}, Voices: []Voice{}, Cuts: append([]Cut{}, d.Cuts...), Viewers: []SeenBy{}, Yours: d.yours(person)}
+	v := Watchable{Listed: d.listed(), Version: r.film(d).ETag, Chapters: []ChapterOf{}, Voices: []Voice{}, Captions: len(d.Captions) > 0, Cuts: append([]Cut{}, d.Cuts...), Viewers: []SeenBy{}, Yours: d.yours(person)}
 	for _, ch := range d.Chapters {
 		text, err := r.Vault.Open(ctx, groupKey(d), chapterRef(d, ch.At), ch.Box)
 		if err != nil {

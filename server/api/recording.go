@@ -46,6 +46,12 @@ type watchIn struct {
 	Range string `header:"Range" maxLength:"100"`
 }
 
+type captionsOut struct {
+	ContentType string `header:"Content-Type"`
+	Cache       string `header:"Cache-Control"`
+	Body        []byte
+}
+
 func (e *Edge) recordingOps() {
 	register(e, op{Method: "GET", Path: "/meetings/{meeting}/recording-text", ID: "recording-text", Summary: "What people agree to when this meeting is recorded", Action: access.SitInMeeting, Kind: access.Meeting, Param: "meeting"}, e.recordingText)
 	register(e, op{Method: "GET", Path: "/consents/recordings", ID: "own-recordings", Summary: "What I said when meetings were recorded, the newest first", Action: access.Own, Kind: access.Self}, e.saidInRecordings)
@@ -65,6 +71,11 @@ func (e *Edge) recordingOps() {
 	register(e, op{Method: "GET", Path: "/recordings/{recording}/film.mp4", ID: "recording-mp4", Summary: "The same as MP4, for browsers without WebM; 409 recording.rendering while it is made", Action: access.Watch, Kind: access.Recording, Param: "recording", Parts: true},
 		func(ctx context.Context, _ *caller, in *watchIn) (*huma.StreamResponse, error) {
 			return stream(in.Range)(e.Recordings.MP4(ctx, in.Recording))
+		})
+	register(e, op{Method: "GET", Path: "/recordings/{recording}/captions.vtt", ID: "recording-captions", Summary: "What was said in it, as WebVTT, where somebody wrote it and everybody was recorded", Action: access.Watch, Kind: access.Recording, Param: "recording", Parts: true},
+		func(ctx context.Context, _ *caller, in *RecordingIn) (*captionsOut, error) {
+			b, err := e.Recordings.Captions(ctx, in.Recording)
+			return &captionsOut{"text/vtt; charset=utf-8", "private, no-store", b}, err
 		})
 	register(e, op{Method: "POST", Path: "/recordings/{recording}/watched", ID: "watched", Summary: "Remember what of it was watched", Action: access.Watch, Kind: access.Recording, Param: "recording", Status: http.StatusNoContent},
 		func(ctx context.Context, c *caller, in *watchedIn) (*empty, error) {

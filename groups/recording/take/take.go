@@ -38,6 +38,7 @@ type Take struct {
 	waiting  []capture.Piece
 	bytes    int
 	chapters []Title // that have not been stored
+	lines    []Title // likewise
 
 	writing // Run's own
 }
@@ -92,6 +93,9 @@ func (t *Take) Holding(who, person string) []string {
 func (t *Take) Hear(person string, yes bool, tracks []string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	if t.answers[person].yes && !yes {
+		t.lines = nil
+	}
 	t.answers[person] = said{yes, tracks}
 	t.waiting = slices.DeleteFunc(t.waiting, func(p capture.Piece) bool {
 		out := !t.scene.allows(p.Who, t.answers)
@@ -229,6 +233,17 @@ func (t *Take) take(p capture.Piece, at time.Time) {
 	p.Data = append([]byte(nil), p.Data...)
 	t.waiting = append(t.waiting, p)
 	t.bytes += len(p.Data)
+}
+
+// caption keeps a line while everybody seated is recorded: it does not tell who
+// spoke, so it may be what somebody said who is not.
+func (t *Take) caption(text string) {
+	now := t.k.Now()
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.state == Running && !slices.ContainsFunc(t.scene.Seated, func(p Seated) bool { return !t.scene.allows(p.ID, t.answers) }) {
+		t.lines = append(t.lines, Title{now.Sub(t.zero).Milliseconds(), text})
+	}
 }
 
 // taken are the pieces that no older one can come before, and the time up to

@@ -32,6 +32,7 @@ type Owner interface {
 	// Bind notes that tracks hold a person who said yes, before anything of them is taken.
 	Bind(ctx context.Context, id, person string, tracks []string) error
 	Chapters(ctx context.Context, id string, titles []Title) error
+	Captions(ctx context.Context, id string, lines []Title) error
 	// Compose makes a part whose file is complete.
 	Compose(ctx context.Context, id string, part int) error
 	// Finish is told once, with a word when it ended by itself: disk, restart.
@@ -40,7 +41,7 @@ type Owner interface {
 	Report(id string, err error)
 }
 
-// Title is a chapter that begins at a time, ms.
+// Title is a chapter that begins, or a line that was written, at a time, ms.
 type Title struct {
 	At   int64
 	Text string
@@ -95,6 +96,13 @@ func (k *Takes) Scene(meeting string, sc Scene) {
 	k.mu.Unlock()
 	if t != nil {
 		t.see(sc)
+	}
+}
+
+// Caption takes a line of what is being said, as somebody writes it. It does not block.
+func (k *Takes) Caption(meeting, text string) {
+	if t := k.Of(meeting); t != nil {
+		t.caption(text)
 	}
 }
 

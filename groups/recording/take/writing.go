@@ -166,9 +166,14 @@ func (t *Take) border(p capture.Piece) bool { return p.Key && p.At-t.from >= par
 // note stores the chapters that have begun, and who is at a device since.
 func (t *Take) note(ctx context.Context) error {
 	t.mu.Lock()
-	fresh, unbound := t.chapters, t.scene.unbound(t.answers)
-	t.chapters = nil
+	fresh, lines, unbound := t.chapters, t.lines, t.scene.unbound(t.answers)
+	t.chapters, t.lines = nil, nil
 	t.mu.Unlock()
+	if len(lines) > 0 {
+		if err := t.k.Owner.Captions(ctx, t.ID, lines); err != nil {
+			return err
+		}
+	}
 	if len(fresh) > 0 {
 		if err := t.k.Owner.Chapters(ctx, t.ID, fresh); err != nil {
 			return err

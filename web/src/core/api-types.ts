@@ -1998,6 +1998,23 @@ export interface paths {
         patch: operations["hide-recording"];
         trace?: never;
     };
+    "/api/recordings/{recording}/captions.vtt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was said in it, as WebVTT, where somebody wrote it and everybody was recorded */
+        get: operations["recording-captions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/recordings/{recording}/cuts": {
         parameters: {
             query?: never;
@@ -4582,6 +4599,8 @@ export interface components {
              * @description Unix milliseconds
              */
             begunAt: number;
+            /** @description There are lines of what was said */
+            captions: boolean;
             chapters: components["schemas"]["ChapterOf"][];
             /** @description Stretches that were taken out */
             cuts: components["schemas"]["Cut"][];
@@ -9128,6 +9147,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "recording-captions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recording: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
             };
             /** @description Error */
             default: {

@@ -111,5 +111,21 @@ describe('reading along', { timeout: 120_000 }, () => {
     await anna.getByRole('log', { name: 'Ondertitels' }).getByText('En toen dacht ik').waitFor();
     await button(anna, 'Heel groot').click();
     await kring.axe(anna, 'captions');
+
+    await button(guide, 'Opname starten').click();
+    for (const page of [guide, anna, bram]) await page.getByRole('dialog', { name: 'Mag deze bijeenkomst worden opgenomen?' }).getByRole('button', { name: 'Ja, neem mij op' }).click();
+    await expect.poll(() => bram.getByRole('region', { name: 'Opname van deze bijeenkomst' }).innerText()).toContain('De opname loopt.');
+    await box.fill('dat ik rust nodig had');
+    await box.press('Enter');
+    await anna.getByRole('log', { name: 'Ondertitels' }).getByText('dat ik rust nodig had').waitFor();
+    await button(guide, 'Bijeenkomst sluiten').click();
+    await anna.getByRole('heading', { level: 1, name: 'De bijeenkomst is afgelopen' }).waitFor();
+    await anna.goto('/vandaag');
+    await anna.getByRole('link', { name: /Omgaan met stress/ }).first().click();
+    await anna.getByRole('link', { name: 'Opnames' }).click();
+    await anna.getByRole('link', { name: /terugkijken/ }).click();
+    await button(anna, 'Ondertitels aan').click();
+    await expect.poll(() => anna.evaluate(() => [...(document.querySelector('video')?.textTracks[0]?.cues ?? [])].map((cue) => (cue as VTTCue).text))).toEqual(['dat ik rust nodig had']);
+    await kring.axe(anna, 'a recording with captions');
   });
 });

@@ -1,4 +1,4 @@
-import { Maximize, Pause, Play, RotateCcw, RotateCw, Volume2, VolumeX } from 'lucide-react';
+import { Captions, CaptionsOff, Maximize, Pause, Play, RotateCcw, RotateCw, Volume2, VolumeX } from 'lucide-react';
 import { useState } from 'react';
 import { t } from '../../core/i18n';
 import type { Icon } from '../../ui';
@@ -13,16 +13,22 @@ type ControlsProps = {
   now: number;
   length: number;
   chapter: string;
+  captions: boolean;
   toggle: () => void;
   go: (ms: number) => void;
 };
 
 /** The buttons below the picture. They are the same in every browser, and speak the person's language. */
-export function Controls({ player, fill, playing, now, length, chapter, toggle, go }: ControlsProps) {
+export function Controls({ player, fill, playing, now, length, chapter, captions, toggle, go }: ControlsProps) {
   const [muted, setMuted] = useState(false);
+  const [reads, setReads] = useState(false);
   function mute() {
     player((film) => { film.muted = !muted; });
     setMuted(!muted);
+  }
+  function read() {
+    player((film) => { for (const track of film.textTracks) track.mode = reads ? 'disabled' : 'showing'; });
+    setReads(!reads);
   }
   return (
     <div className="kring-player__controls">
@@ -43,6 +49,7 @@ export function Controls({ player, fill, playing, now, length, chapter, toggle, 
           {['0.75', '1', '1.25', '1.5', '2'].map((speed) => <option key={speed} value={speed}>{speed.replace('.', ',')} ×</option>)}
         </select>
         <Sign icon={muted ? VolumeX : Volume2} name={t(muted ? 'recordings.unmute' : 'recordings.mute')} press={mute} />
+        {captions && <Sign icon={reads ? CaptionsOff : Captions} name={t(reads ? 'recordings.captions.off' : 'recordings.captions')} press={read} />}
         <Sign icon={Maximize} name={t('recordings.full')} press={fill} />
       </div>
     </div>

@@ -46,18 +46,20 @@ export function Player({ recording, onPlace }: PlayerProps) {
       {begin > 0 && <div className="kring-row"><Text>{t('recordings.goesOn', { time: timeText(begin) })}</Text><Button small kind="subtle" onClick={() => go(0)}>{t('recordings.fromStart')}</Button></div>}
       <div ref={frame} className="kring-player__frame">
         <div className="kring-player__screen">
-          {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- captions of a meeting are not kept */}
+          {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- where somebody wrote them */}
           <video
             ref={film} className="kring-player__film" src={source.src} playsInline preload="auto" disablePictureInPicture controlsList="nodownload"
             onContextMenu={(event) => event.preventDefault()} onClick={toggle} onError={source.failed}
             onLoadedMetadata={() => go(now)} onPlay={() => setPlaying(true)} onPause={() => setPlaying(false)}
             onTimeUpdate={(event) => moved(Math.round(event.currentTarget.currentTime * 1000))}
-          />
+          >
+            {recording.captions && <track kind="captions" src={`/api/recordings/${recording.id}/captions.vtt`} label={t('captions.title')} />}
+          </video>
           {!playing && !source.waiting && <button type="button" className="kring-player__play" aria-hidden="true" tabIndex={-1} onClick={toggle}><Play size={40} /></button>}
           {speaking.length > 0 && <span className="kring-player__who" aria-hidden="true">{speaking.join(', ')}</span>}
         </div>
         <Voices recording={recording} speaking={speaking} />
-        <Controls {...{ player, playing, now, toggle, go, length: lengthMs }} fill={() => fill(frame.current, film.current)} chapter={chapter?.title ?? ''} />
+        <Controls {...{ player, playing, now, toggle, go, length: lengthMs }} fill={() => fill(frame.current, film.current)} chapter={chapter?.title ?? ''} captions={recording.captions} />
       </div>
       {recording.cuts.some(({ from, to }) => from <= now && now < to) && <Text muted>{t('recordings.inCut')}</Text>}
       <Chapters chapters={chapters} current={chapter} go={go} />
