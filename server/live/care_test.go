@@ -4,10 +4,12 @@ import (
 	"context"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"kring/groups/care"
 	"kring/groups/groupstest"
+	"kring/internal/access"
 	"kring/internal/bus"
 	"kring/internal/store/sqlitestore"
 )
@@ -118,4 +120,24 @@ func TestAFacilitatorWhoComesLaterIsTold(t *testing.T) {
 	a.enter(h)
 	a.own(care.Shown)
 	guide.must("care.who", `"type":"meeting.alarm.close","meeting":%q,"who":"nobody"`, h.meeting)
+}
+
+// TestCareIsToldWhileMoreComes looks for news and hears of more at the same
+// time: under -race it fails when both use one map.
+func TestCareIsToldWhileMoreComes(t *testing.T) {
+	s := &Server{Options: Options{Facts: func(context.Context, string, access.Place) (access.Facts, error) { return access.Facts{}, nil }, Policy: access.Kring()}}
+	c := newConn(s, nil, "anna", "")
+	c.visits["meeting"] = nil
+	var both sync.WaitGroup
+	both.Go(func() { // ends after 1000
+		for range 1000 {
+			c.careFor("meeting")
+		}
+	})
+	for range 1000 {
+		if err := c.careNews(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	both.Wait()
 }
