@@ -18,7 +18,10 @@ export async function speakAs(page: Page, alias: string, camera = false): Promis
       const out = context.createMediaStreamDestination();
       voice.connect(quieter).connect(out);
       voice.start();
-      await context.resume();
+      // Chromium lets a page sound only after a press, and a resume from before one stays open for ever: nothing waits for it.
+      const sound = () => context.resume().catch(() => undefined);
+      window.addEventListener('click', sound, true);
+      void sound();
       return new MediaStream([...out.stream.getTracks(), ...picture.getTracks()]);
     };
   }, [voices[alias] ?? 440, camera] as const);

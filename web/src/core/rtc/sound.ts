@@ -56,8 +56,8 @@ export function watchLevel(track: MediaStreamTrack, tell: (level: number) => voi
   const context = new AudioContext();
   const analyser = new AnalyserNode(context, { fftSize: 1024 });
   context.createMediaStreamSource(new MediaStream([track])).connect(analyser);
-  const wake = () => void context.resume();
-  document.addEventListener('pointerdown', wake);
+  const wake = () => void context.resume().catch(() => undefined); // Closed again before the browser allowed it.
+  document.addEventListener('pointerup', wake); // A finger going down is no permission yet, a finger lifted is.
   document.addEventListener('keydown', wake);
   const samples = new Float32Array(analyser.fftSize);
   const timer = setInterval(() => {
@@ -66,7 +66,7 @@ export function watchLevel(track: MediaStreamTrack, tell: (level: number) => voi
   }, LEVEL_EVERY_MS);
   return () => {
     clearInterval(timer);
-    document.removeEventListener('pointerdown', wake);
+    document.removeEventListener('pointerup', wake);
     document.removeEventListener('keydown', wake);
     void context.close();
   };
