@@ -11,7 +11,7 @@ import (
 // will after all. Saying it twice is harmless.
 func (s *Groups) SayAway(ctx context.Context, meetingID, personID string, away bool) error {
 	_, err := s.meetings.Update(ctx, meetingID, func(m *Meeting) error {
-		if m.Phase != Planned {
+		if m.phase() != Planned {
 			return fault.New(fault.Conflict, "meeting.started", "the meeting has begun")
 		}
 		m.Away = slices.DeleteFunc(m.Away, func(p string) bool { return p == personID })

@@ -15,11 +15,11 @@ type Course struct {
 }
 
 // Starts and Ends are when the first meeting began and the last one was over,
-// Unix ms, 0 without meetings.
+// Unix ms, 0 without meetings. What was called off does not count.
 func (c *Course) Starts() int64 {
 	first := int64(0)
 	for _, m := range c.Meetings {
-		if first == 0 || m.StartAt < first {
+		if m.phase() != CalledOff && (first == 0 || m.StartAt < first) {
 			first = m.StartAt
 		}
 	}
@@ -32,7 +32,9 @@ func (c *Course) Ends() int64 { return lastEnd(c.Meetings) }
 func lastEnd(ms []*Meeting) int64 {
 	last := int64(0)
 	for _, m := range ms {
-		last = max(last, m.end())
+		if m.phase() != CalledOff {
+			last = max(last, m.end())
+		}
 	}
 	return last
 }

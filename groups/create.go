@@ -24,6 +24,7 @@ const (
 	// in Kring yet (ORG-4).
 	minMinAge    = 16
 	maxEveryDays = 56
+	maxSkip      = 100
 	dateRange    = 2 * 365 * 24 * time.Hour // how far from now a first date may be
 )
 
@@ -41,6 +42,7 @@ type NewGroup struct {
 	FirstDate     string   `json:"firstDate" example:"2026-12-01"`
 	Time          string   `json:"time" example:"19:30"`
 	EveryDays     int      `json:"everyDays"`
+	Skip          []string `json:"skip,omitempty" maxItems:"100" doc:"Days of the rhythm on which there is no meeting, such as holidays; the meetings after move on" example:"[\"2026-12-25\"]"`
 	Facilitators  []string `json:"facilitators"`
 	CoFacilitator string   `json:"coFacilitator,omitempty"`
 	MeetingKind   string   `json:"meetingKind,omitempty" enum:"video,chat,hybrid,in_person" doc:"video when left out"`
@@ -95,7 +97,7 @@ func (s *Groups) newDraft(ctx context.Context, orgID string, in NewGroup) (*Grou
 		return nil, err
 	}
 	in.MeetingKind, in.PrivateChat = cmp.Or(in.MeetingKind, "video"), cmp.Or(in.PrivateChat, PrivateChatOff)
-	rhythm := Rhythm{FirstDate: in.FirstDate, Time: in.Time, EveryDays: in.EveryDays, Timezone: homeZone}
+	rhythm := Rhythm{FirstDate: in.FirstDate, Time: in.Time, EveryDays: in.EveryDays, Skip: in.Skip, Timezone: homeZone}
 	if err := errors.Join(in.check(), s.checkRhythm(rhythm)); err != nil {
 		return nil, first(err)
 	}
@@ -149,6 +151,11 @@ func (in NewGroup) check() error {
 func (s *Groups) checkRhythm(r Rhythm) error {
 	if r.EveryDays < 1 || r.EveryDays > maxEveryDays {
 		return fault.Bad("everyDays", "group.rhythm", "a meeting every %d days, not 1 to %d", r.EveryDays, maxEveryDays)
+	}
+	for _, day := range r.Skip {
+		if _, err := time.Parse(time.DateOnly, day); err != nil || len(r.Skip) > maxSkip {
+			return fault.Bad("skip", "date.invalid", "want at most %d dates as 2026-12-25", maxSkip)
+		}
 	}
 	at, err := r.starts(1)
 	if err != nil {

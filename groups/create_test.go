@@ -203,25 +203,152 @@ func TestMoveMeeting(t *testing.T) {
 	groupstest.Must(t, err)
 	m := v.Meetings[1]
 	to := m.StartAt + (24 * time.Hour).Milliseconds()
-	moved, err := w.MoveMeeting(t.Context(), m.ID, m.Rev, to)
+	moved, _, err := w.MoveMeeting(t.Context(), m.ID, m.Rev, groups.Move{StartAt: to})
 	if err != nil || moved.StartAt != to {
 		t.Errorf("moved %+v, %v", moved, err)
 	}
-	_, err = w.MoveMeeting(t.Context(), m.ID, m.Rev, to)
+	_, _, err = w.MoveMeeting(t.Context(), m.ID, m.Rev, groups.Move{StartAt: to})
 	groupstest.WantFault(t, err, "meeting.changed")
-	_, err = w.MoveMeeting(t.Context(), m.ID, moved.Rev, groupstest.Begin.UnixMilli()-1)
+	_, _, err = w.MoveMeeting(t.Context(), m.ID, moved.Rev, groups.Move{StartAt: groupstest.Begin.UnixMilli() - 1})
 	groupstest.WantFault(t, err, "date.range")
-	_, err = w.MoveMeeting(t.Context(), "none", 1, to)
+	_, _, err = w.MoveMeeting(t.Context(), "none", 1, groups.Move{StartAt: to})
 	groupstest.WantFault(t, err, "not-found")
 
 	meetings, err := store.Open[groups.Meeting](t.Context(), w.DB, groups.MeetingSpec())
 	groupstest.Must(t, err)
 	begun, err := meetings.Update(t.Context(), m.ID, func(m *groups.Meeting) error { m.Phase = groups.Opened; return nil })
 	groupstest.Must(t, err)
-	_, err = w.MoveMeeting(t.Context(), m.ID, begun.Rev, to)
+	_, _, err = w.MoveMeeting(t.Context(), m.ID, begun.Rev, groups.Move{StartAt: to})
 	groupstest.WantFault(t, err, "meeting.started")
 	if v, err := w.ViewGroup(t.Context(), g.ID, groupstest.Guide); err != nil || v.Status != groups.StatusRunning || !v.Meetings[1].Joinable {
 		t.Errorf("with an open meeting: %+v, %v", v, err)
+	}
+}
+
+// What follows moves as far on the clock on the wall, through the night on which
+// that changes; a failure half-way is mended by asking again.
+func TestLaterMeetingsFollow(t *testing.T) {
+	w := world(t)
+	g := w.Group(t, func(f *groups.NewGroup) { f.FirstDate, f.Time, f.EveryDays = "2027-03-16", "19:30", 7 })
+	v, err := w.ViewGroup(t.Context(), g.ID, groupstest.Guide)
+	groupstest.Must(t, err)
+	second := v.Meetings[1]
+	at := func(day, clock string) int64 {
+		t.Helper()
+		zone, err := time.LoadLocation("Europe/Amsterdam")
+		groupstest.Must(t, err)
+		moment, err := time.ParseInLocation("2006-01-02 15:04", day+" "+clock, zone)
+		groupstest.Must(t, err)
+		return moment.UnixMilli()
+	}
+	_, moved, err := w.MoveMeeting(t.Context(), second.ID, second.Rev, groups.Move{StartAt: at("2027-03-24", "20:00"), Following: true})
+	if err != nil || len(moved) != len(v.Meetings)-2 {
+		t.Fatalf("%d followed, %v", len(moved), err)
+	}
+	if moved[0].StartAt != at("2027-03-31", "20:00") { // it is summer time since the 28th
+		t.Errorf("the third is at %v", time.UnixMilli(moved[0].StartAt))
+	}
+	after, err := w.ViewGroup(t.Context(), g.ID, groupstest.Guide)
+	if err != nil || after.Meetings[0].StartAt != v.Meetings[0].StartAt || after.Meetings[2].StartAt != moved[0].StartAt {
+		t.Errorf("after it: %+v, %v", after.Meetings, err)
+	}
+	untold, err := w.Untold(t.Context())
+	if err != nil || len(untold) != len(v.Meetings)-1 {
+		t.Errorf("people are to be told of %d moves, %v", len(untold), err)
+	}
+
+	// It fails after the second: the third is somewhere where it may not be.
+	first, third := after.Meetings[0], after.Meetings[2]
+	meetings, err := store.Open[groups.Meeting](t.Context(), w.DB, groups.MeetingSpec())
+	groupstest.Must(t, err)
+	put := func(start int64) {
+		t.Helper()
+		_, err := meetings.Update(t.Context(), third.ID, func(m *groups.Meeting) error { m.StartAt = start; return nil })
+		groupstest.Must(t, err)
+	}
+	put(at("2030-01-01", "20:00"))
+	day := groups.Move{StartAt: at("2027-03-17", "19:30"), Following: true}
+	_, _, err = w.MoveMeeting(t.Context(), first.ID, first.Rev, day)
+	groupstest.WantFault(t, err, "date.range")
+	put(third.StartAt)
+	if _, _, err = w.MoveMeeting(t.Context(), first.ID, first.Rev, day); err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []int64{day.StartAt, at("2027-03-25", "20:00"), at("2027-04-01", "20:00")} {
+		if now, err := w.Meeting(t.Context(), after.Meetings[i].ID); err != nil || now.StartAt != want {
+			t.Errorf("meeting %d is at %v, %v", i+1, time.UnixMilli(now.StartAt), err)
+		}
+	}
+}
+
+func TestCallOffAMeeting(t *testing.T) {
+	w := world(t)
+	g := w.Group(t, nil)
+	v, err := w.ViewGroup(t.Context(), g.ID, groupstest.Guide)
+	groupstest.Must(t, err)
+	first := v.Meetings[0]
+	_, err = w.CallOffMeeting(t.Context(), first.ID, first.Rev+1, true)
+	groupstest.WantFault(t, err, "meeting.changed")
+	_, err = w.CallOffMeeting(t.Context(), "none", 1, true)
+	groupstest.WantFault(t, err, "not-found")
+	off, err := w.CallOffMeeting(t.Context(), first.ID, first.Rev, true)
+	if err != nil || off.Phase != groups.CalledOff || off.Joinable {
+		t.Fatalf("called off: %+v, %v", off, err)
+	}
+	untold, err := w.Untold(t.Context())
+	if err != nil || len(untold) != 1 || untold[0].Untold != groups.UntoldOff || !untold[0].Entry().Off || untold[0].Entry().Sequence != 1 {
+		t.Errorf("to be told: %+v, %v", untold, err)
+	}
+	groupstest.WantFault(t, w.SayAway(t.Context(), first.ID, "anna", true), "meeting.started")
+	mine, err := w.MyMeetings(t.Context(), groupstest.Guide)
+	groupstest.Must(t, err)
+	for _, m := range mine {
+		if m.ID == first.ID {
+			t.Error("it is still among what comes")
+		}
+	}
+	soon, err := w.Upcoming(t.Context(), first.StartAt-1, first.StartAt+1)
+	if err != nil || len(soon) != 0 {
+		t.Errorf("reminders go out for %d meetings, %v", len(soon), err)
+	}
+	w.Pass(time.UnixMilli(first.StartAt).Sub(w.Now()) + 3*time.Hour)
+	if past, err := w.Past(t.Context(), g.ID); err != nil || len(past) != 0 {
+		t.Errorf("it counts as held: %+v, %v", past, err)
+	}
+	if v, err = w.ViewGroup(t.Context(), g.ID, groupstest.Guide); err != nil || v.Status != groups.StatusPlanned {
+		t.Errorf("a group of which nothing was held is %s, %v", v.Status, err)
+	}
+
+	held, err := w.CallOffMeeting(t.Context(), first.ID, off.Rev, false)
+	if err != nil || held.Phase != groups.Planned {
+		t.Errorf("held after all: %+v, %v", held, err)
+	}
+	if off, err = w.CallOffMeeting(t.Context(), first.ID, held.Rev, true); err != nil {
+		t.Fatal(err)
+	}
+	again, _, err := w.MoveMeeting(t.Context(), first.ID, off.Rev, groups.Move{StartAt: w.Now().Add(24 * time.Hour).UnixMilli()})
+	if err != nil || again.Phase != groups.Planned {
+		t.Errorf("another day: %+v, %v", again, err)
+	}
+}
+
+func TestDaysWithoutAMeeting(t *testing.T) {
+	w := world(t)
+	g := w.Group(t, func(f *groups.NewGroup) {
+		f.FirstDate, f.EveryDays, f.Skip = "2026-12-18", 7, []string{"2026-12-25", "2027-01-01"}
+	})
+	v, err := w.ViewGroup(t.Context(), g.ID, groupstest.Guide)
+	groupstest.Must(t, err)
+	for i, want := range []string{"2026-12-18", "2027-01-08", "2027-01-15"} {
+		if got := time.UnixMilli(v.Meetings[i].StartAt).Format(time.DateOnly); got != want {
+			t.Errorf("meeting %d is on %s, want %s", i+1, got, want)
+		}
+	}
+	for _, skip := range [][]string{{"25 december"}, make([]string, 101)} {
+		f := groupstest.Form()
+		f.Skip = skip
+		_, err := w.CreateGroup(t.Context(), w.Org, f)
+		groupstest.WantFault(t, err, "date.invalid")
 	}
 }
 

@@ -126,8 +126,9 @@ func (s *Groups) End(ctx context.Context, id string) error {
 
 // Rhythm is how the dates were made, in the organisation's local time.
 type Rhythm struct {
-	FirstDate string `bson:"firstDate" json:"firstDate"` // 2026-12-01
-	Time      string `bson:"time" json:"time"`           // 19:30
-	EveryDays int    `bson:"everyDays" json:"everyDays"`
-	Timezone  string `bson:"timezone" json:"timezone"` // Europe/Amsterdam
+	FirstDate string   `bson:"firstDate" json:"firstDate"` // 2026-12-01
+	Time      string   `bson:"time" json:"time"`           // 19:30
+	EveryDays int      `bson:"everyDays" json:"everyDays"`
+	Skip      []string `bson:"skip" json:"skip"`         // days without a meeting, 2026-12-25
+	Timezone  string   `bson:"timezone" json:"timezone"` // Europe/Amsterdam
 }

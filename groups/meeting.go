@@ -12,6 +12,10 @@ const (
 	Planned = "planned"
 	Opened  = "open"
 	Closed  = "closed"
+
+	// CalledOff is what people see of a planned meeting that is not held; its
+	// stored phase stays Planned, and it can be held after all.
+	CalledOff = "off"
 )
 
 // Meeting is one meeting of a group. This package plans it; groups/meeting
@@ -28,10 +32,12 @@ type Meeting struct {
 	SessionID   string    `bson:"sessionId" json:"sessionId"` // of the programme version
 	Seats       int       `bson:"seats" json:"seats"`         // capacity + 2, at most 16
 	Phase       string    `bson:"phase" json:"phase"`
-	Only        []string  `bson:"only" json:"only"`         // person ids; of a private meeting (see private.go)
-	Away        []string  `bson:"away" json:"away"`         // person ids: said that they would not come
-	Sequence    int       `bson:"sequence" json:"sequence"` // grows with each change, for calendars
-	Untold      string    `bson:"untold" json:"untold"`     // of what its people are to be told yet, see remind.go
+	Off         bool      `bson:"off" json:"off"`             // called off
+	MovedWith   string    `bson:"movedWith" json:"movedWith"` // the move of an earlier meeting that it followed last
+	Only        []string  `bson:"only" json:"only"`           // person ids; of a private meeting (see private.go)
+	Away        []string  `bson:"away" json:"away"`           // person ids: said that they would not come
+	Sequence    int       `bson:"sequence" json:"sequence"`   // grows with each change, for calendars
+	Untold      string    `bson:"untold" json:"untold"`       // of what its people are to be told yet, see remind.go
 	Live        LiveState `bson:"live" json:"live"`
 
 	// Guest is in no group: invited to this one conversation (see private.go).
@@ -40,6 +46,14 @@ type Meeting struct {
 	// Substitutes guide this meeting alone (ORG-10, see substitute.go).
 	Substitutes   []Facilitator `bson:"substitutes" json:"substitutes"`
 	SubstituteIDs []string      `bson:"substituteIds" json:"substituteIds"` // their persons, to find the meeting
+}
+
+// phase is the phase that people see.
+func (m *Meeting) phase() string {
+	if m.Off && m.Phase == Planned {
+		return CalledOff
+	}
+	return m.Phase
 }
 
 // meetingID is the id of a group's meeting by its number, so that planning

@@ -165,7 +165,7 @@ func (s *Groups) ahead(ms []*Meeting) []*Meeting {
 	now, next := s.now(), s.next(ms)
 	var out []*Meeting
 	for _, m := range ms {
-		coming := m.Phase == Planned && m.StartAt > now && m.StartAt <= now+soon.Milliseconds()
+		coming := m.phase() == Planned && m.StartAt > now && m.StartAt <= now+soon.Milliseconds()
 		if m.joinable(now) || coming || m.Phase != Closed && next != 0 && m.StartAt == next {
 			out = append(out, m)
 		}

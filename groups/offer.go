@@ -85,7 +85,9 @@ func (s *Groups) EachOffered(ctx context.Context, each func(Offered) error) erro
 			MinAge: g.MinAge, Offer: g.offering().Offer, Free: len(g.Spots) < g.Capacity,
 		}
 		for _, m := range ms {
-			o.Dates = append(o.Dates, m.StartAt)
+			if m.phase() != CalledOff {
+				o.Dates = append(o.Dates, m.StartAt)
+			}
 		}
 		return each(o)
 	})

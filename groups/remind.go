@@ -24,7 +24,7 @@ func (m *Meeting) changed(untold string) {
 }
 
 // Upcoming are the planned meetings of all groups that start after from and
-// before to (Unix ms); practice rooms are not among them.
+// before to (Unix ms); those called off and practice rooms are not among them.
 func (s *Groups) Upcoming(ctx context.Context, from, to int64) (out []*Meeting, err error) {
 	for last := ""; ; {
 		found, err := s.meetings.Find(ctx, store.Query{Where: []store.Cond{
@@ -34,7 +34,7 @@ func (s *Groups) Upcoming(ctx context.Context, from, to int64) (out []*Meeting, 
 			return out, err
 		}
 		last = found[len(found)-1].ID
-		out = append(out, slices.DeleteFunc(found, func(m *Meeting) bool { return m.Kind == Practice })...)
+		out = append(out, slices.DeleteFunc(found, func(m *Meeting) bool { return m.Off || m.Kind == Practice })...)
 	}
 }
 
@@ -135,5 +135,5 @@ func (s *Groups) Agenda(ctx context.Context, personID string) ([]calendar.Entry,
 
 // Entry is a meeting for calendars.
 func (m *Meeting) Entry() calendar.Entry {
-	return calendar.Entry{ID: m.ID, Sequence: m.Sequence, StartAt: m.StartAt, EndAt: m.end(), Path: "/bijeenkomst/" + m.ID}
+	return calendar.Entry{ID: m.ID, Sequence: m.Sequence, StartAt: m.StartAt, EndAt: m.end(), Path: "/bijeenkomst/" + m.ID, Off: m.phase() == CalledOff}
 }

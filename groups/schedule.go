@@ -3,6 +3,7 @@ package groups
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"time"
 
@@ -28,7 +29,7 @@ type MeetingView struct {
 	Kind        string            `json:"kind" enum:"video,chat,hybrid,in_person,practice"`
 	StartAt     int64             `json:"startAt" doc:"Unix milliseconds"`
 	DurationMin int               `json:"durationMin"`
-	Phase       string            `json:"phase" enum:"planned,open,closed"`
+	Phase       string            `json:"phase" enum:"planned,open,closed,off"`
 	Seats       int               `json:"seats"`
 	Private     bool              `json:"private" doc:"A conversation between two, or somebody's practice room"`
 	Joinable    bool              `json:"joinable"`
@@ -46,7 +47,7 @@ func (m *Meeting) end() int64 {
 // joinable: an open meeting always, a planned one around its time.
 func (m *Meeting) joinable(now int64) bool {
 	return m.Phase == Opened ||
-		m.Phase == Planned && now >= m.StartAt-joinBefore.Milliseconds() && now <= m.end()+joinAfter.Milliseconds()
+		m.phase() == Planned && now >= m.StartAt-joinBefore.Milliseconds() && now <= m.end()+joinAfter.Milliseconds()
 }
 
 // viewMeeting shows a meeting to a person, "" for anybody.
@@ -59,7 +60,7 @@ func (s *Groups) viewMeeting(ctx context.Context, g *Group, m *Meeting, person s
 	}
 	return MeetingView{
 		ID: m.ID, Rev: m.Rev, GroupID: g.ID, GroupName: g.Name, Number: m.Number, Title: m.Title, Kind: m.Kind,
-		StartAt: m.StartAt, DurationMin: m.DurationMin, Phase: m.Phase, Seats: m.Seats, Private: len(m.Only) > 0,
+		StartAt: m.StartAt, DurationMin: m.DurationMin, Phase: m.phase(), Seats: m.Seats, Private: len(m.Only) > 0,
 		Away: person != "" && slices.Contains(m.Away, person), Channel: MeetingChannel(m.ID), PrivateChat: g.PrivateChat,
 		Joinable:    g.Status != StatusEnded && (m.Kind == Practice || m.joinable(s.now())),
 		Substitutes: c.facilitators(m.Substitutes),
@@ -98,10 +99,11 @@ func (s *Groups) After(ctx context.Context, id string, limit int) ([]*Group, err
 	return s.groups.Find(ctx, store.Query{Where: []store.Cond{{Field: "id", Op: store.Gt, Value: id}}, Limit: limit})
 }
 
-// Past are a group's meetings of which the time is over, by number.
+// Past are a group's meetings of which the time is over, by number, without
+// those that were called off.
 func (s *Groups) Past(ctx context.Context, groupID string) ([]*Meeting, error) {
 	ms, err := s.meetingsOf(ctx, groupID)
-	return slices.DeleteFunc(ms, func(m *Meeting) bool { return m.end() > s.now() }), err
+	return slices.DeleteFunc(ms, func(m *Meeting) bool { return m.end() > s.now() || m.phase() == CalledOff }), err
 }
 
 // Starts are the starts of a group's meetings by number, in Unix ms.
@@ -127,34 +129,124 @@ func (s *Groups) Meeting(ctx context.Context, id string) (MeetingView, error) {
 	return s.viewMeeting(ctx, g, m, "")
 }
 
-// MoveMeeting gives a meeting that has not begun another start (Unix ms). rev
-// is the revision that the mover saw; when it is no longer the stored one the
-// fault is Conflict and nothing moves.
-func (s *Groups) MoveMeeting(ctx context.Context, id string, rev, startAt int64) (MeetingView, error) {
+// CallOffMeeting says that a group's meeting is not held, or with off false
+// that it is after all. Its people are told, and their calendars. rev is the
+// revision that the caller saw; when it is no longer the stored one the fault is
+// Conflict and nothing changes.
+func (s *Groups) CallOffMeeting(ctx context.Context, id string, rev int64, off bool) (MeetingView, error) {
+	g, m, err := s.toPlan(ctx, id, rev)
+	if err != nil {
+		return MeetingView{}, err
+	}
+	if len(m.Only) > 0 {
+		return MeetingView{}, fault.New(fault.Conflict, "meeting.private", "a conversation is called off by who made it")
+	}
+	if m.Off != off {
+		m.Off = off
+		m.changed(map[bool]string{true: UntoldOff, false: UntoldMoved}[off])
+		if err := s.meetings.Replace(ctx, m); err != nil {
+			return MeetingView{}, meanwhile(err)
+		}
+	}
+	return s.viewMeeting(ctx, g, m, "")
+}
+
+// toPlan reads a group's meeting of this revision that has not begun.
+func (s *Groups) toPlan(ctx context.Context, id string, rev int64) (*Group, *Meeting, error) {
 	m, err := s.meetings.Get(ctx, id)
 	if err != nil {
-		return MeetingView{}, gone(err)
+		return nil, nil, gone(err)
 	}
 	g, err := s.Group(ctx, m.GroupID)
 	if err != nil {
-		return MeetingView{}, err
+		return nil, nil, err
 	}
 	if m.Phase != Planned {
-		return MeetingView{}, fault.New(fault.Conflict, "meeting.started", "the meeting has begun")
+		return nil, nil, fault.New(fault.Conflict, "meeting.started", "the meeting has begun")
 	}
-	if d := time.UnixMilli(startAt).Sub(s.Now()); d < 0 || d > dateRange {
-		return MeetingView{}, fault.Bad("startAt", "date.range", "the new start is in the past or over two years away")
-	}
-	changed := fault.New(fault.Conflict, "meeting.changed", "the meeting was changed meanwhile")
 	if m.Rev != rev {
-		return MeetingView{}, changed
+		return nil, nil, meanwhile(store.ErrConflict)
 	}
-	m.StartAt = startAt
+	return g, m, nil
+}
+
+func meanwhile(err error) error {
+	if errors.Is(err, store.ErrConflict) {
+		return fault.New(fault.Conflict, "meeting.changed", "the meeting was changed meanwhile")
+	}
+	return err
+}
+
+// Move is another start (Unix ms) of a meeting. With Following all later ones
+// of its group that have not begun move as far, on the clock on the wall.
+type Move struct {
+	StartAt   int64
+	Following bool
+}
+
+// MoveMeeting gives a meeting that has not begun another start, and returns it
+// and those that followed. One that was called off is held again. rev is the
+// revision that the mover saw; when it is no longer the stored one the fault is
+// Conflict and nothing moves. The meeting itself is last: after a failure half-way
+// the same request goes on where it stopped.
+func (s *Groups) MoveMeeting(ctx context.Context, id string, rev int64, to Move) (MeetingView, []*Meeting, error) {
+	g, m, err := s.toPlan(ctx, id, rev)
+	if err != nil {
+		return MeetingView{}, nil, err
+	}
+	if err := s.near(to.StartAt); err != nil {
+		return MeetingView{}, nil, err
+	}
+	var moved []*Meeting
+	if to.Following {
+		if moved, err = s.follow(ctx, g, m, to.StartAt); err != nil {
+			return MeetingView{}, nil, err
+		}
+	}
+	m.StartAt, m.Off = to.StartAt, false
 	m.changed(UntoldMoved)
-	if err := s.meetings.Replace(ctx, m); errors.Is(err, store.ErrConflict) {
-		return MeetingView{}, changed
-	} else if err != nil {
-		return MeetingView{}, err
+	if err := s.meetings.Replace(ctx, m); err != nil {
+		return MeetingView{}, nil, meanwhile(err)
 	}
-	return s.viewMeeting(ctx, g, m, "")
+	v, err := s.viewMeeting(ctx, g, m, "")
+	return v, moved, err
+}
+
+// near refuses a start in the past or far away.
+func (s *Groups) near(startAt int64) error {
+	if d := time.UnixMilli(startAt).Sub(s.Now()); d < 0 || d > dateRange {
+		return fault.Bad("startAt", "date.range", "the new start is in the past or over two years away")
+	}
+	return nil
+}
+
+// follow moves what comes after a meeting as far as that moves.
+func (s *Groups) follow(ctx context.Context, g *Group, m *Meeting, startAt int64) (moved []*Meeting, err error) {
+	ms, err := s.meetingsOf(ctx, g.ID)
+	if err != nil {
+		return nil, err
+	}
+	with := fmt.Sprintf("%s %d", m.ID, m.Rev)
+	for _, next := range ms {
+		if next.Number <= m.Number || next.Phase != Planned {
+			continue
+		}
+		if next.MovedWith != with {
+			if next.StartAt, err = g.Rhythm.shift(next.StartAt, m.StartAt, startAt); err != nil {
+				return nil, err
+			}
+			if err := s.near(next.StartAt); err != nil {
+				return nil, err
+			}
+			next.MovedWith = with
+			if !next.Off {
+				next.changed(UntoldMoved)
+			}
+			if err := s.meetings.Replace(ctx, next); err != nil {
+				return nil, meanwhile(err)
+			}
+		}
+		moved = append(moved, next)
+	}
+	return moved, nil
 }

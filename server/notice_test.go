@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/mail"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -114,17 +115,24 @@ func TestACalendarThatFetches(t *testing.T) {
 	ms, err := w.groups.Upcoming(t.Context(), time.Now().Add(48*time.Hour).UnixMilli(), time.Now().Add(60*24*time.Hour).UnixMilli())
 	w.must(err)
 	m := ms[slices.IndexFunc(ms, func(m *groups.Meeting) bool { return m.GroupID == w.running["group"] })]
-	_, err = w.groups.MoveMeeting(t.Context(), m.ID, m.Rev, m.StartAt+time.Hour.Milliseconds())
+	_, _, err = w.groups.MoveMeeting(t.Context(), m.ID, m.Rev, groups.Move{StartAt: m.StartAt + time.Hour.Milliseconds()})
 	w.must(err)
 	moved, raw := w.fetch(old, tag)
 	if moved == tag || !strings.Contains(raw, "SEQUENCE:1") {
 		t.Errorf("after moving %s: %s", m.ID, raw)
 	}
+	header := map[string]string{"Origin": w.PublicURL, "If-Match": strconv.FormatInt(m.Rev+1, 10)}
+	if status, raw := w.request("PUT", "/api/meetings/"+m.ID+"/off", w.people["facilitator"], header, strings.NewReader(`{"off":true}`)); status != http.StatusOK || !strings.Contains(raw, `"phase":"off"`) {
+		t.Fatal(status, raw)
+	}
+	if _, raw := w.fetch(old, moved); !strings.Contains(raw, "SEQUENCE:2") || !strings.Contains(raw, "STATUS:CANCELLED") {
+		t.Errorf("after calling %s off: %s", m.ID, raw)
+	}
 	fresh := link()
 	if status, _ := w.request("GET", old, "", nil, nil); status != http.StatusNotFound {
 		t.Errorf("the old link answers %d", status)
 	}
-	if _, raw := w.fetch(fresh, ""); !strings.Contains(raw, "SEQUENCE:1") {
+	if _, raw := w.fetch(fresh, ""); !strings.Contains(raw, "SEQUENCE:2") {
 		t.Error("the new link has no calendar")
 	}
 }

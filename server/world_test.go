@@ -445,7 +445,7 @@ func (w *world) alarm(group map[string]string, person string) {
 	w.t.Helper()
 	m, err := w.groups.Meeting(w.t.Context(), group["meeting"])
 	w.must(err)
-	_, err = w.groups.MoveMeeting(w.t.Context(), m.ID, m.Rev, time.Now().Add(time.Minute).UnixMilli())
+	_, _, err = w.groups.MoveMeeting(w.t.Context(), m.ID, m.Rev, groups.Move{StartAt: time.Now().Add(time.Minute).UnixMilli()})
 	w.must(err)
 	w.must(w.care.Raise(w.t.Context(), m.ID, person))
 	tasks, err := w.care.FollowUps(w.t.Context(), []string{group["group"]})

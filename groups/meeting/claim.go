@@ -25,6 +25,11 @@ func busy(meeting string) error {
 	return fault.New(fault.TooMany, "meeting.busy", "this node does not lead meeting %s", meeting)
 }
 
+// calledOff: there is nothing to enter, and nothing to open.
+func calledOff(meeting string) error {
+	return fault.New(fault.Conflict, "meeting.closed", "meeting %s was called off", meeting)
+}
+
 // errLost: another owner has claimed the meeting.
 var errLost = errors.New("meeting: the lease is lost")
 
@@ -50,6 +55,9 @@ func (c *claim) take(ctx context.Context) (*groups.Meeting, error) {
 		now := time.Now().UnixMilli()
 		if holder, _, _ := strings.Cut(d.Live.Node, "/"); holder != "" && holder != node && now < d.Live.LeaseUntil {
 			return busy(c.id)
+		}
+		if d.Off && d.Phase == groups.Planned {
+			return calledOff(c.id)
 		}
 		if d.Live.Node != "" { // it crashed: nobody was seen after its last renewal
 			s := state{LiveState: d.Live}
@@ -110,16 +118,20 @@ func (c *claim) save(ctx context.Context, s state) error {
 		}
 		c.last, c.box = s.run, box
 	}
-	return c.update(ctx, func(d *groups.Meeting) {
+	return c.update(ctx, func(d *groups.Meeting) error {
+		if d.Off && d.Phase == groups.Planned && s.phase != groups.Planned {
+			return calledOff(c.id) // while its first people waited
+		}
 		d.Phase, d.Live.Roster, d.Live.Locked, d.Live.RunBox = s.phase, s.Roster, s.Locked, c.box
 		d.Live.Captioner = s.Captioner
+		return nil
 	})
 }
 
 // renew lengthens the lease. Failing is harmless until the lease has run out;
 // then somebody else may own the meeting and it is errLost.
 func (c *claim) renew(ctx context.Context) error {
-	err := c.update(ctx, func(*groups.Meeting) {})
+	err := c.update(ctx, func(*groups.Meeting) error { return nil })
 	if err != nil && !time.Now().Before(c.until) {
 		return errLost
 	}
@@ -128,22 +140,22 @@ func (c *claim) renew(ctx context.Context) error {
 
 // release lets any node take the meeting at once; nobody is here any more.
 func (c *claim) release(ctx context.Context) error {
-	return c.update(ctx, func(d *groups.Meeting) {
+	return c.update(ctx, func(d *groups.Meeting) error {
 		s := state{LiveState: d.Live}
 		s.resume(time.Now().UnixMilli())
 		d.Live.Node, d.Live.LeaseUntil = "", 0
+		return nil
 	})
 }
 
-func (c *claim) update(ctx context.Context, change func(*groups.Meeting)) error {
+func (c *claim) update(ctx context.Context, change func(*groups.Meeting) error) error {
 	until := time.Now().Add(c.lease)
 	_, err := c.docs.Update(ctx, c.id, func(d *groups.Meeting) error {
 		if d.Live.Node != c.owner {
 			return errLost
 		}
 		d.Live.LeaseUntil = until.UnixMilli()
-		change(d)
-		return nil
+		return change(d)
 	})
 	if err == nil {
 		c.until = until

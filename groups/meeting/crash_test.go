@@ -153,6 +153,30 @@ func TestALateOwnerIsRefused(t *testing.T) {
 	})
 }
 
+// TestAMeetingThatIsNotHeld: it cannot be entered, nor opened by who was there
+// before it was called off.
+func TestAMeetingThatIsNotHeld(t *testing.T) {
+	inside(t, func(t *testing.T, h *hall) {
+		els := h.enter("els")
+		callOff := func(off bool) {
+			h.paper.set(func(p *paper) {
+				d, _ := p.get("m1")
+				d.Off = off
+				p.put(d)
+			})
+		}
+		callOff(true)
+		code(t, els.Open(bg), "meeting.closed")
+		same(t, "it is as it was", h.paper.meeting(t).Phase, groups.Planned)
+		ok(t, els.Leave(bg))
+		time.Sleep(linger + time.Second)
+		_, err := h.tryEnter("sam")
+		code(t, err, "meeting.closed")
+		callOff(false)
+		ok(t, h.enter("els").Open(bg))
+	})
+}
+
 func TestALeaseThatCannotBeRenewedIsLost(t *testing.T) {
 	inside(t, func(t *testing.T, h *hall) {
 		els := h.enter("els")

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"net/http"
 
 	"kring/groups"
@@ -37,7 +38,16 @@ type moveIn struct {
 	MeetingIn
 	IfMatch string `header:"If-Match" required:"true" doc:"The meeting's rev as it was read"`
 	Body    struct {
-		StartAt int64 `json:"startAt" doc:"Unix milliseconds"`
+		StartAt   int64 `json:"startAt" doc:"Unix milliseconds"`
+		Following bool  `json:"following,omitempty" doc:"All later meetings of the group move as far"`
+	}
+}
+
+type offIn struct {
+	MeetingIn
+	IfMatch string `header:"If-Match" required:"true" doc:"The meeting's rev as it was read"`
+	Body    struct {
+		Off bool `json:"off"`
 	}
 }
 
@@ -79,7 +89,8 @@ func (e *Edge) groupOps() {
 		func(ctx context.Context, c *caller, in *awayIn) (*empty, error) {
 			return nil, e.Groups.SayAway(ctx, in.Meeting, c.Person, in.Body.Away)
 		})
-	register(e, op{Method: "PATCH", Path: "/meetings/{meeting}", ID: "move-meeting", Summary: "Move a meeting; its homework moves along", Action: access.MoveMeeting, Kind: access.Meeting, Param: "meeting", Logged: true}, e.moveMeeting)
+	register(e, op{Method: "PATCH", Path: "/meetings/{meeting}", ID: "move-meeting", Summary: "Move a meeting, and all later ones when asked; their homework moves along", Action: access.MoveMeeting, Kind: access.Meeting, Param: "meeting", Logged: true}, e.moveMeeting)
+	register(e, op{Method: "PUT", Path: "/meetings/{meeting}/off", ID: "call-off-meeting", Summary: "Call a meeting off, or hold it after all; its people are told, and their calendars", Action: access.MoveMeeting, Kind: access.Meeting, Param: "meeting", Logged: true}, e.callOffMeeting)
 }
 
 // createGroup makes the group and gives it its homework. Both can be repeated
@@ -101,9 +112,21 @@ func (e *Edge) moveMeeting(ctx context.Context, _ *caller, in *moveIn) (*body[gr
 	if err != nil {
 		return nil, err
 	}
-	m, err := e.Groups.MoveMeeting(ctx, in.Meeting, rev, in.Body.StartAt)
+	m, followed, err := e.Groups.MoveMeeting(ctx, in.Meeting, rev, groups.Move{StartAt: in.Body.StartAt, Following: in.Body.Following})
 	if err != nil {
 		return nil, err
 	}
-	return reply(m, e.Homework.Reschedule(ctx, m.GroupID, m.Number, m.StartAt))
+	err = e.Homework.Reschedule(ctx, m.GroupID, m.Number, m.StartAt)
+	for _, next := range followed {
+		err = errors.Join(err, e.Homework.Reschedule(ctx, m.GroupID, next.Number, next.StartAt))
+	}
+	return reply(m, err)
+}
+
+func (e *Edge) callOffMeeting(ctx context.Context, _ *caller, in *offIn) (*body[groups.MeetingView], error) {
+	rev, err := revision(in.IfMatch)
+	if err != nil {
+		return nil, err
+	}
+	return reply(e.Groups.CallOffMeeting(ctx, in.Meeting, rev, in.Body.Off))
 }

@@ -1147,7 +1147,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Move a meeting; its homework moves along */
+        /** Move a meeting, and all later ones when asked; their homework moves along */
         patch: operations["move-meeting"];
         trace?: never;
     };
@@ -1299,6 +1299,23 @@ export interface paths {
         /** What the group answered to the joint step, without names; to participants when it is shown */
         get: operations["joint-summary"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/meetings/{meeting}/off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Call a meeting off, or hold it after all; its people are told, and their calendars */
+        put: operations["call-off-meeting"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3401,7 +3418,7 @@ export interface components {
             /** Format: int64 */
             number: number;
             /** @enum {string} */
-            phase: "planned" | "open" | "closed";
+            phase: "planned" | "open" | "closed" | "off";
             /** @description A conversation between two, or somebody's practice room */
             private: boolean;
             /**
@@ -3479,6 +3496,8 @@ export interface components {
             startAt: number;
         };
         MoveInBody: {
+            /** @description All later meetings of the group move as far */
+            following?: boolean;
             /**
              * Format: int64
              * @description Unix milliseconds
@@ -3517,7 +3536,7 @@ export interface components {
             /** Format: int64 */
             number: number;
             /** @enum {string} */
-            phase: "planned" | "open" | "closed";
+            phase: "planned" | "open" | "closed" | "off";
             /** @description A conversation between two, or somebody's practice room */
             private: boolean;
             /**
@@ -3586,6 +3605,13 @@ export interface components {
              */
             privateChat?: "off" | "facilitators" | "open";
             programmeId: string;
+            /**
+             * @description Days of the rhythm on which there is no meeting, such as holidays; the meetings after move on
+             * @example [
+             *       "2026-12-25"
+             *     ]
+             */
+            skip?: string[];
             theme: string;
             /** @example 19:30 */
             time: string;
@@ -3635,6 +3661,9 @@ export interface components {
             log: components["schemas"]["Told"][];
             /** @description The public key that a browser subscribes with; empty where push is off */
             pushKey: string;
+        };
+        OffInBody: {
+            off: boolean;
         };
         Offer: {
             /** @description For this member only */
@@ -4093,6 +4122,7 @@ export interface components {
             /** Format: int64 */
             everyDays: number;
             firstDate: string;
+            skip: string[];
             time: string;
             timezone: string;
         };
@@ -7473,6 +7503,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StepSummary"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "call-off-meeting": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The meeting's rev as it was read */
+                "If-Match": string;
+            };
+            path: {
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OffInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingView"];
                 };
             };
             /** @description Error */
