@@ -76,8 +76,7 @@ async function dataOf<T>(method: string, path: string, options?: Options): Promi
 export const api = {
   get: <T>(path: string, signal?: AbortSignal) => dataOf<T>('GET', path, signal && { signal }),
   post: <T>(path: string, body: unknown = {}) => dataOf<T>('POST', path, { body }),
-  put: <T>(path: string, body: unknown) => dataOf<T>('PUT', path, { body }),
-  patch: <T>(path: string, body: unknown, ifMatch?: string) =>
-    dataOf<T>('PATCH', path, ifMatch === undefined ? { body } : { body, ifMatch }),
+  put: <T>(path: string, body: unknown, ifMatch?: string) => dataOf<T>('PUT', path, { body, ...(ifMatch !== undefined && { ifMatch }) }),
+  patch: <T>(path: string, body: unknown, ifMatch?: string) => dataOf<T>('PATCH', path, { body, ...(ifMatch !== undefined && { ifMatch }) }),
   remove: (path: string) => dataOf<void>('DELETE', path),
 };

@@ -64,11 +64,9 @@ export function localMoment(dayText: string, time: string): number {
   return guess - offset(guess - offset(guess));
 }
 
-/** The local days of a row of meetings: `count` times, every `everyDays` days, the clock time unchanged. */
-export function rhythm(firstDay: string, time: string, everyDays: number, count: number): number[] {
+/** The local days of a row of meetings: `count` times, every `everyDays` days but for those to skip, the clock time unchanged. */
+export function rhythm(firstDay: string, time: string, everyDays: number, count: number, skip: readonly string[] = []): number[] {
   const first = Date.parse(`${firstDay}T00:00:00Z`);
-  return Array.from({ length: count }, (_, i) => {
-    const on = new Date(first + i * everyDays * 86_400_000).toISOString().slice(0, 10);
-    return localMoment(on, time);
-  });
+  const days = Array.from({ length: count + skip.length }, (_, i) => new Date(first + i * everyDays * 86_400_000).toISOString().slice(0, 10));
+  return days.filter((on) => !skip.includes(on)).slice(0, count).map((on) => localMoment(on, time));
 }

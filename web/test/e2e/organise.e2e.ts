@@ -32,6 +32,8 @@ describe('a coordinator', () => {
     await makeGroup(page, 'Rust op dinsdag');
     await page.getByText('zondag 24 oktober om 19:30').waitFor();
     await page.getByText('zondag 31 oktober om 19:30').waitFor();
+    await page.getByRole('button', { name: 'Deze dag niet zondag 24 oktober' }).click();
+    await page.getByText('Geen bijeenkomst op zondag 24 oktober').waitFor();
     await page.getByText('Meer keuzes').click();
     await kring.axe(page, 'new group');
     await page.getByRole('button', { name: 'Groep maken' }).click();
@@ -41,11 +43,18 @@ describe('a coordinator', () => {
     expect(await page.getByRole('link', { name: 'Chat', exact: true }).count()).toBe(0);
     await page.getByRole('link', { name: 'Bijeenkomsten' }).click();
     await page.getByText('zondag 31 oktober om 19:30', { exact: false }).waitFor();
-    await page.getByRole('button', { name: 'Verplaats bijeenkomst 2' }).click();
+    await page.getByRole('button', { name: 'Verplaatsen of afzeggen bijeenkomst 2' }).click();
     await page.getByLabel('Datum', { exact: true }).fill('2027-11-02');
     await kring.axe(page, 'moving a meeting');
-    await page.getByRole('button', { name: 'Verplaatsen' }).click();
+    await page.getByRole('button', { name: 'Verplaatsen', exact: true }).click();
     await page.getByText('dinsdag 2 november om 19:30', { exact: false }).waitFor();
+    await page.getByRole('button', { name: 'Verplaatsen of afzeggen bijeenkomst 3' }).click();
+    await page.getByRole('button', { name: 'Bijeenkomst 3 gaat niet door' }).click();
+    await page.getByRole('button', { name: 'Ja, afzeggen' }).click();
+    await page.getByText('Gaat niet door', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Weer plannen bijeenkomst 3' }).click();
+    await page.getByRole('button', { name: 'Bijeenkomst 3 gaat toch door' }).click();
+    await page.getByRole('button', { name: 'Verplaatsen of afzeggen bijeenkomst 3' }).waitFor();
   });
 
   it('invites by e-mail; the person joins, comes back with a code, and changes a consent', async () => {

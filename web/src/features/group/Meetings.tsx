@@ -1,14 +1,16 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { api } from '../../core/api';
-import { t } from '../../core/i18n';
+import { t, type MessageKey } from '../../core/i18n';
 import { groupQuery } from '../../core/queries';
-import { clock, day, dayKey, localMoment } from '../../core/time';
+import { clock, day } from '../../core/time';
 import type { GroupView, MeetingView } from '../../core/types';
-import { Badge, Button, Card, Link, List, ListItem, Problem, TextBox } from '../../ui';
+import { Badge, Button, Card, Link, List, ListItem, Loading, Problem } from '../../ui';
 import { MeetingSubstitute } from './Substitute';
 
-/** All meetings in order; who guides or plans may move one that has not begun, and name who stands in. */
+const PlanMeeting = lazy(() => import('./PlanMeeting'));
+
+/** All meetings in order; who guides or plans may move or call off one that has not begun, and name who stands in. */
 export function Meetings({ group }: { group: GroupView }) {
   return (
     <Card>
@@ -19,10 +21,12 @@ export function Meetings({ group }: { group: GroupView }) {
   );
 }
 
+const tones = { open: 'positive', closed: 'neutral', off: 'accent' } as const;
+
 type RowProps = { group: GroupView; meeting: MeetingView };
 
 function Row({ group, meeting }: RowProps) {
-  const [open, setOpen] = useState<'move' | 'substitute'>();
+  const [open, setOpen] = useState<'plan' | 'substitute'>();
   const close = () => setOpen(undefined);
   return (
     <ListItem
@@ -33,12 +37,12 @@ function Row({ group, meeting }: RowProps) {
         </span>
       )}
     >
-      <span className="kring-list__title">{meeting.number}. {meeting.title}</span> {meeting.phase !== 'planned' && <Badge tone={meeting.phase === 'open' ? 'positive' : 'neutral'}>{t(`group.phase.${meeting.phase}`)}</Badge>}
+      <span className="kring-list__title">{meeting.number}. {meeting.title}</span> {meeting.phase !== 'planned' && <Badge tone={tones[meeting.phase]}>{t(`group.phase.${meeting.phase}`)}</Badge>}
       <br />
       <span className="kring-small kring-muted">{t('group.meeting.when', { day: day(meeting.startAt), time: clock(meeting.startAt), minutes: meeting.durationMin })}</span>
       {meeting.substitutes?.map((one) => <span key={one.personId} className="kring-small"><br />{t('substitute.once.now', { name: one.name, replaces: one.replaces ?? '' })}</span>)}
       {open === 'substitute' && <MeetingSubstitute group={group} meeting={meeting} done={close} />}
-      {open === 'move' && <Move meeting={meeting} done={close} />}
+      {open === 'plan' && <Suspense fallback={<Loading />}><PlanMeeting meeting={meeting} last={meeting === group.meetings.at(-1)} done={close} /></Suspense>}
     </ListItem>
   );
 }
@@ -46,6 +50,7 @@ function Row({ group, meeting }: RowProps) {
 function Links({ group, meeting: { id, number, phase }, meeting }: RowProps) {
   const role = group.viewer.role;
   const guide = role === 'facilitator' || role === 'co-facilitator';
+  if (phase === 'off') return null;
   return (
     <>
       {phase !== 'closed' && role !== 'coordinator' && <Link block href={`/bijeenkomst/${id}`}>{t('group.meeting.view', { number })}</Link>}
@@ -56,11 +61,14 @@ function Links({ group, meeting: { id, number, phase }, meeting }: RowProps) {
   );
 }
 
-function Plans({ meeting: { number, phase }, open }: { meeting: MeetingView; open: (what: 'move' | 'substitute') => void }) {
+function Plans({ meeting: { number, phase }, open }: { meeting: MeetingView; open: (what: 'plan' | 'substitute') => void }) {
+  const button = (what: 'plan' | 'substitute', label: MessageKey) => (
+    <Button small kind="subtle" onClick={() => open(what)}>{t(label)}<span className="kring-hidden"> {t('group.meeting.which', { number })}</span></Button>
+  );
   return (
     <>
-      <Button small kind="subtle" onClick={() => open('substitute')}>{t('group.meeting.substitute', { number })}</Button>
-      {phase === 'planned' && <Button small kind="subtle" onClick={() => open('move')}>{t('group.meeting.move', { number })}</Button>}
+      {phase !== 'off' && button('substitute', 'group.meeting.substitute')}
+      {phase !== 'open' && button('plan', phase === 'off' ? 'group.meeting.again' : 'group.meeting.move')}
     </>
   );
 }
@@ -79,35 +87,5 @@ function Away({ meeting }: { meeting: MeetingView }) {
       <Button small kind="subtle" busy={say.isPending} onClick={() => say.mutate()}>{t(away ? 'group.meeting.comes' : 'group.meeting.cannot', { number: meeting.number })}</Button>
       {say.error && <Problem error={say.error} />}
     </>
-  );
-}
-
-function Move({ meeting, done }: { meeting: MeetingView; done: () => void }) {
-  const [date, setDate] = useState(dayKey(meeting.startAt));
-  const [time, setTime] = useState(clock(meeting.startAt));
-  const queries = useQueryClient();
-  const move = useMutation({
-    mutationFn: () => api.patch(`/meetings/${meeting.id}`, { startAt: localMoment(date, time) }, String(meeting.rev)),
-    onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: groupQuery(meeting.groupId).queryKey });
-      done();
-    },
-  });
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    if (!move.isPending) move.mutate();
-  }
-  return (
-    <form className="kring-form kring-move" onSubmit={submit}>
-      <div className="kring-columns">
-        <TextBox label={t('newGroup.date')} type="date" required value={date} onChange={(event) => setDate(event.target.value)} />
-        <TextBox label={t('newGroup.time')} type="time" required value={time} onChange={(event) => setTime(event.target.value)} />
-      </div>
-      {move.error && <Problem error={move.error} />}
-      <div className="kring-row">
-        <Button kind="primary" small type="submit" busy={move.isPending}>{t('group.meeting.save')}</Button>
-        <Button kind="subtle" small onClick={done}>{t('action.cancel')}</Button>
-      </div>
-    </form>
   );
 }

@@ -5,7 +5,7 @@ import { Avatar, ButtonLink, Card, Heading, Link, Text } from '../../ui';
 import { Substitute } from './Substitute';
 
 function nextOf(meetings: MeetingView[]): MeetingView | undefined {
-  const open = meetings.filter((meeting) => meeting.phase !== 'closed' && meeting.startAt + meeting.durationMin * 60_000 > Date.now());
+  const open = meetings.filter((meeting) => meeting.phase !== 'closed' && meeting.phase !== 'off' && meeting.startAt + meeting.durationMin * 60_000 > Date.now());
   return open.find((meeting) => meeting.joinable) ?? open[0];
 }
 

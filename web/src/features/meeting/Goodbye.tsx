@@ -10,7 +10,7 @@ import { Card, Heading, Link, Text } from '../../ui';
 export function Goodbye({ meeting }: { meeting: MeetingView }) {
   const group = useQuery(groupQuery(meeting.groupId)).data;
   const homework = useQuery(todayQuery).data?.homework ?? [];
-  const next = group?.meetings.find((one) => one.number > meeting.number && one.phase !== 'closed');
+  const next = group?.meetings.find((one) => one.number > meeting.number && one.phase !== 'closed' && one.phase !== 'off');
   const open = homework.filter((item) => item.groupId === meeting.groupId && (item.status === 'new' || item.status === 'draft')).slice(0, 2);
   return (
     <div className="kring-columns">

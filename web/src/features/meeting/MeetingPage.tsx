@@ -5,7 +5,7 @@ import { live } from '../../core/live';
 import { meetingQuery } from '../../core/queries';
 import { OwnMedia } from '../../core/rtc/own-media';
 import type { MeetingView } from '../../core/types';
-import { Loaded, Loading, Page, Text, useStore } from '../../ui';
+import { ButtonLink, Loaded, Loading, Page, Text, useStore } from '../../ui';
 import { useWarning } from './care/useWarning';
 import { ChatMeeting } from './ChatMeeting';
 import { Circle } from './Circle';
@@ -31,7 +31,7 @@ export default function MeetingPage({ id, device = false, parts }: { id: string;
   useEffect(() => setTextSize(textSize()), []);
   return (
     <Loaded of={meeting}>
-      {(found) => <Visit key={visit} meeting={titled(found)} device={device} first={visit === 1} parts={parts} again={() => setVisit(visit + 1)} />}
+      {(found) => found.phase === 'off' ? <CalledOff meeting={found} /> : <Visit key={visit} meeting={titled(found)} device={device} first={visit === 1} parts={parts} again={() => setVisit(visit + 1)} />}
     </Loaded>
   );
 }
@@ -49,6 +49,15 @@ function inRoom(kind: MeetingView['kind']): boolean {
 
 /** `device`: it is the one in the room, and nobody's own. */
 type VisitProps = { meeting: MeetingView; device: boolean; parts: Parts; again: () => void };
+
+function CalledOff({ meeting }: { meeting: MeetingView }) {
+  return (
+    <Page title={t('meeting.off.title')} eyebrow={meeting.groupName}>
+      <Text lead>{t('meeting.off.text')}</Text>
+      <div><ButtonLink kind="primary" href={`/groep/${meeting.groupId}/bijeenkomsten`}>{t('meeting.off.group')}</ButtonLink></div>
+    </Page>
+  );
+}
 
 function Visit({ first, ...props }: VisitProps & { first: boolean }) {
   const session = useSession(props.meeting, first);

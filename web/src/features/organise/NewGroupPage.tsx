@@ -52,7 +52,8 @@ function Form({ org, programmes, facilitators }: FormProps) {
     group,
     programmes,
     facilitators,
-    change: (part) => setGroup({ ...group, ...part }),
+    // Another rhythm meets on other days: what was skipped of the old one means nothing there.
+    change: (part) => setGroup({ ...group, ...('firstDate' in part || 'everyDays' in part ? { skip: [] } : {}), ...part }),
     errorOf: (name) => (name === field ? problemText(create.error) : undefined),
   };
   const programme = programmes.find(({ id }) => id === group.programmeId);
@@ -70,7 +71,7 @@ function Form({ org, programmes, facilitators }: FormProps) {
       </div>
       <Card labelledBy="dates">
         <Heading level={2} look={3} id="dates">{t('newGroup.dates')}</Heading>
-        {programme && <DatesPreview group={group} programme={programme} />}
+        {programme && <DatesPreview group={group} programme={programme} skip={(skip) => fields.change({ skip })} />}
       </Card>
     </form>
   );
