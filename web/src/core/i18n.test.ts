@@ -3,19 +3,18 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, it } from 'vitest';
-import enFirst from '../i18n/en.json';
-import nlFirst from '../i18n/nl.json';
-import enNotices from '../i18n/notices.en.json';
-import nlNotices from '../i18n/notices.nl.json';
-import enStaff from '../i18n/staff.en.json';
-import nlStaff from '../i18n/staff.nl.json';
 import { hasText, language, setLanguage, t } from './i18n';
 import { t as staff } from './staff-words';
 
-const nl = { ...nlFirst, ...nlStaff, ...nlNotices };
-const en = { ...enFirst, ...enStaff, ...enNotices };
-
 const root = join(import.meta.dirname, '..');
+/** Each file of words by its name: "nl" for those of a first page, "meeting.nl" for those that come with a meeting. */
+const files = Object.fromEntries(readdirSync(join(root, 'i18n')).map((file) =>
+  [file.replace(/\.json$/, ''), JSON.parse(readFileSync(join(root, 'i18n', file), 'utf8')) as Record<string, string>]));
+const all = (language: string): Record<string, string> =>
+  Object.assign({}, ...Object.keys(files).filter((name) => name.split('.').at(-1) === language).map((name) => files[name]));
+const nl = all('nl');
+const en = all('en');
+
 const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })
   .filter((file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file))
   .map((file) => readFileSync(join(root, file), 'utf8'));
@@ -33,19 +32,22 @@ function names(text: string): string[] {
 
 describe('the words', () => {
   it('are the same keys in Dutch and English, in the same order', () => {
-    expect(Object.keys(enFirst)).toEqual(Object.keys(nlFirst));
-    expect(Object.keys(enStaff)).toEqual(Object.keys(nlStaff));
-    expect(Object.keys(enNotices)).toEqual(Object.keys(nlNotices));
+    expect(Object.keys(files).length).toBeGreaterThan(2);
+    for (const name of Object.keys(files)) {
+      expect(Object.keys(files[name.replace(/nl$/, 'en')] ?? {}), name).toEqual(Object.keys(files[name.replace(/en$/, 'nl')] ?? {}));
+    }
   });
 
   it('have one place each', () => {
-    expect(Object.keys({ ...nlStaff, ...nlNotices }).filter((key) => key in nlFirst || (key in nlStaff && key in nlNotices))).toEqual([]);
+    const dutch = Object.keys(files).filter((name) => name.endsWith('nl')).flatMap((name) => Object.keys(files[name] ?? {}));
+    expect(dutch.filter((key, i) => dutch.indexOf(key) !== i)).toEqual([]);
   });
 
   it('ask for the same values in both languages, and are never empty', () => {
-    for (const key of Object.keys(nl) as (keyof typeof nl)[]) {
-      expect(nl[key].trim() && en[key].trim(), key).not.toBe('');
-      expect(names(en[key]), key).toEqual(names(nl[key]));
+    for (const [key, dutch] of Object.entries(nl)) {
+      const english = en[key] ?? '';
+      expect(dutch.trim() && english.trim(), key).not.toBe('');
+      expect(names(english), key).toEqual(names(dutch));
     }
   });
 

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { t } from '../../core/i18n';
+import { t } from '../../core/meeting-words';
 import { Avatar, Page } from '../../ui';
 import { Alarms } from './care/Alarms';
 import { Column, Knock, type Panel } from './Column';

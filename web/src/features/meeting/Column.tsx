@@ -1,5 +1,5 @@
 import { Suspense, useEffect, useRef, type ReactNode } from 'react';
-import { t } from '../../core/i18n';
+import { t } from '../../core/meeting-words';
 import type { MeetingState } from '../../core/wire';
 import { Heading } from '../../ui';
 import { Doors, People } from './People';

@@ -1,5 +1,5 @@
 import { Signal, SignalLow, SignalMedium, WifiOff } from 'lucide-react';
-import { t } from '../../core/i18n';
+import { t } from '../../core/meeting-words';
 import { live } from '../../core/live';
 import type { Link } from '../../core/rtc/link';
 import type { Quality } from '../../core/rtc/quality';

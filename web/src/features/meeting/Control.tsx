@@ -1,6 +1,6 @@
 import { Hand, MessageCircle, Mic, MicOff, Video, VideoOff } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { t } from '../../core/i18n';
+import { t } from '../../core/meeting-words';
 import type { Kind } from '../../core/rtc/own-media';
 import type { Icon } from '../../ui';
 import './Control.css';

@@ -1,4 +1,4 @@
-import { t } from '../../core/i18n';
+import { t } from '../../core/meeting-words';
 import { Alert, Button, Card, Page, Text } from '../../ui';
 import { BlurChoice } from './BlurChoice';
 import { CameraControl, Controls, MicrophoneControl } from './Control';

@@ -1,4 +1,4 @@
-import { t } from '../../core/i18n';
+import { t } from '../../core/meeting-words';
 import type { Kind, OwnMedia, OwnState } from '../../core/rtc/own-media';
 import { canChooseSpeaker } from '../../core/rtc/sound';
 import { Select } from '../../ui';

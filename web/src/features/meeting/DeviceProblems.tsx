@@ -1,4 +1,4 @@
-import { t } from '../../core/i18n';
+import { t } from '../../core/meeting-words';
 import type { OwnMedia, OwnState } from '../../core/rtc/own-media';
 import type { DeviceProblem } from '../../core/rtc/problem';
 import { Alert, Button, Text } from '../../ui';

@@ -1,4 +1,4 @@
-import { t } from '../../core/i18n';
+import { t } from '../../core/meeting-words';
 import { Button, ButtonLink, Card, Page, Text } from '../../ui';
 import { Goodbye } from './Goodbye';
 import type { StageProps } from './stage';

@@ -1,4 +1,4 @@
-import { t } from '../../core/i18n';
+import { t } from '../../core/meeting-words';
 import { Text, useStore } from '../../ui';
 import { SeatTile } from './SeatTile';
 import type { StageProps } from './stage';

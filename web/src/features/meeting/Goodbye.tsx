@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { CalendarDays, NotebookPen } from 'lucide-react';
-import { t } from '../../core/i18n';
+import { t } from '../../core/meeting-words';
 import { groupQuery, todayQuery } from '../../core/queries';
 import { clock, day } from '../../core/time';
 import type { MeetingView } from '../../core/types';

@@ -1,4 +1,4 @@
-import { t } from '../../core/i18n';
+import { t } from '../../core/meeting-words';
 import { Button, Card, Page, Text } from '../../ui';
 import { Alarms } from './care/Alarms';
 import { Refusal } from './Refusal';

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState, type ComponentType } from 'react';
-import { t } from '../../core/i18n';
+import { t } from '../../core/meeting-words';
 import { live } from '../../core/live';
 import { meetingQuery } from '../../core/queries';
 import { OwnMedia } from '../../core/rtc/own-media';

@@ -1,6 +1,6 @@
 import { Keyboard } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
-import { t } from '../../core/i18n';
+import { t } from '../../core/meeting-words';
 import type { ReactionKind } from '../../core/script';
 import { Button, Choice, Choices, Dialog, Switch, Text } from '../../ui';
 import { reactions } from './Reaction';

@@ -1,6 +1,6 @@
 import { useEffect, useId, useState } from 'react';
 import { api } from '../../core/api';
-import { t } from '../../core/i18n';
+import { t } from '../../core/meeting-words';
 import { networkQuality } from '../../core/rtc/quality';
 import { Heading, Text } from '../../ui';
 import { Good } from './Good';

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { t } from '../../core/i18n';
+import { t } from '../../core/meeting-words';
 import type { View } from './view';
 import './line.css';
 

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { t } from '../../core/i18n';
+import { t } from '../../core/meeting-words';
 import { Text } from '../../ui';
 import './check.css';
 

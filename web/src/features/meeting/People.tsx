@@ -1,6 +1,6 @@
 import { Lock, LockOpen, MicOff, UserMinus } from 'lucide-react';
 import { useId } from 'react';
-import { t } from '../../core/i18n';
+import { t } from '../../core/meeting-words';
 import type { MeetingState, Seat } from '../../core/wire';
 import { Avatar, Button, Heading, List, ListItem, Text, Undo, useUndo } from '../../ui';
 import type { Wish } from './session';

@@ -1,6 +1,6 @@
 import { Heart, PartyPopper, ThumbsUp, UsersRound } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { t } from '../../core/i18n';
+import { t } from '../../core/meeting-words';
 import type { ReactionKind } from '../../core/script';
 import type { Icon } from '../../ui';
 import './Reaction.css';

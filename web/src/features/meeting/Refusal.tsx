@@ -1,4 +1,4 @@
-import { t } from '../../core/i18n';
+import { t } from '../../core/meeting-words';
 import { Alert, Text } from '../../ui';
 
 /** Refusals that a person can do something about; the others share one sentence. */

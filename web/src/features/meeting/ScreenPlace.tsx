@@ -1,5 +1,5 @@
 import { ScreenShare } from 'lucide-react';
-import { t } from '../../core/i18n';
+import { t } from '../../core/meeting-words';
 import { Button, Text, useStore } from '../../ui';
 import { OtherVideo } from './OtherVideo';
 import { SCREEN } from './pictures';

@@ -1,6 +1,6 @@
 import { ScreenShare, ScreenShareOff } from 'lucide-react';
 import type { MouseEvent } from 'react';
-import { t } from '../../core/i18n';
+import { t } from '../../core/meeting-words';
 import { canShareScreen } from '../../core/rtc/own-screen';
 import { Button, Text, useStore } from '../../ui';
 import type { MeetingSession } from './session';

@@ -1,6 +1,6 @@
 import { AudioLines, Hand, MessageCircleMore, MicOff, VideoOff, WifiOff } from 'lucide-react';
 import { memo, useId, type ReactNode } from 'react';
-import { t } from '../../core/i18n';
+import { t } from '../../core/meeting-words';
 import { leads, type Seat } from '../../core/wire';
 import { Avatar } from '../../ui';
 import { OtherVideo } from './OtherVideo';

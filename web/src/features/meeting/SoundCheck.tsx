@@ -1,6 +1,6 @@
 import { Volume2 } from 'lucide-react';
 import { useEffect, useId, useState } from 'react';
-import { t } from '../../core/i18n';
+import { t } from '../../core/meeting-words';
 import { play, TEST_SOUND, watchLevel } from '../../core/rtc/sound';
 import { Button, Heading, Text } from '../../ui';
 import { Good } from './Good';

@@ -1,5 +1,5 @@
 import { Ear } from 'lucide-react';
-import { t } from '../../core/i18n';
+import { t } from '../../core/meeting-words';
 import { Button, useStore } from '../../ui';
 import type { PictureWishes } from './pictures';
 

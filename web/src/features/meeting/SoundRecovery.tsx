@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { t } from '../../core/i18n';
+import { t } from '../../core/meeting-words';
 import { Alert, Button, Text } from '../../ui';
 import { playAgain } from './OtherVideo';
 

@@ -1,6 +1,6 @@
 import { Ellipsis, LogOut } from 'lucide-react';
 import { useRef, useState, type ReactNode } from 'react';
-import { t } from '../../core/i18n';
+import { t } from '../../core/meeting-words';
 import { CameraControl, ChatControl, Control, Controls, HandControl, MicrophoneControl } from './Control';
 import { Keys, More, useKeys } from './More';
 import type { Wish } from './session';

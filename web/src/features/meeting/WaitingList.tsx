@@ -1,5 +1,5 @@
 import { useId, useState } from 'react';
-import { t } from '../../core/i18n';
+import { t } from '../../core/meeting-words';
 import type { MeetingState } from '../../core/wire';
 import { Avatar, Button, Heading, List, ListItem, Text, TextBox } from '../../ui';
 import type { Wish } from './session';

@@ -1,4 +1,4 @@
-import { t } from '../../core/i18n';
+import { t } from '../../core/meeting-words';
 import { clock, day, daysBetween } from '../../core/time';
 import type { MeetingState } from '../../core/wire';
 import { Alert, Button, Card, Page, Text } from '../../ui';

@@ -2,7 +2,7 @@ import type { MeetingCare } from '../../core/care';
 import type { MediaView } from '../../core/rtc/meeting-media';
 import type { OwnState } from '../../core/rtc/own-media';
 import type { ReactionKind } from '../../core/script';
-import { t } from '../../core/i18n';
+import { t } from '../../core/meeting-words';
 import { leads, type MeetingState, type Seat } from '../../core/wire';
 import { newsBetween, type News } from './news';
 import { reactionNews } from './script-news';

@@ -1,4 +1,4 @@
-import { t } from '../../core/i18n';
+import { t } from '../../core/selftest-words';
 import { Heading, HelpLines, Text, useAbout } from '../../ui';
 import type { Care } from './test';
 

@@ -1,4 +1,4 @@
-import { t } from '../../core/i18n';
+import { t } from '../../core/selftest-words';
 import { Alert, ButtonLink, Card, Heading, Link, Text, useAbout } from '../../ui';
 import type { Area, Outcome } from './test';
 

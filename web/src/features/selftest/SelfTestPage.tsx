@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react';
-import { t } from '../../core/i18n';
+import { t } from '../../core/selftest-words';
 import { Alert, Button, Card, Choice, Choices, Link, Page, Text } from '../../ui';
 import { HelpCard } from './HelpCard';
 import { Result } from './Result';

@@ -1,6 +1,6 @@
 import { HeartHandshake } from 'lucide-react';
 import type { CareAlarm } from '../../../core/care';
-import { t } from '../../../core/i18n';
+import { t } from '../../../core/meeting-words';
 import { clock } from '../../../core/time';
 import { leads, type MeetingState } from '../../../core/wire';
 import { Button, Heading, Text } from '../../../ui';

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { api } from '../../../core/api';
-import { t } from '../../../core/i18n';
+import { t } from '../../../core/meeting-words';
 import { checkInQuery } from '../../../core/queries';
 import type { CheckInView, MeetingView } from '../../../core/types';
 import { Button, Card, Heading, Problem, Text, TextBox } from '../../../ui';

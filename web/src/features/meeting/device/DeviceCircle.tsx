@@ -1,6 +1,6 @@
 import { LogOut } from 'lucide-react';
 import { useCallback, useState } from 'react';
-import { t } from '../../../core/i18n';
+import { t } from '../../../core/meeting-words';
 import { Page } from '../../../ui';
 import { ConnectionLine } from '../ConnectionLine';
 import { CameraControl, Control, Controls, MicrophoneControl } from '../Control';

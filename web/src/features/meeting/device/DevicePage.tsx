@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api } from '../../../core/api';
-import { t } from '../../../core/i18n';
+import { t } from '../../../core/meeting-words';
 import { sessionQuery } from '../../../core/queries';
 import type { Session } from '../../../core/types';
 import { Alert, Button, Card, Page, Problem, Text, useSession } from '../../../ui';

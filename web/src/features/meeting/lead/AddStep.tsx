@@ -1,5 +1,5 @@
 import { useState, type FormEvent } from 'react';
-import { t } from '../../../core/i18n';
+import { t } from '../../../core/meeting-words';
 import type { StepKind } from '../../../core/script';
 import { Button, Dialog, Select, TextArea, TextBox } from '../../../ui';
 import type { RoomProps } from '../stage';

@@ -1,5 +1,5 @@
 import { Pause, Play, SkipBack, SkipForward, Square } from 'lucide-react';
-import { t } from '../../../core/i18n';
+import { t } from '../../../core/meeting-words';
 import type { Film } from '../../../core/script';
 import { Button } from '../../../ui';
 import type { RoomProps } from '../stage';

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../../core/api';
-import { t } from '../../../core/i18n';
+import { t } from '../../../core/meeting-words';
 import { Choice, Dialog, Loaded, Text } from '../../../ui';
 import { ToolDialog, type ToolProps } from './ToolDialog';
 

@@ -1,6 +1,6 @@
 import { ArrowRightLeft, LifeBuoy } from 'lucide-react';
 import { useState } from 'react';
-import { t } from '../../../core/i18n';
+import { t } from '../../../core/meeting-words';
 import type { PairRoom, Pairs } from '../../../core/script';
 import { Button, List, ListItem, Select } from '../../../ui';
 import type { RoomProps } from '../stage';

@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { t, words } from '../../../core/i18n';
+import { words } from '../../../core/i18n';
+import { t } from '../../../core/meeting-words';
 import type { Seat } from '../../../core/wire';
 import { Choice, Choices, Select, TextArea, TextBox } from '../../../ui';
 import { chosenRooms, countedOff, divisible, roomsFor, type Division } from '../stage/rooms';

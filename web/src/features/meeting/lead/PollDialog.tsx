@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { t, words } from '../../../core/i18n';
+import { words } from '../../../core/i18n';
+import { t } from '../../../core/meeting-words';
 import { Button, Choice, Dialog, Heading, List, ListItem, TextArea, TextBox } from '../../../ui';
 import { optionLines } from '../stage/poll';
 import type { ToolProps } from './ToolDialog';

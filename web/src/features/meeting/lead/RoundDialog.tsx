@@ -1,6 +1,6 @@
 import { ArrowUp } from 'lucide-react';
 import { useState } from 'react';
-import { t } from '../../../core/i18n';
+import { t } from '../../../core/meeting-words';
 import type { Seat } from '../../../core/wire';
 import { Avatar, Choice, TextBox } from '../../../ui';
 import { taking } from '../stage/rooms';

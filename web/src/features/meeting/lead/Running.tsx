@@ -1,5 +1,5 @@
 import { Eye, EyeOff, Square, UserRoundCheck } from 'lucide-react';
-import { t } from '../../../core/i18n';
+import { t } from '../../../core/meeting-words';
 import { Button } from '../../../ui';
 import type { RoomProps } from '../stage';
 import { FilmControls } from './FilmControls';

@@ -1,4 +1,4 @@
-import { t } from '../../../core/i18n';
+import { t } from '../../../core/meeting-words';
 import { TextArea } from '../../../ui';
 import { ToolDialog, type ToolProps } from './ToolDialog';
 

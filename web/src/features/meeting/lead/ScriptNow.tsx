@@ -1,6 +1,7 @@
 import { ArrowRight, ChevronUp, Flag } from 'lucide-react';
 import { useState } from 'react';
-import { t, words } from '../../../core/i18n';
+import { words } from '../../../core/i18n';
+import { t } from '../../../core/meeting-words';
 import type { StepNow } from '../../../core/script';
 import { Button, Heading } from '../../../ui';
 import type { RoomProps } from '../stage';

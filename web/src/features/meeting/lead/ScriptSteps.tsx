@@ -1,6 +1,7 @@
 import { Check, Circle, CircleDot, CircleSlash, Plus } from 'lucide-react';
 import { useState } from 'react';
-import { t, words } from '../../../core/i18n';
+import { words } from '../../../core/i18n';
+import { t } from '../../../core/meeting-words';
 import type { ScriptLine } from '../../../core/script';
 import { Button } from '../../../ui';
 import type { RoomProps } from '../stage';

@@ -1,5 +1,6 @@
 import { BookOpenText } from 'lucide-react';
-import { t, words } from '../../../core/i18n';
+import { words } from '../../../core/i18n';
+import { t } from '../../../core/meeting-words';
 import { Text } from '../../../ui';
 import type { RoomProps } from '../stage';
 import { Paragraphs } from '../stage/StepCard';

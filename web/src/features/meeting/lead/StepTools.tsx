@@ -1,6 +1,6 @@
 import { ChartNoAxesColumn, Clapperboard, CornerDownLeft, Pause, Play, Presentation, Repeat, Timer as Clock, Users } from 'lucide-react';
 import { useState, type ComponentType } from 'react';
-import { t } from '../../../core/i18n';
+import { t } from '../../../core/meeting-words';
 import type { MeetingState } from '../../../core/wire';
 import { Button, type Icon } from '../../../ui';
 import type { RoomProps } from '../stage';

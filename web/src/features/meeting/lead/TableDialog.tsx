@@ -1,4 +1,4 @@
-import { t } from '../../../core/i18n';
+import { t } from '../../../core/meeting-words';
 import { Choice, Dialog, Loaded, Text } from '../../../ui';
 import { usePieces } from '../stage/table';
 import { ToolDialog, type ToolProps } from './ToolDialog';

@@ -1,4 +1,4 @@
-import { t } from '../../../core/i18n';
+import { t } from '../../../core/meeting-words';
 import { TextBox } from '../../../ui';
 import { number, ToolDialog, type ToolProps } from './ToolDialog';
 

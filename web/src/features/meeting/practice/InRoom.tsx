@@ -1,5 +1,5 @@
 import { api } from '../../../core/api';
-import { t } from '../../../core/i18n';
+import { t } from '../../../core/meeting-words';
 import type { MeetingState } from '../../../core/wire';
 import { Avatar, Text } from '../../../ui';
 import { guides } from '../view';

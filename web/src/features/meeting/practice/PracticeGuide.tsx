@@ -1,6 +1,6 @@
 import { CircleCheck, Circle as Open } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { t, type MessageKey } from '../../../core/i18n';
+import { t, type MessageKey } from '../../../core/meeting-words';
 import { playBack } from '../../../core/rtc/echo';
 import { Button, Card, Heading, Text } from '../../../ui';
 import type { StageProps } from '../stage';

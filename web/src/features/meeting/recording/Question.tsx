@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { t } from '../../../core/i18n';
+import { t } from '../../../core/meeting-words';
 import { recordingTextQuery } from '../../../core/queries';
 import type { RecordingState } from '../../../core/recording';
 import { Alert, Button, Dialog, Loaded, Text } from '../../../ui';

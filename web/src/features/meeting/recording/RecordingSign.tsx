@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
-import { language, t } from '../../../core/i18n';
+import { language } from '../../../core/i18n';
+import { t } from '../../../core/meeting-words';
 import type { RecordingState } from '../../../core/recording';
 import { KNOCK, play } from '../../../core/rtc/sound';
 import { say } from '../../../core/speech';

@@ -1,5 +1,5 @@
 import { Check } from 'lucide-react';
-import { t } from '../../../core/i18n';
+import { t } from '../../../core/meeting-words';
 import type { Bar } from './poll';
 import './results.css';
 

@@ -1,6 +1,7 @@
 import { Volume1, Volume2 } from 'lucide-react';
 import { useEffect, useId, useRef, useState, type ChangeEvent } from 'react';
-import { t, words } from '../../../core/i18n';
+import { words } from '../../../core/i18n';
+import { t } from '../../../core/meeting-words';
 import type { Film } from '../../../core/script';
 import { Button } from '../../../ui';
 import { correction, position } from './film';

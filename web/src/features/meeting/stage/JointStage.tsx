@@ -1,4 +1,4 @@
-import { t } from '../../../core/i18n';
+import { t } from '../../../core/meeting-words';
 import type { Joint } from '../../../core/script';
 import type { MeetingState } from '../../../core/wire';
 import { Avatar, Heading, Switch, Text } from '../../../ui';

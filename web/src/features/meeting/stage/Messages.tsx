@@ -1,5 +1,5 @@
 import { Coffee, Megaphone } from 'lucide-react';
-import { t } from '../../../core/i18n';
+import { t } from '../../../core/meeting-words';
 import type { Said } from '../../../core/script';
 import { Alert, Heading, Text } from '../../../ui';
 import { remaining } from './time';

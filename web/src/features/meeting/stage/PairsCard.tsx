@@ -1,5 +1,5 @@
 import { LifeBuoy } from 'lucide-react';
-import { t } from '../../../core/i18n';
+import { t } from '../../../core/meeting-words';
 import type { PairRoom, Pairs } from '../../../core/script';
 import { Button, Heading, Text } from '../../../ui';
 import type { RoomProps } from '../stage';

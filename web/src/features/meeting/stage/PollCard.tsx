@@ -1,5 +1,6 @@
 import { useId, useState } from 'react';
-import { t, words } from '../../../core/i18n';
+import { words } from '../../../core/i18n';
+import { t } from '../../../core/meeting-words';
 import type { Poll } from '../../../core/script';
 import { Button, Choice, Heading, Text } from '../../../ui';
 import { Good } from '../Good';

@@ -1,4 +1,4 @@
-import { t } from '../../../core/i18n';
+import { t } from '../../../core/meeting-words';
 import type { MeetingState } from '../../../core/wire';
 import type { Parts, RoomProps } from '../stage';
 import { FilmStage } from './FilmStage';

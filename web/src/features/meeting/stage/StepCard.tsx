@@ -1,6 +1,7 @@
 import { ChevronDown } from 'lucide-react';
 import { useState } from 'react';
-import { t, words } from '../../../core/i18n';
+import { words } from '../../../core/i18n';
+import { t } from '../../../core/meeting-words';
 import type { StepNow } from '../../../core/script';
 import type { MeetingState } from '../../../core/wire';
 import { Heading, Text } from '../../../ui';

@@ -1,5 +1,5 @@
 import { ArrowRight, AudioLines, Check, Mic } from 'lucide-react';
-import { t } from '../../../core/i18n';
+import { t } from '../../../core/meeting-words';
 import type { Stick } from '../../../core/script';
 import type { MeetingState } from '../../../core/wire';
 import { Avatar, Button, Heading } from '../../../ui';

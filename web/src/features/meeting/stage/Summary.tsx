@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../../core/api';
-import { t } from '../../../core/i18n';
+import { t } from '../../../core/meeting-words';
 import type { Joint } from '../../../core/script';
 import { Heading, Text } from '../../../ui';
 import { Bars } from './Bars';

@@ -1,4 +1,4 @@
-import { t } from '../../../core/i18n';
+import { t } from '../../../core/meeting-words';
 import { Attachments, Heading, Loaded, Text } from '../../../ui';
 import { usePieces } from './table';
 

@@ -1,4 +1,4 @@
-import { t } from '../../../core/i18n';
+import { t } from '../../../core/meeting-words';
 import { minutesAndSeconds, remaining, share } from './time';
 import { useServerNow } from './useServerNow';
 import './round.css';

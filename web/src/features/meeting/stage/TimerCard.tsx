@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { t } from '../../../core/i18n';
+import { t } from '../../../core/meeting-words';
 import type { Timer } from '../../../core/script';
 import { Heading } from '../../../ui';
 import { remaining } from './time';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { t } from '../../../core/i18n';
+import { t } from '../../../core/meeting-words';
 import { Button } from '../../../ui';
 import { useCaptions } from './useWritten';
 import './written.css';

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
-import { t } from '../../../core/i18n';
+import { t } from '../../../core/meeting-words';
 import { live } from '../../../core/live';
 import type { MeetingState } from '../../../core/wire';
 import { Select, TextBox } from '../../../ui';
