@@ -111,17 +111,17 @@ func (h *Homework) Before(ctx context.Context, groupID string, meeting int, pers
 	for _, person := range persons {
 		own := slices.DeleteFunc(slices.Clone(answers), func(a *Answer) bool { return a.PersonID != person })
 		d := Doing{PersonID: person, Sent: []SentWork{}, Missing: []string{}, Questions: []Asked{}}
-		late := 0 // meetings of which nothing was handed in, this one and the one before
+		handed := map[int]bool{} // by meeting, this one and the one before: whether anything of it was handed in
 		for _, as := range assigned {
 			sent, err := h.doing(ctx, &d, as, answerTo(own, as.ID), meeting, lang)
 			if err != nil {
 				return nil, err
 			}
-			if !sent && as.DueMeeting <= meeting && as.DueMeeting > meeting-2 {
-				late++
+			if as.DueMeeting <= meeting && as.DueMeeting > meeting-2 {
+				handed[as.DueMeeting] = handed[as.DueMeeting] || sent
 			}
 		}
-		d.Stuck = len(d.Questions) > 0 || late > 1 && len(d.Sent) == 0
+		d.Stuck = len(d.Questions) > 0 || len(handed) == 2 && !handed[meeting] && !handed[meeting-1]
 		out = append(out, d)
 	}
 	return out, nil
