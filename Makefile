@@ -67,7 +67,7 @@ soak: ## the long ones: kill -9 x 20, fuzz 10 minutes each
 	KRING_SOAK=1 go test -race -count=1 -timeout 60m ./internal/store/... ./server/...
 	FUZZTIME=10m tools/fuzz.sh
 
-bench: build bench-chat bench-sockets bench-step bench-join bench-measure bench-rtc bench-rec ## figures, side by side with their references
+bench: build bench-chat bench-sockets bench-step bench-join bench-measure bench-million bench-rtc bench-rec ## figures, side by side with their references
 
 bench-chat: ## durable round trip of a message, through a real socket
 	go test -run '^$$' -bench . -skip NextStep -count 5 ./server/live ./internal/store/sqlitestore
@@ -76,5 +76,6 @@ bench-chat: ## durable round trip of a message, through a real socket
 -include rtc/bench.mk
 -include groups/recording/bench.mk
 -include server/live/bench.mk
+-include groups/chat/bench.mk
 -include homework/bench.mk
 -include web/bench.mk

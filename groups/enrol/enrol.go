@@ -19,8 +19,8 @@ const (
 	GroupLink = "group"
 )
 
-// life is how long an invitation works.
-const life = 14 * 24 * time.Hour
+// Life is how long an invitation works.
+const Life = 14 * 24 * time.Hour
 
 // Invitation lets people into a group: a personal one a single person, a
 // group link each person once. Of its token only the blind index is stored.

@@ -51,7 +51,7 @@ func (s *Enrol) invite(ctx context.Context, groupID, email string) (NewInvitatio
 	token := store.NewID()
 	i := &Invitation{
 		Meta: store.Meta{ID: store.NewID()}, GroupID: groupID, Kind: GroupLink, TokenBlind: s.Vault.Blind("invitation", token),
-		CreatedAt: s.now(), ExpiresAt: s.Now().Add(life).UnixMilli(), UsedBy: []string{},
+		CreatedAt: s.now(), ExpiresAt: s.Now().Add(Life).UnixMilli(), UsedBy: []string{},
 	}
 	if email != "" {
 		i.Kind, i.EmailBlind = Personal, s.Vault.Blind("email", email)

@@ -75,7 +75,7 @@ func (p *Post) Carrier() Carrier { return p.carrier }
 // Send queues a mail. A full queue (1,000 letters waiting) loses it and says
 // so in the log: the person can ask again.
 func (p *Post) Send(m Mail) {
-	l := p.write(m)
+	l := p.Write(m)
 	select {
 	case p.queue <- l:
 	default:
@@ -88,7 +88,7 @@ func (p *Post) Send(m Mail) {
 func (p *Post) Deliver(ctx context.Context, m Mail) error {
 	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
 	defer cancel()
-	return p.carrier.Carry(ctx, p.write(m))
+	return p.carrier.Carry(ctx, p.Write(m))
 }
 
 // Close sends what waits and returns when the last letter left. A mail from a
@@ -98,7 +98,8 @@ func (p *Post) Close() {
 	<-p.done
 }
 
-func (p *Post) write(m Mail) Letter {
+// Write is the letter of a mail.
+func (p *Post) Write(m Mail) Letter {
 	w := p.words[lang(m.Lang)]
 	fill := make([]string, 0, 2*len(m.Vars))
 	for k, v := range m.Vars {

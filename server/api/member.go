@@ -30,6 +30,27 @@ type inviteIn struct {
 	}
 }
 
+type batchIn struct {
+	GroupIn
+	Body struct {
+		Emails []string `json:"emails" minItems:"1" maxItems:"50"`
+	}
+}
+
+// Batch is the letter that would go to some addresses, and what it would mean
+// to each.
+type Batch struct {
+	Subject   string         `json:"subject"`
+	Text      string         `json:"text"`
+	Addresses []BatchAddress `json:"addresses"`
+}
+
+// BatchAddress is one of them.
+type BatchAddress struct {
+	Email string `json:"email"`
+	State string `json:"state" enum:"new,again,in,twice,invalid" doc:"new: gets a letter; again: gets one, and the link of an earlier one stops; in: joined with an earlier one, and gets a letter; twice: is in the list before; invalid: is no address"`
+}
+
 // InviteResult is the outcome of inviting: a link to share, or per address whether
 // it was sent.
 type InviteResult struct {
@@ -76,6 +97,7 @@ func (e *Edge) memberOps() {
 			return list(e.Enrol.Invitations(ctx, in.Group))
 		})
 	register(e, op{Method: "POST", Path: "/groups/{group}/invitations", ID: "invite", Summary: "Invite by e-mail, or make a group link", Action: access.Invite, Kind: access.Group, Param: "group", Logged: true, Status: http.StatusCreated}, e.invite)
+	register(e, op{Method: "POST", Path: "/groups/{group}/invitations/check", ID: "check-invitations", Summary: "The letter that would go to some addresses, before anything is made or sent", Action: access.Invite, Kind: access.Group, Param: "group", Logged: true}, e.checkInvitations)
 	register(e, op{Method: "DELETE", Path: "/invitations/{invitation}", ID: "revoke-invitation", Summary: "Stop an invitation", Action: access.RevokeInvite, Kind: access.Invitation, Param: "invitation", Logged: true, Status: http.StatusNoContent},
 		func(ctx context.Context, _ *caller, in *invitationIn) (*empty, error) {
 			return nil, e.Enrol.Revoke(ctx, in.Invitation)
@@ -135,10 +157,58 @@ func (e *Edge) inviteOne(ctx context.Context, group, raw, organisation, lang str
 	if err != nil {
 		return n, err
 	}
-	e.Accounts.Post.Send(account.Mail{To: email, Kind: "invitation", Lang: lang, Vars: map[string]string{
-		"organisation": organisation, "url": e.invitationURL(n.Token), "until": time.UnixMilli(n.ExpiresAt).Format("02-01-2006"),
-	}})
+	e.Accounts.Post.Send(e.invitationMail(email, organisation, lang, n))
 	return n, nil
+}
+
+func (e *Edge) invitationMail(to, organisation, lang string, n enrol.NewInvitation) account.Mail {
+	return account.Mail{To: to, Kind: "invitation", Lang: lang, Vars: map[string]string{
+		"organisation": organisation, "url": e.invitationURL(n.Token), "until": time.UnixMilli(n.ExpiresAt).Format("02-01-2006"),
+	}}
+}
+
+func (e *Edge) checkInvitations(ctx context.Context, c *caller, in *batchIn) (*body[Batch], error) {
+	o, err := e.Groups.Organisations.Get(ctx, c.Organisation)
+	if err != nil {
+		return nil, err
+	}
+	earlier, err := e.Enrol.Invitations(ctx, in.Group)
+	if err != nil {
+		return nil, err
+	}
+	letter := e.Accounts.Post.Write(e.invitationMail("", o.Name, o.Lang, enrol.NewInvitation{Token: "…", ExpiresAt: e.Now().Add(enrol.Life).UnixMilli()}))
+	out := Batch{Subject: letter.Subject, Text: letter.Text}
+	seen := map[string]bool{}
+	for _, raw := range in.Body.Emails {
+		email, err := account.Address(raw)
+		a := BatchAddress{Email: email, State: "new"}
+		switch {
+		case err != nil:
+			a = BatchAddress{Email: raw, State: "invalid"}
+		case seen[email]:
+			a.State = "twice"
+		default:
+			a.State = stateOf(earlier, email, e.Now().UnixMilli())
+		}
+		seen[email] = true
+		out.Addresses = append(out.Addresses, a)
+	}
+	return reply(out, nil)
+}
+
+// stateOf is what an address knows of a group from earlier invitations.
+func stateOf(earlier []enrol.InvitationView, email string, now int64) string {
+	state := "new"
+	for _, i := range earlier {
+		switch {
+		case i.Email != email:
+		case i.Used > 0:
+			return "in"
+		case i.RevokedAt == 0 && i.ExpiresAt > now:
+			state = "again"
+		}
+	}
+	return state
 }
 
 func (e *Edge) invitationURL(token string) string { return e.PublicURL + "/uitnodiging#" + token }

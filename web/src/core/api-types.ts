@@ -705,6 +705,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/groups/{group}/invitations/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The letter that would go to some addresses, before anything is made or sent */
+        post: operations["check-invitations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/groups/{group}/keep": {
         parameters: {
             query?: never;
@@ -2640,6 +2657,22 @@ export interface components {
             count: number;
             id: string;
             label: string;
+        };
+        Batch: {
+            addresses: components["schemas"]["BatchAddress"][];
+            subject: string;
+            text: string;
+        };
+        BatchAddress: {
+            email: string;
+            /**
+             * @description new: gets a letter; again: gets one, and the link of an earlier one stops; in: joined with an earlier one, and gets a letter; twice: is in the list before; invalid: is no address
+             * @enum {string}
+             */
+            state: "new" | "again" | "in" | "twice" | "invalid";
+        };
+        BatchInBody: {
+            emails: string[];
         };
         Before: {
             groupId: string;
@@ -6177,6 +6210,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InviteResult"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "check-invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Batch"];
                 };
             };
             /** @description Error */

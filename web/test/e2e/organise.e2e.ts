@@ -25,6 +25,12 @@ async function makeGroup(page: Page, name: string): Promise<void> {
   await page.getByLabel('Tijd', { exact: true }).fill('19:30');
 }
 
+/** What comes out of the printer, as the size of each sheet in points. */
+async function sheets(page: Page): Promise<string[]> {
+  const paper = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+  return [...paper.matchAll(/\/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]/g)].map(([, wide, high]) => `${Math.round(Number(wide))} x ${Math.round(Number(high))}`);
+}
+
 describe('a coordinator', () => {
   it('makes a group whose meetings keep their clock time, and moves one', async () => {
     const page = await kring.signIn('coordinator');
@@ -62,7 +68,11 @@ describe('a coordinator', () => {
     await makeGroup(coordinator, 'Samen slapen');
     await coordinator.getByRole('button', { name: 'Groep maken' }).click();
     await coordinator.getByLabel('E-mailadressen').fill('vera@example.org');
-    await coordinator.getByRole('button', { name: 'Uitnodigingen versturen' }).click();
+    await coordinator.getByRole('button', { name: 'Nakijken' }).click();
+    await coordinator.getByText('De brief die zij krijgen').click();
+    await coordinator.getByText('nodigt u uit voor een groep', { exact: false }).waitFor();
+    await kring.axe(coordinator, 'the letter before it goes');
+    await coordinator.getByRole('button', { name: '1 uitnodiging versturen' }).click();
     await coordinator.getByText('1 uitnodiging is verstuurd.', { exact: false }).waitFor();
     await kring.axe(coordinator, 'invited by e-mail');
 
@@ -107,7 +117,11 @@ describe('a coordinator', () => {
     await coordinator.getByRole('button', { name: 'Groep maken' }).click();
     await coordinator.getByRole('button', { name: 'Link maken' }).click();
     await coordinator.getByRole('img', { name: 'QR-code om mee te doen met Even rust' }).waitFor();
+    await coordinator.getByRole('heading', { name: 'Zo doet u mee' }).waitFor();
     await kring.axe(coordinator, 'group link');
+    expect(await sheets(coordinator)).toEqual(['595 x 842']);
+    await coordinator.getByLabel('A5, om mee te geven').check();
+    expect(await sheets(coordinator)).toEqual(['420 x 595']);
     const link = await coordinator.getByLabel('De link').inputValue();
     const wim = await kring.visit(link);
     await wim.getByLabel('Uw naam in de groep').fill('Wim');

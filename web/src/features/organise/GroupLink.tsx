@@ -1,17 +1,16 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Copy } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { api } from '../../core/api';
 import { t } from '../../core/staff-words';
 import { invitationsQuery } from '../../core/queries';
 import { date } from '../../core/time';
-import type { Invited } from '../../core/types';
-import { Button, Card, Heading, Loading, Problem, Text, TextBox } from '../../ui';
-
-const QrCode = lazy(() => import('../../ui/QrCode'));
+import type { GroupView, Invited } from '../../core/types';
+import { Button, Card, Heading, Problem, Text, TextBox } from '../../ui';
+import { Flyer } from './Flyer';
 
 /** One link for the whole group. The server tells it once, so it is shown with its QR code right away. */
-export function GroupLink({ group, name }: { group: string; name: string }) {
+export function GroupLink({ group: { id: group }, group: about }: { group: GroupView }) {
   const queries = useQueryClient();
   const make = useMutation({
     mutationFn: () => api.post<Invited[]>(`/groups/${group}/invitations`, { kind: 'group' }),
@@ -24,13 +23,13 @@ export function GroupLink({ group, name }: { group: string; name: string }) {
       <Text>{t('invite.link.about')}</Text>
       {make.error && <Problem error={make.error} />}
       {link?.url
-        ? <Shown url={link.url} expiresAt={link.expiresAt ?? 0} name={name} />
+        ? <Shown url={link.url} expiresAt={link.expiresAt ?? 0} group={about} />
         : <div><Button busy={make.isPending} onClick={() => make.mutate()}>{t('invite.link.make')}</Button></div>}
     </Card>
   );
 }
 
-function Shown({ url, expiresAt, name }: { url: string; expiresAt: number; name: string }) {
+function Shown({ url, expiresAt, group }: { url: string; expiresAt: number; group: GroupView }) {
   const [copied, setCopied] = useState(false);
   async function copy() {
     await navigator.clipboard?.writeText(url);
@@ -43,9 +42,7 @@ function Shown({ url, expiresAt, name }: { url: string; expiresAt: number; name:
         <Button small icon={Copy} onClick={() => void copy()}>{t('invite.link.copy')}</Button>
         <span role="status">{copied && t('invite.link.copied')}</span>
       </div>
-      <Suspense fallback={<Loading />}>
-        <QrCode text={url} label={t('invite.link.qr', { group: name })} />
-      </Suspense>
+      <Flyer group={group} url={url} expiresAt={expiresAt} />
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { api } from '../../core/api';
 import { t } from '../../core/staff-words';
 import { groupQuery, invitationsQuery } from '../../core/queries';
 import { date } from '../../core/time';
-import type { Invited, InvitationView } from '../../core/types';
+import type { Batch, Invited, InvitationView } from '../../core/types';
 import { Alert, Badge, Button, Card, Heading, Link, List, ListItem, Loaded, Page, Problem, Text, TextArea, useAbout } from '../../ui';
 import { GroupLink } from './GroupLink';
 
@@ -17,7 +17,7 @@ export default function InvitePage({ group }: { group: string }) {
           <Text>{t('invite.intro')}</Text>
           <div className="kring-columns kring-columns--large">
             <ByMail group={group} />
-            <GroupLink group={group} name={data.name} />
+            <GroupLink group={data} />
           </div>
           <Sent group={group} />
         </Page>
@@ -31,30 +31,64 @@ function addresses(text: string): string[] {
   return [...new Set(text.split(/[\s,;]+/).filter(Boolean))];
 }
 
+/** First what would go to whom, then the sending: a letter cannot be taken back. */
 function ByMail({ group }: { group: string }) {
   const [text, setText] = useState('');
   const queries = useQueryClient();
+  const check = useMutation({ mutationFn: () => api.post<Batch>(`/groups/${group}/invitations/check`, { emails: addresses(text) }) });
   const invite = useMutation({
-    mutationFn: () => api.post<Invited[]>(`/groups/${group}/invitations`, { kind: 'personal', emails: addresses(text) }),
+    mutationFn: (emails: string[]) => api.post<Invited[]>(`/groups/${group}/invitations`, { kind: 'personal', emails }),
     onSuccess: async (results) => {
+      check.reset();
       setText(results.filter(({ sent }) => !sent).map(({ email }) => email).join('\n'));
       await queries.invalidateQueries({ queryKey: invitationsQuery(group).queryKey });
     },
   });
   function submit(event: FormEvent) {
     event.preventDefault();
-    if (!invite.isPending && addresses(text).length > 0) invite.mutate();
+    if (!check.isPending && addresses(text).length > 0) check.mutate();
   }
   return (
     <Card labelledBy="mail">
       <Heading level={2} look={3} id="mail">{t('invite.mail.title')}</Heading>
-      <form className="kring-stack" onSubmit={submit}>
-        <TextArea label={t('invite.mail.label')} description={t('invite.mail.about')} rows={4} required value={text} onChange={(event) => setText(event.target.value)} />
-        {invite.error && <Problem error={invite.error} />}
-        {invite.data && <Results results={invite.data} />}
-        <div><Button kind="primary" type="submit" busy={invite.isPending}>{t('invite.mail.send')}</Button></div>
-      </form>
+      {check.data ? <Checked batch={check.data} busy={invite.isPending} send={invite.mutate} back={check.reset} /> : (
+        <form className="kring-stack" onSubmit={submit}>
+          <TextArea label={t('invite.mail.label')} description={t('invite.mail.about')} rows={4} required value={text} onChange={(event) => setText(event.target.value)} />
+          {check.error && <Problem error={check.error} />}
+          {invite.data && <Results results={invite.data} />}
+          <div><Button kind="primary" type="submit" busy={check.isPending}>{t('invite.mail.check')}</Button></div>
+        </form>
+      )}
+      {invite.error && <Problem error={invite.error} />}
     </Card>
+  );
+}
+
+type CheckedProps = { batch: Batch; busy: boolean; send: (emails: string[]) => void; back: () => void };
+
+function Checked({ batch, busy, send, back }: CheckedProps) {
+  const able = batch.addresses.filter(({ state }) => state !== 'invalid' && state !== 'twice').map(({ email }) => email);
+  return (
+    <div className="kring-stack">
+      <List label={t('invite.check.who')}>
+        {batch.addresses.map(({ email, state }, i) => (
+          <ListItem key={`${email} ${i}`}>
+            <span className="kring-list__title">{email}</span> {state !== 'new' && <Badge tone={state === 'invalid' ? 'accent' : 'neutral'}>{t(`invite.check.${state}`)}</Badge>}
+          </ListItem>
+        ))}
+      </List>
+      <details className="kring-details">
+        <summary>{t('invite.check.letter')}</summary>
+        <div className="kring-stack kring-letter">
+          <Text><strong>{batch.subject}</strong></Text>
+          <Text prose>{batch.text}</Text>
+        </div>
+      </details>
+      <div className="kring-row">
+        {able.length > 0 && <Button kind="primary" busy={busy} onClick={() => send(able)}>{t('invite.check.send', { count: able.length })}</Button>}
+        <Button kind="subtle" onClick={back}>{t('invite.check.back')}</Button>
+      </div>
+    </div>
   );
 }
 
