@@ -116,7 +116,7 @@ func (s *Groups) newDraft(ctx context.Context, orgID string, in NewGroup) (*Grou
 		OrgID: orgID, ProgrammeID: plan.ID, ProgrammeVersion: plan.Version, ProgrammeTitle: plan.Title,
 		Name: strings.TrimSpace(in.Name), Theme: strings.TrimSpace(in.Theme), Kind: in.Kind, Capacity: in.Capacity, MinAge: in.MinAge, Visibility: in.Visibility,
 		PrivateChat: in.PrivateChat, AnswerTime: in.AnswerTime, Status: statusDraft, Rhythm: rhythm, MeetingKind: in.MeetingKind,
-		Facilitators: guides, Spots: []Spot{},
+		Facilitators: guides, Spots: []Spot{}, Waiters: []Waiter{}, WaiterIDs: []string{}, Tells: []Tell{},
 	}
 	for _, f := range guides {
 		g.GuideIDs = append(g.GuideIDs, f.PersonID)

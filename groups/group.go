@@ -60,6 +60,10 @@ type Group struct {
 	Facilitators     []Facilitator `bson:"facilitators" json:"facilitators"`
 	GuideIDs         []string      `bson:"guideIds" json:"guideIds"` // the persons of Facilitators, to find their groups
 	Spots            []Spot        `bson:"spots" json:"spots"`
+	Waiters          []Waiter      `bson:"waiters" json:"waiters"`     // who waits for a place, see settle
+	WaiterIDs        []string      `bson:"waiterIds" json:"waiterIds"` // the persons of Waiters, to find their groups
+	Tells            []Tell        `bson:"tells" json:"tells"`
+	WaitDue          int64         `bson:"waitDue" json:"waitDue"` // when the line is to be looked at, Unix ms; 0: nobody waits
 }
 
 // Facilitator guides a group; Role is facilitator or co-facilitator.
@@ -118,6 +122,7 @@ func (s *Groups) End(ctx context.Context, id string) error {
 		}
 		if g.Status != StatusEnded {
 			g.Status, g.EndedAt = StatusEnded, s.now()
+			g.settle(s.now(), 0)
 		}
 		return nil
 	})

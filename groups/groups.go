@@ -86,7 +86,7 @@ func Specs() []store.Spec {
 
 func ownSpecs() []store.Spec {
 	return []store.Spec{
-		store.Of[Group](store.Spec{Name: groupColl, Indexes: []store.Index{{Fields: []string{"orgId"}}, {Fields: []string{"key"}, Unique: true}, {Fields: []string{"guideIds"}}, {Fields: []string{"public"}}}}),
+		store.Of[Group](store.Spec{Name: groupColl, Indexes: []store.Index{{Fields: []string{"orgId"}}, {Fields: []string{"key"}, Unique: true}, {Fields: []string{"guideIds"}}, {Fields: []string{"public"}}, {Fields: []string{"waiterIds"}}, {Fields: []string{"waitDue"}}}}),
 		store.Of[Member](store.Spec{Name: memberColl, Indexes: []store.Index{{Fields: []string{"groupId", "personId"}, Unique: true}, {Fields: []string{"personId"}}}}),
 		MeetingSpec(),
 	}

@@ -121,7 +121,7 @@ func (s *Groups) out(ctx context.Context, memberID, status string) error {
 			}
 		}
 		g.Spots = kept
-		return nil
+		return s.mend(ctx, g)
 	})
 	return err
 }

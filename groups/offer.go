@@ -82,7 +82,7 @@ func (s *Groups) EachOffered(ctx context.Context, each func(Offered) error) erro
 		}
 		o := Offered{
 			ID: g.ID, OrgID: g.OrgID, ProgrammeID: g.ProgrammeID, Name: g.Name, Theme: g.Theme, Kind: g.Kind, Form: g.MeetingKind,
-			MinAge: g.MinAge, Offer: g.offering().Offer, Free: len(g.Spots) < g.Capacity,
+			MinAge: g.MinAge, Offer: g.offering().Offer, Free: g.free("") > 0,
 		}
 		for _, m := range ms {
 			if m.phase() != CalledOff {

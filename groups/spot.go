@@ -3,7 +3,6 @@ package groups
 import (
 	"context"
 	"errors"
-	"slices"
 	"strings"
 	"time"
 
@@ -83,13 +82,13 @@ func (s *Groups) TrySpot(ctx context.Context, groupID, alias string) error {
 	return s.place(ctx, g, Spot{}, alias)
 }
 
-// place adds want to g's places if there is one left and the alias is free.
+// place adds want to g's places if there is one left, or offered to the
+// person, and the alias is free.
 func (s *Groups) place(ctx context.Context, g *Group, want Spot, alias string) error {
-	if len(g.Spots) >= g.Capacity {
-		stale := s.staleSpots(ctx, g)
-		g.Spots = slices.DeleteFunc(g.Spots, func(p Spot) bool { return slices.Contains(stale, p.MemberID) })
+	if err := s.mend(ctx, g); err != nil {
+		return err
 	}
-	if len(g.Spots) >= g.Capacity {
+	if g.free(want.PersonID) < 1 {
 		return fault.New(fault.Conflict, "group.full", "all places are taken")
 	}
 	for _, p := range g.Spots {
@@ -140,6 +139,9 @@ func (s *Groups) Admit(ctx context.Context, groupID string, p Spot) error {
 	err := s.members.Insert(ctx, &Member{
 		Meta: store.Meta{ID: p.MemberID}, GroupID: groupID, PersonID: p.PersonID, AliasBox: p.AliasBox, Status: Active, JoinedAt: now,
 	})
+	if err == nil {
+		return s.seated(ctx, groupID, p.PersonID)
+	}
 	if !errors.Is(err, store.ErrConflict) {
 		return err
 	}
@@ -149,5 +151,18 @@ func (s *Groups) Admit(ctx context.Context, groupID string, p Spot) error {
 		}
 		return nil
 	})
-	return err
+	if err != nil {
+		return err
+	}
+	return s.seated(ctx, groupID, p.PersonID)
+}
+
+// seated takes a member out of the line that led to the place. When it does
+// not come to this, settle does it.
+func (s *Groups) seated(ctx context.Context, groupID, personID string) error {
+	g, err := s.groups.Get(ctx, groupID)
+	if err != nil || g.waiter(personID) < 0 {
+		return err
+	}
+	return s.Unwait(ctx, groupID, personID)
 }

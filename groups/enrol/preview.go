@@ -53,7 +53,7 @@ func (s *Enrol) Preview(ctx context.Context, token, lang string) (Page, error) {
 		return Page{}, err
 	}
 	page := Page{Organisation: o.Name, Kind: i.Kind, Email: masked(email), Texts: s.Groups.Consents.Texts(lang), Group: Invited{
-		Name: g.Name, Theme: g.Theme, Kind: g.Kind, MinAge: g.MinAge, Full: len(g.Spots) >= g.Capacity, Rhythm: g.Rhythm,
+		Name: g.Name, Theme: g.Theme, Kind: g.Kind, MinAge: g.MinAge, Full: g.Full(), Rhythm: g.Rhythm,
 		Meetings: len(starts), FirstMeetingAt: slices.Min(starts), Facilitators: []string{},
 	}}
 	for _, f := range g.Facilitators {
