@@ -3,6 +3,8 @@ package groups_test
 import (
 	"context"
 	"errors"
+	"fmt"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -330,6 +332,36 @@ func TestCallOffAMeeting(t *testing.T) {
 	if err != nil || again.Phase != groups.Planned {
 		t.Errorf("another day: %+v, %v", again, err)
 	}
+}
+
+// TestPlanning: an organisation's own meetings in a stretch of time, with who
+// leads each, and nothing of another organisation.
+func TestPlanning(t *testing.T) {
+	w := world(t)
+	g := w.Group(t, nil) // on 1, 8 and 15 December
+	other := w.AddOrganisation(t, "")
+	f := groupstest.Form()
+	_, err := w.CreateGroup(t.Context(), other, f)
+	groupstest.Must(t, err)
+	w.Group(t, func(f *groups.NewGroup) { f.Name, f.FirstDate, f.Time = "Eerder", "2026-12-08", "10:00" })
+	at := func(day int) int64 { return time.Date(2026, 12, day, 0, 0, 0, 0, time.UTC).UnixMilli() }
+	v, err := w.ViewGroup(t.Context(), g.ID, groupstest.Guide)
+	groupstest.Must(t, err)
+	_, err = w.CallOffMeeting(t.Context(), v.Meetings[1].ID, v.Meetings[1].Rev, true)
+	groupstest.Must(t, err)
+	w.CloseMeeting(t, v.Meetings[0].ID)
+	all, err := w.Planning(t.Context(), w.Org, at(1), at(15))
+	groupstest.Must(t, err)
+	var lines []string
+	for _, m := range all {
+		lines = append(lines, fmt.Sprintf("%s %s %d %s %v", time.UnixMilli(m.StartAt).UTC().Format("02 15:04"), m.GroupName, m.Number, m.Phase, m.Guides))
+	}
+	want := "01 18:30 Rust op dinsdag 1 closed [Name of person-guide Name of person-coguide]\n08 09:00 Eerder 1 planned [Name of person-guide Name of person-coguide]\n08 18:30 Rust op dinsdag 2 off [Name of person-guide Name of person-coguide]"
+	if got := strings.Join(lines, "\n"); got != want {
+		t.Errorf("the planning is\n%s\nwant\n%s", got, want)
+	}
+	_, err = w.Planning(t.Context(), w.Org, at(1), at(1)+46*24*time.Hour.Milliseconds())
+	groupstest.WantFault(t, err, "planning.range")
 }
 
 func TestDaysWithoutAMeeting(t *testing.T) {

@@ -25,17 +25,9 @@ func (m *Meeting) changed(untold string) {
 
 // Upcoming are the planned meetings of all groups that start after from and
 // before to (Unix ms); those called off and practice rooms are not among them.
-func (s *Groups) Upcoming(ctx context.Context, from, to int64) (out []*Meeting, err error) {
-	for last := ""; ; {
-		found, err := s.meetings.Find(ctx, store.Query{Where: []store.Cond{
-			store.Is("phase", Planned), {Field: "startAt", Op: store.Gt, Value: from}, {Field: "startAt", Op: store.Lt, Value: to}, {Field: "id", Op: store.Gt, Value: last},
-		}, Limit: 1000})
-		if err != nil || len(found) == 0 {
-			return out, err
-		}
-		last = found[len(found)-1].ID
-		out = append(out, slices.DeleteFunc(found, func(m *Meeting) bool { return m.Off || m.Kind == Practice })...)
-	}
+func (s *Groups) Upcoming(ctx context.Context, from, to int64) ([]*Meeting, error) {
+	ms, err := s.starting(ctx, Planned, from, to)
+	return slices.DeleteFunc(ms, func(m *Meeting) bool { return m.Off || m.Kind == Practice }), err
 }
 
 // Untold are the meetings that changed and whose people were not told yet.

@@ -17,6 +17,12 @@ type OrgIn struct {
 	Org string `path:"org" maxLength:"40"`
 }
 
+type planningIn struct {
+	OrgIn
+	From int64 `query:"from" required:"true" doc:"Unix milliseconds"`
+	To   int64 `query:"to" required:"true" doc:"Unix milliseconds, not included; at most 45 days after from"`
+}
+
 type newGroupIn struct {
 	OrgIn
 	Body groups.NewGroup
@@ -71,6 +77,10 @@ func (e *Edge) groupOps() {
 	register(e, op{Method: "GET", Path: "/organisations/{org}/groups", ID: "groups", Summary: "The organisation's groups", Action: access.ListGroups, Kind: access.Organisation, Param: "org"},
 		func(ctx context.Context, _ *caller, in *OrgIn) (*body[[]groups.GroupSummary], error) {
 			return list(e.Groups.ListGroups(ctx, in.Org))
+		})
+	register(e, op{Method: "GET", Path: "/organisations/{org}/planning", ID: "planning", Summary: "Meetings of the organisation's groups in a stretch of time", Action: access.ListGroups, Kind: access.Organisation, Param: "org"},
+		func(ctx context.Context, _ *caller, in *planningIn) (*body[[]groups.PlannedView], error) {
+			return list(e.Groups.Planning(ctx, in.Org, in.From, in.To))
 		})
 	register(e, op{Method: "GET", Path: "/organisations/{org}/facilitators", ID: "facilitators", Summary: "Who may guide a group here", Action: access.ListFacilitator, Kind: access.Organisation, Param: "org"},
 		func(ctx context.Context, _ *caller, in *OrgIn) (*body[[]organisation.Person], error) {

@@ -35,6 +35,7 @@ const FeedbackQueuePage = lazy(() => import('../features/facilitator/FeedbackQue
 const BeforePage = lazy(() => import('../features/facilitator/BeforePage'));
 const FeedbackRoute = lazy(() => import('./FeedbackRoute'));
 const OrganisationPage = lazy(() => import('../features/organise/OrganisationPage'));
+const AgendaPage = lazy(() => import('../features/organise/AgendaPage'));
 const NewGroupPage = lazy(() => import('../features/organise/NewGroupPage'));
 const QuestionnairesPage = lazy(() => import('../features/organise/questionnaires/QuestionnairesPage'));
 const SettingsPage = lazy(() => import('../features/organise/settings/SettingsPage'));
@@ -73,6 +74,7 @@ const MemberPlan = guarded(({ params }) => <MemberPlanPage member={params.id ?? 
 const FeedbackQueue = guarded(FeedbackQueuePage);
 const Feedback = guarded(({ params }) => <FeedbackRoute answer={params.id ?? ''} />);
 const Organisation = guarded(({ params }) => <OrganisationPage org={params.id ?? ''} />);
+const Agenda = guarded(({ params }) => <AgendaPage org={params.id ?? ''} />);
 const NewGroup = guarded(({ params }) => <NewGroupPage org={params.id ?? ''} />);
 const SettingsOf = guarded(({ params }) => <SettingsPage org={params.id ?? ''} />);
 const Staff = guarded(({ params }) => <StaffPage org={params.id ?? ''} />);
@@ -114,6 +116,7 @@ export function Routes() {
         <Route path="/feedback" component={FeedbackQueue} />
         <Route path="/feedback/:id" component={Feedback} />
         <Route path="/organisatie/:id" component={Organisation} />
+        <Route path="/organisatie/:id/agenda" component={Agenda} />
         <Route path="/organisatie/:id/nieuw" component={NewGroup} />
         <Route path="/organisatie/:id/vragenlijsten" component={Questionnaires} />
         <Route path="/organisatie/:id/instellingen" component={SettingsOf} />

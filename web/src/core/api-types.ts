@@ -1770,6 +1770,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/organisations/{org}/planning": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Meetings of the organisation's groups in a stretch of time */
+        get: operations["planning"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/organisations/{org}/programmes": {
         parameters: {
             query?: never;
@@ -3897,6 +3914,27 @@ export interface components {
             values: {
                 [key: string]: components["schemas"]["Value"];
             };
+        };
+        PlannedView: {
+            /** Format: int64 */
+            durationMin: number;
+            groupId: string;
+            groupName: string;
+            /** @description Names of who leads this meeting */
+            guides: string[];
+            /** @enum {string} */
+            kind: "video" | "chat" | "hybrid" | "in_person";
+            meetingId: string;
+            /** Format: int64 */
+            number: number;
+            /** @enum {string} */
+            phase: "planned" | "open" | "closed" | "off";
+            /**
+             * Format: int64
+             * @description Unix milliseconds
+             */
+            startAt: number;
+            title: string;
         };
         Point: {
             /**
@@ -8551,6 +8589,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OrganisationChoice"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    planning: {
+        parameters: {
+            query: {
+                /** @description Unix milliseconds */
+                from: number;
+                /** @description Unix milliseconds, not included; at most 45 days after from */
+                to: number;
+            };
+            header?: never;
+            path: {
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlannedView"][];
                 };
             };
             /** @description Error */

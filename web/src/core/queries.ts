@@ -2,7 +2,7 @@
 import { api, call, type Answer } from './api';
 import type {
   About, AssignmentView, ChatRules, CheckInView, ConsentView, Conversation, DemoMail, DemoPerson, Facilitator, FilmView, GroupMeasures, GroupSummary, GroupView, HomeworkItem, Instrument, InvitationView, MeetingView, Notifications, RecordingItem, RecordingText, RecordingView, Present, ReportedView, SaidInRecording,
-  OrganisationChoice, OutcomesView, OutcomeView, OwnReports, PlanView, ProgrammeSummary, ReadBackView, ReportView, Session, SharedPlan, Settings, SlotView, StaffInvitation, Today, Trend, Worker,
+  OrganisationChoice, OutcomesView, OutcomeView, OwnReports, PlannedView, PlanView, ProgrammeSummary, ReadBackView, ReportView, Session, SharedPlan, Settings, SlotView, StaffInvitation, Today, Trend, Worker,
 } from './types';
 
 type Query<T> = { queryKey: readonly string[]; queryFn: (context: { signal: AbortSignal }) => Promise<T> };
@@ -50,6 +50,7 @@ export const ownRecordingsQuery = list<SaidInRecording>('/consents/recordings');
 export const invitationsQuery = (group: string) => list<InvitationView>(`/groups/${group}/invitations`);
 export const programmesQuery = (org: string) => list<ProgrammeSummary>(`/organisations/${org}/programmes`);
 export const orgGroupsQuery = (org: string) => list<GroupSummary>(`/organisations/${org}/groups`);
+export const planningQuery = (org: string, from: number, to: number) => list<PlannedView>(`/organisations/${org}/planning?from=${from}&to=${to}`);
 export const facilitatorsQuery = (org: string) => list<Facilitator>(`/organisations/${org}/facilitators`);
 export const substitutesQuery = (group: string) => list<Facilitator>(`/groups/${group}/substitutes`);
 export const ownTrendsQuery = (group: string) => list<Trend>(`/groups/${group}/trends`);

@@ -30,6 +30,16 @@ export function date(at: number): string {
   return format({ day: 'numeric', month: 'long', year: 'numeric' }).format(at);
 }
 
+/** "ma" */
+export function weekday(at: number): string {
+  return format({ weekday: 'short' }).format(at);
+}
+
+/** "december 2026" */
+export function month(at: number): string {
+  return format({ month: 'long', year: 'numeric' }).format(at);
+}
+
 /** "1 dec." */
 export function shortDate(at: number): string {
   return format({ day: 'numeric', month: 'short' }).format(at);

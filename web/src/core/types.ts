@@ -68,6 +68,7 @@ export type CheckInView = Schemas['CheckIn'];
 export type FollowUp = Schemas['FollowUp'];
 export type MemberView = Schemas['MemberView'];
 /** What came of inviting: a link to share (told only now), or per address whether it was sent. */
+export type PlannedView = Schemas['PlannedView'];
 export type Batch = Schemas['Batch'];
 export type Invited = Schemas['InviteResult'];
 export type InvitationView = Schemas['InvitationView'];

@@ -35,6 +35,12 @@ describe('a coordinator', () => {
   it('makes a group whose meetings keep their clock time, and moves one', async () => {
     const page = await kring.signIn('coordinator');
     await kring.axe(page, 'Vandaag of a coordinator');
+    await page.goto('/organisatie/demo-wijkteam/agenda');
+    await page.getByRole('listitem').filter({ hasText: 'Rust in uw lijf' }).first().waitFor();
+    await kring.axe(page, 'agenda');
+    await page.getByRole('button', { name: 'Volgende maand' }).click();
+    await page.getByRole('button', { name: 'Deze maand' }).click();
+    await page.goto('/vandaag');
     await makeGroup(page, 'Rust op dinsdag');
     await page.getByText('zondag 24 oktober om 19:30').waitFor();
     await page.getByText('zondag 31 oktober om 19:30').waitFor();

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Clapperboard, ListChecks, Palette, Plus, Settings, UsersRound } from 'lucide-react';
+import { CalendarDays, Clapperboard, ListChecks, Palette, Plus, Settings, UsersRound } from 'lucide-react';
 import { t } from '../../core/staff-words';
 import { orgGroupsQuery } from '../../core/queries';
 import { clock, day } from '../../core/time';
@@ -14,6 +14,7 @@ export default function OrganisationPage({ org }: { org: string }) {
     <Page title={t(coordinator ? 'organise.title' : 'organise.home')} eyebrow={here?.name} width="wide">
       <div className="kring-row">
         {coordinator && <ButtonLink kind="primary" icon={Plus} href={`/organisatie/${org}/nieuw`}>{t('newGroup.title')}</ButtonLink>}
+        {coordinator && <ButtonLink kind="subtle" icon={CalendarDays} href={`/organisatie/${org}/agenda`}>{t('agenda.title')}</ButtonLink>}
         {coordinator && <ButtonLink kind="subtle" icon={Clapperboard} href={`/organisatie/${org}/films`}>{t('films.title')}</ButtonLink>}
         {(coordinator || here?.roles.includes('administrator')) && <ButtonLink kind="subtle" icon={ListChecks} href={`/organisatie/${org}/vragenlijsten`}>{t('surveys.title')}</ButtonLink>}
         {here?.roles.includes('administrator') && (
