@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/gorilla/websocket"
+
 	"kring/groups"
 	"kring/groups/chat"
 	"kring/groups/chat/report"
@@ -364,6 +366,29 @@ func TestWhatOneLeavesBehind(t *testing.T) {
 	x.wants(x.cas, "3 Noor: removed by expired\n4 Cas: Verder")
 }
 
+// atTheTable is the state of a meeting that Bo gets, with Noor and the
+// facilitator in their seats.
+func (x *talkers) atTheTable() string {
+	x.t.Helper()
+	meetings, err := x.groups.ViewGroup(x.t.Context(), x.group, x.facilitator)
+	x.must(err)
+	id := meetings.Meetings[0].ID
+	docs, err := store.Open[groups.Meeting](x.t.Context(), x.docs, groups.MeetingSpec())
+	x.must(err)
+	_, err = docs.Update(x.t.Context(), id, func(m *groups.Meeting) error { m.StartAt = time.Now().UnixMilli(); return nil })
+	x.must(err)
+	lead, noor, bo := x.wire(x.facilitator), x.wire(x.noor), x.wire(x.bo)
+	enter := `"type":"meeting.enter","meeting":%q,"microphone":false,"camera":false`
+	lead.ask(enter, id)
+	lead.ask(`"type":"meeting.open","meeting":%q`, id)
+	noor.ask(enter, id)
+	lead.ask(`"type":"meeting.admit","meeting":%q,"who":"all"`, id)
+	noor.hears(`"meeting.state"`, `"status":"seated"`)
+	bo.ask(enter, id)
+	lead.ask(`"type":"meeting.admit","meeting":%q,"who":"all"`, id)
+	return bo.hears(`"meeting.state"`, `"status":"seated"`)
+}
+
 // TestWhoKnowsWhomInTheChat goes through the three ways in which a group's
 // members can know each other, at every edge where one might meet another.
 func TestWhoKnowsWhomInTheChat(t *testing.T) {
@@ -386,6 +411,13 @@ func TestWhoKnowsWhomInTheChat(t *testing.T) {
 				}
 			}
 			known := mode == groups.VisibleMembers
+			live := x.wire(x.bo)
+			live.ask(`"type":"chat.open","channel":%q,"after":0`, x.channel)
+			x.say(x.noor, "Nog eens")
+			x.say(x.facilitator, "Tot zo")
+			live.hears(`"chat.message"`, "Tot zo")
+			sees("the socket", live.said, known)
+			sees("the table", x.atTheTable(), known)
 			for what, path := range map[string]string{
 				"the channel": "/api/channels/" + x.channel + "/messages", "the list of chats": "/api/channels", "the group": "/api/groups/" + x.group,
 				"the members": "/api/groups/" + x.group + "/members", "a search": "/api/channels/" + x.channel + "/search?q=hoi",
@@ -412,5 +444,122 @@ func TestWhoKnowsWhomInTheChat(t *testing.T) {
 				sees("a refusal", raw, false)
 			}
 		})
+	}
+}
+
+// wire is a person's live socket, with what it said since the last look.
+type wire struct {
+	*websocket.Conn
+	x    *talkers
+	refs int
+	said string
+}
+
+func (x *talkers) wire(person string) *wire {
+	x.t.Helper()
+	h := x.as(person)
+	h.Set("Origin", x.url)
+	ws, _, err := websocket.DefaultDialer.DialContext(x.t.Context(), "ws"+strings.TrimPrefix(x.url, "http")+"/api/live", h)
+	x.must(err)
+	x.t.Cleanup(func() { _ = ws.Close() })
+	x.must(ws.SetReadDeadline(time.Now().Add(time.Minute))) // what never comes fails
+	return &wire{Conn: ws, x: x}
+}
+
+// ask sends a message, as JSON without its ref, and waits for its answer.
+func (l *wire) ask(message string, in ...any) string {
+	l.x.t.Helper()
+	l.refs++
+	ref := fmt.Sprintf(`"ref":"r%d"`, l.refs)
+	l.x.must(l.WriteMessage(websocket.TextMessage, []byte("{"+ref+","+fmt.Sprintf(message, in...)+"}")))
+	a := l.hears(ref)
+	if strings.Contains(a, `"type":"error"`) {
+		l.x.t.Fatalf("%s: %s", message, a)
+	}
+	return a
+}
+
+// hears reads on until something holds all the parts, and returns that.
+func (l *wire) hears(parts ...string) string {
+	l.x.t.Helper()
+	for {
+		_, raw, err := l.ReadMessage()
+		if err != nil {
+			l.x.t.Fatalf("waited for %q: %v; it said %s", parts, err, l.said)
+		}
+		l.said += string(raw) + "\n"
+		all := true
+		for _, p := range parts {
+			all = all && strings.Contains(string(raw), p)
+		}
+		if all {
+			return string(raw)
+		}
+	}
+}
+
+// TestAnOpenChatFollowsAlong: whoever has a channel open is told of each change
+// as it is now, whoever watches the group hears only how much waits.
+func TestAnOpenChatFollowsAlong(t *testing.T) {
+	t.Parallel()
+	x := chatters(t)
+	noor, bo, cas := x.wire(x.noor), x.wire(x.bo), x.wire(x.cas)
+	bo.ask(`"type":"chat.open","channel":%q,"after":-1`, x.channel)
+	cas.ask(`"type":"chat.watch","group":%q`, x.group)
+	noor.ask(`"type":"chat.send","channel":%q,"clientId":"1","text":"Eerste woorden"`, x.channel)
+	bo.hears(`"chat.message"`, "Eerste woorden", `"alias":"Noor"`)
+	cas.hears(`"chat.news"`, x.channel, `"unread":1`)
+	x.do(x.noor, "PUT", x.message(1), `{"text":"Andere woorden"}`, http.StatusNoContent, "")
+	bo.hears(`"chat.changed"`, "Andere woorden", `"edited":true`)
+	x.do(x.cas, "PUT", x.message(1)+"/reaction", `{"kind":"heart"}`, http.StatusNoContent, "")
+	bo.hears(`"chat.changed"`, `"kind":"heart"`, `"names":["Cas"]`)
+	x.do(x.noor, "DELETE", x.message(1), "", http.StatusNoContent, "")
+	if gone := bo.hears(`"chat.changed"`, `"removed":"author"`); strings.Contains(gone, "woorden") || strings.Contains(gone, "heart") {
+		t.Errorf("what was removed comes along: %s", gone)
+	}
+	cas.hears(`"chat.news"`, x.channel, `"unread":0`)
+	if strings.Contains(cas.said, "woorden") {
+		t.Errorf("who only watches is told words: %s", cas.said)
+	}
+}
+
+// TestHouseRulesComeFirst: who has yet to agree reads them and writes nothing.
+func TestHouseRulesComeFirst(t *testing.T) {
+	t.Parallel()
+	x := chatters(t)
+	dina := x.person("dina")
+	spot, err := x.groups.TakeSpot(t.Context(), groups.Claim{GroupID: x.group, PersonID: dina, Alias: "Dina"})
+	x.must(err)
+	x.must(x.groups.Admit(t.Context(), x.group, spot))
+	view := func() (c api.ChatRules) {
+		x.must(json.Unmarshal([]byte(x.do(dina, "GET", "/api/groups/"+x.group+"/chat", "", http.StatusOK, "")), &c))
+		return c
+	}
+	first := view()
+	if first.Rules == nil || first.Rules.Version < 1 {
+		t.Fatalf("no house rules to agree to: %+v", first.Rules)
+	}
+	send := fmt.Sprintf(`{"clientId":"p","text":"Hoi","photo":%q}`, base64.StdEncoding.EncodeToString(photo(t)))
+	x.do(dina, "POST", "/api/channels/"+x.channel+"/pictures", send, http.StatusConflict, "chat.house-rules")
+	x.do(dina, "POST", "/api/groups/"+x.group+"/chat/house-rules", fmt.Sprintf(`{"version":%d}`, first.Rules.Version), http.StatusNoContent, "")
+	x.do(dina, "POST", "/api/channels/"+x.channel+"/pictures", send, http.StatusNoContent, "")
+	if again := view(); again.Rules != nil {
+		t.Errorf("asked again: %+v", again.Rules)
+	}
+}
+
+// TestNobodyLooksInAnothersGroup for words, pictures or what was reported.
+func TestNobodyLooksInAnothersGroup(t *testing.T) {
+	t.Parallel()
+	x := chatters(t)
+	x.say(x.noor, "Over de buren")
+	other := x.world.group("team", x.facilitator)
+	elsewhere := x.person("elsewhere")
+	x.join(other, elsewhere, "Eva")
+	for _, path := range []string{"/api/channels/" + x.channel + "/search?q=buren", "/api/channels/" + x.channel + "/messages", "/api/groups/" + x.group + "/chat"} {
+		x.do(elsewhere, "GET", path, "", http.StatusNotFound, "not-found")
+	}
+	if raw := x.do(elsewhere, "GET", "/api/channels/"+other["channel"]+"/search?q=buren", "", http.StatusOK, ""); strings.Contains(raw, "buren") {
+		t.Errorf("the own group's search finds another's words: %s", raw)
 	}
 }
