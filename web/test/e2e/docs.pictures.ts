@@ -44,6 +44,9 @@ it('takes the pages between meetings', async () => {
   await samira.goto('/organisatie/demo-wijkteam/nieuw');
   await samira.getByRole('heading', { name: 'Deze bijeenkomsten komen er' }).waitFor();
   await picture(samira, 'new-group');
+  await samira.goto('/organisatie/demo-wijkteam/agenda');
+  await samira.getByText('Rust in uw lijf', { exact: false }).first().waitFor();
+  await picture(samira, 'agenda');
   await anna.goto('/meldingen');
   await anna.getByRole('heading', { level: 2 }).first().waitFor();
   await picture(anna, 'notices');
