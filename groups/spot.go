@@ -25,16 +25,18 @@ type Spot struct {
 }
 
 // Claim is who wants a place under which alias. Again lets in who was taken
-// out or left before.
+// out or left before, as does an offer.
 type Claim struct {
 	GroupID, PersonID, Alias string
 	Again                    bool
+	Offered                  bool // takes the place that the line offers, and no other
 }
 
 // TakeSpot gives a person one of the group's places, or returns the one they
 // have. They are in after Admit. Capacity and aliases are judged on the
 // document that is stored; the faults are Conflict "group.full", and Invalid
-// for an alias that is taken or no alias.
+// for an alias that is taken or no alias. With Offered it is NotFound for who
+// is not in the line, and Conflict "offer.none" for who has no offer now.
 func (s *Groups) TakeSpot(ctx context.Context, c Claim) (Spot, error) {
 	alias, err := CleanAlias(c.Alias)
 	if err != nil {
@@ -46,7 +48,7 @@ func (s *Groups) TakeSpot(ctx context.Context, c Claim) (Spot, error) {
 		return Spot{}, err
 	}
 	if m != nil {
-		if want.MemberID = m.ID; m.Status != Active && !c.Again {
+		if want.MemberID = m.ID; m.Status != Active && !c.Again && !c.Offered {
 			return Spot{}, fault.Gone()
 		}
 	}
@@ -61,6 +63,11 @@ func (s *Groups) TakeSpot(ctx context.Context, c Claim) (Spot, error) {
 		if has := g.spot(c.PersonID); has != nil {
 			got = *has
 			return nil
+		}
+		if c.Offered {
+			if err := s.offered(ctx, g, c.PersonID); err != nil {
+				return err
+			}
 		}
 		got = want
 		return s.place(ctx, g, want, alias)

@@ -106,6 +106,20 @@ func (s *Groups) TryWait(ctx context.Context, groupID, alias string) error {
 	return nil
 }
 
+// offered checks that a person has an offer now.
+func (s *Groups) offered(ctx context.Context, g *Group, personID string) error {
+	if err := s.mend(ctx, g); err != nil {
+		return err
+	}
+	switch i := g.waiter(personID); {
+	case i < 0:
+		return fault.Gone()
+	case g.Waiters[i].Until == 0:
+		return fault.New(fault.Conflict, "offer.none", "no place is offered yet")
+	}
+	return nil
+}
+
 // Unwait takes a person out of a line by their own choice; an offer goes on to
 // the next. Who is not in it is left alone.
 func (s *Groups) Unwait(ctx context.Context, groupID, personID string) error {
@@ -121,30 +135,32 @@ func (s *Groups) PutAhead(ctx context.Context, groupID, waiterID, why string) er
 	if !slices.Contains([]string{AheadUrgent, AheadAgreed, AheadMistake}, why) {
 		return fault.Bad("why", "group.choice", "%q is no reason to go first", why)
 	}
-	return s.lineOf(ctx, groupID, waiterID, func(g *Group, i int) {
-		w := g.Waiters[i]
-		w.Ahead = why
-		g.Waiters = slices.Insert(slices.Delete(g.Waiters, i, i+1), 0, w)
-	})
-}
-
-// TakeOff takes one out of a line, who is told.
-func (s *Groups) TakeOff(ctx context.Context, groupID, waiterID string) error {
-	return s.lineOf(ctx, groupID, waiterID, func(g *Group, i int) {
-		g.tellOver(g.Waiters[i])
-		g.Waiters = slices.Delete(g.Waiters, i, i+1)
-	})
-}
-
-func (s *Groups) lineOf(ctx context.Context, groupID, waiterID string, change func(g *Group, i int)) error {
 	return s.line(ctx, groupID, func(g *Group) error {
-		i := slices.IndexFunc(g.Waiters, func(w Waiter) bool { return w.MemberID == waiterID })
+		i := g.waiterOf(waiterID)
 		if i < 0 {
 			return fault.Gone()
 		}
-		change(g, i)
+		w := g.Waiters[i]
+		w.Ahead = why
+		g.Waiters = slices.Insert(slices.Delete(g.Waiters, i, i+1), 0, w)
 		return nil
 	})
+}
+
+// TakeOff takes one out of a line, who is told. Whoever is not in it is left
+// alone.
+func (s *Groups) TakeOff(ctx context.Context, groupID, waiterID string) error {
+	return s.line(ctx, groupID, func(g *Group) error {
+		if i := g.waiterOf(waiterID); i >= 0 {
+			g.tellOver(g.Waiters[i])
+			g.Waiters = slices.Delete(g.Waiters, i, i+1)
+		}
+		return nil
+	})
+}
+
+func (g *Group) waiterOf(memberID string) int {
+	return slices.IndexFunc(g.Waiters, func(w Waiter) bool { return w.MemberID == memberID })
 }
 
 // line changes a group's line and puts it right, in one write.

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"kring/groups"
 	"kring/groups/calendar"
 	"kring/groups/inbox"
 	"kring/groups/notice"
@@ -61,6 +62,11 @@ func (k *kring) startNotices(ctx context.Context) {
 		k.notices.Run(ctx, func(err error) { slog.Error("a notice did not go; it is tried again", "error", err) })
 	})
 	k.every(ctx, time.Minute, "remind people", r.Do)
+	k.every(ctx, 5*time.Second, "settle waiting lists", func(ctx context.Context) error {
+		return k.groups.SettleLines(ctx, func(ctx context.Context, t groups.Tell) error {
+			return k.notices.Plan(ctx, notice.Note{PersonID: t.PersonID, Kind: t.Kind, Key: t.Key, Until: t.Until})
+		})
+	})
 	k.every(ctx, 24*time.Hour, "remove old notices from people's logs", func(ctx context.Context) error {
 		n, err := k.notices.Sweep(ctx)
 		if n > 0 {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"net/http"
 	"regexp"
@@ -15,14 +16,15 @@ import (
 // walk is what a walk through the whole product left behind: random words by
 // the field they were put into, and where.
 type walk struct {
-	typed   map[string]string // what people typed: rests sealed
-	tokens  map[string]string // what opens doors: rests as blind index
-	control string            // the group's name: not sealed
-	group   string
-	meeting string
-	channel string
-	first   *guest // joined with the group link
-	second  *guest // joined with a personal invitation
+	typed    map[string]string // what people typed: rests sealed
+	tokens   map[string]string // what opens doors: rests as blind index
+	control  string            // the group's name: not sealed
+	capacity int               // of the group; 0 is 4
+	group    string
+	meeting  string
+	channel  string
+	first    *guest // joined with the group link
+	second   *guest // joined with a personal invitation
 }
 
 // walkThrough uses every part of the demo as browsers do, with a random word
@@ -70,7 +72,7 @@ func (w *walk) makeGroup(t *testing.T, samira *guest) {
 	}
 	now := time.Now().In(zone)
 	in := map[string]any{
-		"programmeId": programmes[0].ID, "name": w.control, "theme": "stress", "kind": "groepsbegeleiding", "capacity": 4, "minAge": 18,
+		"programmeId": programmes[0].ID, "name": w.control, "theme": "stress", "kind": "groepsbegeleiding", "capacity": cmp.Or(w.capacity, 4), "minAge": 18,
 		"visibility": "members", "firstDate": now.Format("2006-01-02"), "time": now.Format("15:04"), "everyDays": 7, "facilitators": []string{},
 	}
 	for _, g := range guides {
@@ -113,16 +115,21 @@ func (w *walk) accept(g *guest, token, alias, email string) {
 	var page struct{ Texts []consent.Text }
 	g.must("POST", "/api/invitations/preview", nil, map[string]string{"token": token}, &page)
 	in := map[string]any{"token": token, "alias": alias, "ageOk": true, "email": email}
-	agreed, extras := []consent.Answer{}, []consent.Answer{}
-	for _, text := range page.Texts {
+	in["agreed"], in["consents"] = answers(page.Texts)
+	g.must("POST", "/api/invitations/accept", nil, in, nil)
+}
+
+// answers are yes to everything: what is needed, and what is asked beside it.
+func answers(texts []consent.Text) (agreed, extras []consent.Answer) {
+	agreed, extras = []consent.Answer{}, []consent.Answer{}
+	for _, text := range texts {
 		if a := (consent.Answer{Kind: text.Kind, Version: text.Version, Given: true}); text.Required {
 			agreed = append(agreed, a)
 		} else {
 			extras = append(extras, a)
 		}
 	}
-	in["agreed"], in["consents"] = agreed, extras
-	g.must("POST", "/api/invitations/accept", nil, in, nil)
+	return agreed, extras
 }
 
 // letter waits for the mail to an address that holds a word.

@@ -318,7 +318,7 @@ func (w *world) populate() {
 		g["film"], g["part"] = w.film("team"), "0"
 		g["invited"] = w.invited("team")
 		w.talk(g, p["member"], victim, facilitator, coordinator)
-		g["device"] = "a-browser"
+		g["device"], g["waiter"], g["wait"] = "a-browser", "a-waiter", g["group"]
 		token, err := w.feeds.Renew(w.t.Context(), "somebody-else-"+g["group"])
 		w.must(err)
 		g["token"] = token

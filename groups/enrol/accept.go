@@ -6,7 +6,6 @@ import (
 
 	"kring/groups"
 	"kring/groups/consent"
-	"kring/internal/fault"
 )
 
 // Acceptance is what somebody fills in to join. Email counts for a group link
@@ -39,25 +38,19 @@ func (s *Enrol) Accept(ctx context.Context, token string, in Acceptance) (Joined
 		return Joined{}, err
 	}
 	if !in.AgeOK {
-		return Joined{}, fault.Bad("ageOk", "age.missing", "this group is for people of %d and older", g.MinAge)
+		return Joined{}, tooYoung(g)
 	}
 	if err := s.Groups.Consents.Check(in.Agreed, in.Consents); err != nil {
 		return Joined{}, err
 	}
-	person, err := s.invitee(ctx, i, in)
+	person, err := s.invitee(ctx, i, in, s.Groups.TrySpot)
 	if err != nil {
 		return Joined{}, err
 	}
 	// A group link lets each person in once; who was taken out or left needs
 	// an invitation of their own.
-	spot, err := s.Groups.TakeSpot(ctx, groups.Claim{GroupID: g.ID, PersonID: person, Alias: in.Alias, Again: i.Kind == Personal})
+	j, err := s.join(ctx, groups.Claim{GroupID: g.ID, PersonID: person, Alias: in.Alias, Again: i.Kind == Personal}, in)
 	if err != nil {
-		return Joined{}, err
-	}
-	if err := s.Groups.Consents.Join(ctx, person, g.ID, in.Consents); err != nil {
-		return Joined{}, err
-	}
-	if err := s.Groups.Admit(ctx, g.ID, spot); err != nil {
 		return Joined{}, err
 	}
 	_, err = s.invitations.Update(ctx, i.ID, func(i *Invitation) error {
@@ -66,12 +59,24 @@ func (s *Enrol) Accept(ctx context.Context, token string, in Acceptance) (Joined
 		}
 		return nil
 	})
-	return Joined{PersonID: person, MemberID: spot.MemberID, GroupID: g.ID}, err
+	return j, err
 }
 
-// invitee says who joins. For somebody new it looks at the places first, so
-// that no person is made for a group that cannot be joined.
-func (s *Enrol) invitee(ctx context.Context, i *Invitation, in Acceptance) (string, error) {
+// join is the steps that let somebody in.
+func (s *Enrol) join(ctx context.Context, c groups.Claim, in Acceptance) (Joined, error) {
+	spot, err := s.Groups.TakeSpot(ctx, c)
+	if err != nil {
+		return Joined{}, err
+	}
+	if err := s.Groups.Consents.Join(ctx, c.PersonID, c.GroupID, in.Consents); err != nil {
+		return Joined{}, err
+	}
+	return Joined{PersonID: c.PersonID, MemberID: spot.MemberID, GroupID: c.GroupID}, s.Groups.Admit(ctx, c.GroupID, spot)
+}
+
+// invitee says who joins. For somebody new it tries first, so that no person
+// is made for a group that cannot be joined.
+func (s *Enrol) invitee(ctx context.Context, i *Invitation, in Acceptance, try func(ctx context.Context, groupID, alias string) error) (string, error) {
 	if i.Kind == Personal {
 		email, err := s.email(ctx, i)
 		if err != nil {
@@ -82,7 +87,7 @@ func (s *Enrol) invitee(ctx context.Context, i *Invitation, in Acceptance) (stri
 	if in.PersonID != "" {
 		return in.PersonID, nil
 	}
-	if err := s.Groups.TrySpot(ctx, i.GroupID, in.Alias); err != nil {
+	if err := try(ctx, i.GroupID, in.Alias); err != nil {
 		return "", err
 	}
 	return s.People.Enrol(ctx, in.Email, in.Lang, false)

@@ -15,12 +15,13 @@ const (
 	MeetingHour  = "meeting-hour" // a meeting in an hour
 	MeetingMoved = "meeting-moved"
 	MeetingOff   = "meeting-off"
-	SlotOff      = "slot-off" // a conversation between two was called off
-	Homework     = "homework" // due in a day, and not sent
-	Feedback     = "feedback" // there is an answer to one's homework
-	Expiry       = "expiry"   // a recording will be removed
-	Offer        = "offer"    // there is a place in a group
-	Trial        = "trial"    // asked for by the person
+	SlotOff      = "slot-off"  // a conversation between two was called off
+	Homework     = "homework"  // due in a day, and not sent
+	Feedback     = "feedback"  // there is an answer to one's homework
+	Expiry       = "expiry"    // a recording will be removed
+	Offer        = "offer"     // there is a place in a group
+	WaitOver     = "wait-over" // one is on a waiting list no more, by no choice of one's own
+	Trial        = "trial"     // asked for by the person
 )
 
 // Kind is what is fixed of a kind.
@@ -46,6 +47,7 @@ var kinds = []Kind{
 	{Name: Feedback, Bundled: true},
 	{Name: Expiry},
 	{Name: Offer},
+	{Name: WaitOver},
 	{Name: Trial, Locked: true},
 }
 

@@ -26,6 +26,7 @@ const (
 	GiveConsent  Action = "give-consent"   // Group
 	ReadMeeting  Action = "read-meeting"   // Meeting
 	MoveMeeting  Action = "move-meeting"   // Meeting
+	LeadLine     Action = "lead-line"      // Group
 	SayAway      Action = "say-away"       // Meeting
 	EnterMeeting Action = "enter-meeting"  // Meeting
 	SitInMeeting Action = "sit-in-meeting" // Meeting
@@ -125,6 +126,7 @@ func Kring() Policy { //nolint:funlen // it is a table
 		RemoveMember: {{coordinator}},
 		// Who stands in at one meeting leads it, and plans nothing.
 		MoveMeeting:    {{coordinator, running}, {facilitator, lasting, running}},
+		LeadLine:       {{coordinator, running}, {facilitator, running}},
 		Substitute:     {{coordinator, running}, {facilitator, running}},
 		SubstituteOnce: {{coordinator, running}, {facilitator, lasting, running}},
 		SetKeep:        {{coordinator}, {facilitator, running}},

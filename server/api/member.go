@@ -233,15 +233,20 @@ func (e *Edge) accept(ctx context.Context, c *caller, in *acceptIn) (*signedIn, 
 	if err != nil {
 		return nil, err
 	}
-	if j.PersonID == c.Person {
+	return e.enter(ctx, c, j.PersonID)
+}
+
+// enter signs a person in, unless the caller is that person.
+func (e *Edge) enter(ctx context.Context, c *caller, person string) (*signedIn, error) {
+	if person == c.Person {
 		s, err := e.sessionOf(ctx, c.Person)
 		return &signedIn{Body: s}, err
 	}
-	token, err := e.Accounts.Start(ctx, j.PersonID)
+	token, err := e.Accounts.Start(ctx, person)
 	if err != nil {
 		return nil, err
 	}
-	return e.admitted(ctx, c, j.PersonID, token)
+	return e.admitted(ctx, c, person, token)
 }
 
 func (e *Edge) consents(ctx context.Context, c *caller, _ *struct{}) (*body[[]consent.View], error) {

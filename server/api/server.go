@@ -149,6 +149,7 @@ func New(o Options) *Edge {
 	e.staffOps()
 	e.groupOps()
 	e.memberOps()
+	e.waitOps()
 	e.chatOps()
 	e.messageOps()
 	e.rulesOps()

@@ -739,6 +739,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/groups/{group}/line": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who waits for a place in the group */
+        get: operations["line"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{group}/line/{waiter}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take somebody off the waiting list */
+        delete: operations["take-off-line"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{group}/line/{waiter}/ahead": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let somebody go first, for a reason */
+        post: operations["put-ahead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/groups/{group}/measures": {
         parameters: {
             query?: never;
@@ -1127,6 +1178,23 @@ export interface paths {
         put?: never;
         /** What an invitation is for; spends nothing */
         post: operations["preview-invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/wait": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Wait for a place in a full group */
+        post: operations["wait"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2526,6 +2594,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/waits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where I wait for a place */
+        get: operations["waits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/waits/{wait}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Decline what is offered, and wait no longer */
+        delete: operations["stop-waiting"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/waits/{wait}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the place that is offered */
+        post: operations["accept-offer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2582,6 +2701,10 @@ export interface components {
         AgreeInBody: {
             /** Format: int64 */
             version: number;
+        };
+        AheadInBody: {
+            /** @enum {string} */
+            why: "urgent" | "agreed" | "mistake";
         };
         Answer: {
             given?: boolean;
@@ -3336,6 +3459,11 @@ export interface components {
         JobTokenInBody: {
             token: string;
         };
+        Joined: {
+            GroupID: string;
+            MemberID: string;
+            PersonID: string;
+        };
         Keep: {
             /**
              * Format: int64
@@ -3610,6 +3738,29 @@ export interface components {
             /** @description Who stands in for whom at this meeting alone */
             substitutes?: components["schemas"]["FacilitatorView"][];
             title: string;
+        };
+        MyWait: {
+            alias: string;
+            groupId: string;
+            /** Format: int64 */
+            minAge: number;
+            name: string;
+            /**
+             * Format: int64
+             * @description 1 is the first
+             */
+            position: number;
+            /**
+             * Format: int64
+             * @description When the group meets next, Unix ms; 0 when it does not
+             */
+            startAt: number;
+            theme: string;
+            /**
+             * Format: int64
+             * @description A place is offered, to be taken before this, Unix ms
+             */
+            until?: number;
         };
         Need: {
             /** Format: int64 */
@@ -4519,6 +4670,11 @@ export interface components {
             /** @description Person id of a facilitator of the group */
             replaces: string;
         };
+        TakeOfferInBody: {
+            agreed: components["schemas"]["Answer"][];
+            alias: string;
+            consents: components["schemas"]["Answer"][];
+        };
         Text: {
             body: string;
             kind: string;
@@ -4688,6 +4844,41 @@ export interface components {
             fromMs: number;
             /** Format: int64 */
             toMs: number;
+        };
+        WaitInBody: {
+            /** @description Old enough for this group */
+            ageOk: boolean;
+            alias: string;
+            email?: string;
+            /**
+             * @default nl
+             * @enum {string}
+             */
+            lang: "nl" | "en";
+            token: string;
+        };
+        WaiterView: {
+            /**
+             * @description Why this one was put in front
+             * @enum {string}
+             */
+            ahead?: "urgent" | "agreed" | "mistake";
+            alias: string;
+            id: string;
+            /**
+             * Format: int64
+             * @description Unix ms
+             */
+            since: number;
+            /**
+             * Format: int64
+             * @description A place is offered, to be taken before this, Unix ms
+             */
+            until?: number;
+        };
+        Waits: {
+            texts: components["schemas"]["Text"][];
+            waits: components["schemas"]["MyWait"][];
         };
         Watchable: {
             /**
@@ -6331,6 +6522,101 @@ export interface operations {
             };
         };
     };
+    line: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaiterView"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "take-off-line": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: string;
+                waiter: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-ahead": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: string;
+                waiter: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AheadInBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "group-measures": {
         parameters: {
             query?: never;
@@ -7157,6 +7443,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wait: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WaitInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
                 };
             };
             /** @description Error */
@@ -10268,6 +10588,99 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UploadView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    waits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waits"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "stop-waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                wait: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "accept-offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                wait: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeOfferInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Joined"];
                 };
             };
             /** @description Error */

@@ -6,7 +6,7 @@ import { t } from '../../core/notice-words';
 type Choice = Choices['kinds'][number];
 
 /** For whom a kind is; the others are for everybody. */
-const onlyFor: Record<string, 'member' | 'guide'> = { report: 'guide', homework: 'member', feedback: 'member', offer: 'member' };
+const onlyFor: Record<string, 'member' | 'guide'> = { report: 'guide', homework: 'member', feedback: 'member', offer: 'member', 'wait-over': 'member' };
 
 /** One choice for each kind: by mail, on one's devices, both or not at all. */
 export function Kinds({ choices, devices }: { choices: Choices; devices: boolean }) {
