@@ -107,7 +107,7 @@ func (db *DB) spec(coll string) (store.Spec, error) {
 
 // Insert is store.DB.Insert.
 func (db *DB) Insert(ctx context.Context, coll string, d store.Doc) error {
-	m := d.Head()
+	m := *d.Head() // a copy: the writer may read it after a caller who did not wait has gone on
 	doc, err := db.encode(coll, d)
 	if err != nil {
 		return failed("insert", coll, m.ID, err)
@@ -121,7 +121,7 @@ func (db *DB) Insert(ctx context.Context, coll string, d store.Doc) error {
 
 // Replace is store.DB.Replace.
 func (db *DB) Replace(ctx context.Context, coll string, rev int64, d store.Doc) error {
-	m := d.Head()
+	m := *d.Head() // a copy: the writer may read it after a caller who did not wait has gone on
 	doc, err := db.encode(coll, d)
 	if err != nil {
 		return failed("replace", coll, m.ID, err)

@@ -4,6 +4,7 @@ import { ApiError } from '../../core/api';
 import type { AnswerView, StepValues } from '../../core/types';
 import { Autosave, pause } from './autosave';
 import type { Drafts } from './drafts';
+import { both } from './values';
 import { saveWord, type Draft } from './work';
 
 const offline = () => new ApiError({ status: 0, code: 'offline', title: 'offline' });
@@ -138,6 +139,33 @@ describe('autosave', () => {
     await vi.advanceTimersByTimeAsync(0);
     expect(state.view.values).toEqual({ write: { text: 'telefoon en laptop' } });
     expect(state.view.rev).toBe(2);
+  });
+
+  it('two devices without a network, the same step: both words are there when both are back, also after a reload', async () => {
+    const net = server();
+    const { state } = net;
+    const [phone, tablet] = [device(), device()];
+    state.reachable = false;
+    const pages = [open(net, phone), open(net, tablet)] as const;
+    const stops = pages.map((page) => page.start());
+    pages[0].typed('write', { text: 'telefoon' });
+    pages[1].typed('write', { text: 'tablet' });
+    await vi.advanceTimersByTimeAsync(pause);
+    expect(pages.map((page) => saveWord(page.store.get()))).toEqual(['offline', 'offline']);
+    state.reachable = true;
+    window.dispatchEvent(new Event('online')); // at one moment for both
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(state.view).toMatchObject({ rev: 1, values: { write: { text: 'telefoon' } } });
+    expect(pages.map((page) => saveWord(page.store.get()))).toEqual(['saved', 'clash']);
+    for (const stop of stops) stop();
+
+    const again = open(net, tablet);
+    const clash = { step: 'write', mine: { text: 'tablet' }, theirs: { text: 'telefoon' } };
+    expect(again.store.get().clashes).toEqual([clash]);
+    again.chosen('write', both(clash));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(state.view).toMatchObject({ rev: 2, values: { write: { text: 'telefoon\n\ntablet' } } });
+    expect([phone.held.draft, tablet.held.draft]).toEqual([undefined, undefined]);
   });
 
   it('an answer read before the last save does not turn the page back', async () => {

@@ -83,3 +83,16 @@ describe('files', () => {
     expect(sameValue({ files: ['picture-1'] }, { files: ['picture-2'] })).toBe(false);
   });
 });
+
+describe('keeping both versions', () => {
+  it('loses no photo of either, and has none twice', () => {
+    const mine = { text: 'tablet', files: ['bus', 'tuin'] };
+    expect(both({ step: 'write', mine, theirs: { text: 'telefoon', files: ['bus', 'zee'] } })).toEqual({ text: 'telefoon\n\ntablet', files: ['bus', 'zee', 'tuin'] });
+    expect(both({ step: 'write', mine, theirs: { text: 'telefoon' } })?.files).toEqual(['bus', 'tuin']);
+    expect(both({ step: 'write', mine, theirs: { text: 'tablet', files: ['zee'] } })).toEqual({ text: 'tablet', files: ['zee', 'bus', 'tuin'] });
+  });
+
+  it('is not offered with more photos than a step takes', () => {
+    expect(both({ step: 'write', mine: { text: 'a', files: ['1', '2', '3'] }, theirs: { text: 'b', files: ['4', '5'] } })).toBeUndefined();
+  });
+});

@@ -1,4 +1,5 @@
 // What a person filled in at the steps of a module: comparing, counting, and putting two versions together.
+import { maxFiles } from '../../core/files';
 import type { Step, StepValue, StepValues } from '../../core/types';
 
 /** Something was done at the step; white space alone is nothing. The server counts the same way. */
@@ -78,10 +79,13 @@ function mergeParts(base: StepValue | undefined, mine: StepValue | undefined, th
   return clashes.length === 0 ? values : undefined;
 }
 
-/** Both texts under each other, when there are two. */
+/** Both texts under each other with the files of both, when there are two texts and a step takes that many files. */
 export function both({ mine, theirs }: Clash): StepValue | undefined {
   if (!mine?.text?.trim() || !theirs?.text?.trim()) return undefined;
-  return { text: `${theirs.text.trimEnd()}\n\n${mine.text}` };
+  const files = [...new Set([...(theirs.files ?? []), ...(mine.files ?? [])])];
+  if (files.length > maxFiles) return undefined;
+  const text = mine.text.trim() === theirs.text.trim() ? mine.text : `${theirs.text.trimEnd()}\n\n${mine.text}`;
+  return withFiles({ text }, files);
 }
 
 /** The value with other files beside it; nothing at all is no value. */
