@@ -19,7 +19,7 @@ type Course struct {
 func (c *Course) Starts() int64 {
 	first := int64(0)
 	for _, m := range c.Meetings {
-		if m.phase() != CalledOff && (first == 0 || m.StartAt < first) {
+		if !m.CalledOff() && (first == 0 || m.StartAt < first) {
 			first = m.StartAt
 		}
 	}
@@ -32,7 +32,7 @@ func (c *Course) Ends() int64 { return lastEnd(c.Meetings) }
 func lastEnd(ms []*Meeting) int64 {
 	last := int64(0)
 	for _, m := range ms {
-		if m.phase() != CalledOff {
+		if !m.CalledOff() {
 			last = max(last, m.end())
 		}
 	}

@@ -48,9 +48,12 @@ type Meeting struct {
 	SubstituteIDs []string      `bson:"substituteIds" json:"substituteIds"` // their persons, to find the meeting
 }
 
+// CalledOff reports whether it is not held.
+func (m *Meeting) CalledOff() bool { return m.Off && m.Phase == Planned }
+
 // phase is the phase that people see.
 func (m *Meeting) phase() string {
-	if m.Off && m.Phase == Planned {
+	if m.CalledOff() {
 		return CalledOff
 	}
 	return m.Phase

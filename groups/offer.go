@@ -85,7 +85,7 @@ func (s *Groups) EachOffered(ctx context.Context, each func(Offered) error) erro
 			MinAge: g.MinAge, Offer: g.offering().Offer, Free: g.free("") > 0,
 		}
 		for _, m := range ms {
-			if m.phase() != CalledOff {
+			if !m.CalledOff() {
 				o.Dates = append(o.Dates, m.StartAt)
 			}
 		}

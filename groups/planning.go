@@ -39,7 +39,7 @@ func (s *Groups) Planning(ctx context.Context, orgID string, from, to int64) ([]
 	if err := s.EachGroup(ctx, orgID, func(g *Group) error { own[g.ID] = g; return nil }); err != nil {
 		return nil, err
 	}
-	names := &Circle{names: map[string]string{}}
+	names := map[string]string{} // by person
 	out := []PlannedView{}
 	for _, phase := range []string{Planned, Opened, Closed} {
 		ms, err := s.starting(ctx, phase, from-1, to)
@@ -56,12 +56,12 @@ func (s *Groups) Planning(ctx context.Context, orgID string, from, to int64) ([]
 				StartAt: m.StartAt, DurationMin: m.DurationMin, Phase: m.phase(), Guides: []string{},
 			}
 			for _, f := range leading(g, m) {
-				if names.names[f.PersonID] == "" {
-					if err := s.call(ctx, names, []Facilitator{f}); err != nil {
+				if names[f.PersonID] == "" {
+					if names[f.PersonID], err = s.Names.Name(ctx, f.PersonID); err != nil {
 						return nil, err
 					}
 				}
-				v.Guides = append(v.Guides, names.names[f.PersonID])
+				v.Guides = append(v.Guides, names[f.PersonID])
 			}
 			out = append(out, v)
 		}

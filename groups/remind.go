@@ -27,7 +27,7 @@ func (m *Meeting) changed(untold string) {
 // before to (Unix ms); those called off and practice rooms are not among them.
 func (s *Groups) Upcoming(ctx context.Context, from, to int64) ([]*Meeting, error) {
 	ms, err := s.starting(ctx, Planned, from, to)
-	return slices.DeleteFunc(ms, func(m *Meeting) bool { return m.Off || m.Kind == Practice }), err
+	return slices.DeleteFunc(ms, func(m *Meeting) bool { return m.CalledOff() || m.Kind == Practice }), err
 }
 
 // Untold are the meetings that changed and whose people were not told yet.
@@ -127,5 +127,5 @@ func (s *Groups) Agenda(ctx context.Context, personID string) ([]calendar.Entry,
 
 // Entry is a meeting for calendars.
 func (m *Meeting) Entry() calendar.Entry {
-	return calendar.Entry{ID: m.ID, Sequence: m.Sequence, StartAt: m.StartAt, EndAt: m.end(), Path: "/bijeenkomst/" + m.ID, Off: m.phase() == CalledOff}
+	return calendar.Entry{ID: m.ID, Sequence: m.Sequence, StartAt: m.StartAt, EndAt: m.end(), Path: "/bijeenkomst/" + m.ID, Off: m.CalledOff()}
 }

@@ -26,7 +26,7 @@ func (s *Groups) roomFacts(ctx context.Context, f access.Facts, p access.Place) 
 		return f, nil
 	}
 	m, err := s.meetings.Get(ctx, p.ID)
-	if errors.Is(err, store.ErrNotFound) || err == nil && (m.Kind != Hybrid || m.Phase == Closed || m.phase() == CalledOff) {
+	if errors.Is(err, store.ErrNotFound) || err == nil && (m.Kind != Hybrid || m.Phase == Closed || m.CalledOff()) {
 		return f, nil
 	}
 	if err != nil {
@@ -68,7 +68,7 @@ func (s *Groups) HasRoom(ctx context.Context, meetingID string) error {
 	if err != nil {
 		return gone(err)
 	}
-	if m.Kind != Hybrid || m.Phase == Closed || m.phase() == CalledOff {
+	if m.Kind != Hybrid || m.Phase == Closed || m.CalledOff() {
 		return fault.New(fault.Conflict, "meeting.not-hybrid", "nobody meets in a room for this meeting")
 	}
 	return nil

@@ -103,7 +103,7 @@ func (s *Groups) After(ctx context.Context, id string, limit int) ([]*Group, err
 // those that were called off.
 func (s *Groups) Past(ctx context.Context, groupID string) ([]*Meeting, error) {
 	ms, err := s.meetingsOf(ctx, groupID)
-	return slices.DeleteFunc(ms, func(m *Meeting) bool { return m.end() > s.now() || m.phase() == CalledOff }), err
+	return slices.DeleteFunc(ms, func(m *Meeting) bool { return m.end() > s.now() || m.CalledOff() }), err
 }
 
 // Starts are the starts of a group's meetings by number, in Unix ms.
@@ -143,7 +143,11 @@ func (s *Groups) CallOffMeeting(ctx context.Context, id string, rev int64, off b
 	}
 	if m.Off != off {
 		m.Off = off
-		m.changed(map[bool]string{true: UntoldOff, false: UntoldMoved}[off])
+		untold := UntoldMoved
+		if off {
+			untold = UntoldOff
+		}
+		m.changed(untold)
 		if err := s.meetings.Replace(ctx, m); err != nil {
 			return MeetingView{}, meanwhile(err)
 		}

@@ -120,7 +120,7 @@ func (m *Meeting) substitute(keep func(Facilitator) bool, more ...Facilitator) {
 
 // over: it has closed, was called off, or nobody opened it in its time.
 func (m *Meeting) over(now int64) bool {
-	return m.Phase == Closed || m.phase() == CalledOff || m.Phase == Planned && now > m.end()+joinAfter.Milliseconds()
+	return m.Phase == Closed || m.CalledOff() || m.Phase == Planned && now > m.end()+joinAfter.Milliseconds()
 }
 
 // CanSubstitute lists who may be named as a substitute in a group: the

@@ -61,7 +61,7 @@ type ViewerView struct {
 
 // status is the status that people see.
 func (s *Groups) status(g *Group, meetings []*Meeting) string {
-	began := slices.ContainsFunc(meetings, func(m *Meeting) bool { return m.Phase != Planned || !m.Off && m.StartAt <= s.now() })
+	began := slices.ContainsFunc(meetings, func(m *Meeting) bool { return m.Phase != Planned || !m.CalledOff() && m.StartAt <= s.now() })
 	if g.Status == StatusPlanned && began {
 		return StatusRunning
 	}
@@ -96,7 +96,7 @@ func (s *Groups) ListGroups(ctx context.Context, orgID string) ([]GroupSummary, 
 func (s *Groups) next(ms []*Meeting) int64 {
 	next := int64(0)
 	for _, m := range ms {
-		if m.Phase != Closed && m.phase() != CalledOff && m.end() > s.now() && (next == 0 || m.StartAt < next) {
+		if m.Phase != Closed && !m.CalledOff() && m.end() > s.now() && (next == 0 || m.StartAt < next) {
 			next = m.StartAt
 		}
 	}

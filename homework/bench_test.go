@@ -3,8 +3,6 @@ package homework_test
 import (
 	"context"
 	"fmt"
-	"net/url"
-	"os"
 	"slices"
 	"sync"
 	"testing"
@@ -16,39 +14,13 @@ import (
 	"kring/internal/audit"
 	"kring/internal/seal"
 	"kring/internal/store"
-	"kring/internal/store/mongostore"
-	"kring/internal/store/sqlitestore"
+	"kring/internal/store/storebench"
 )
 
 // TestBenchMeasure measures what issue 6 asks, on SQLite and, with
 // MONGODB_URI, on MongoDB. It runs only in make bench-measure: 100,000
 // responses take minutes to make.
-func TestBenchMeasure(t *testing.T) {
-	if os.Getenv("KRING_BENCH") == "" {
-		return
-	}
-	db, err := sqlitestore.Open(t.Context(), t.TempDir()+"/kring.db")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Run("sqlite", func(t *testing.T) { benchMeasure(t, db) })
-	uri := os.Getenv("MONGODB_URI")
-	if uri == "" {
-		return
-	}
-	u, err := url.Parse(uri)
-	if err != nil {
-		t.Fatal(err)
-	}
-	name := "bench_" + store.NewID()[:10]
-	u.Path = "/" + name
-	mongo, err := mongostore.Open(t.Context(), u.String(), name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = mongo.Drop(context.Background()) }()
-	t.Run("mongo", func(t *testing.T) { benchMeasure(t, mongo) })
-}
+func TestBenchMeasure(t *testing.T) { storebench.Both(t, benchMeasure) }
 
 func benchMeasure(t *testing.T, db store.DB) {
 	ctx := t.Context()

@@ -1,12 +1,8 @@
 package chat_test
 
 import (
-	"context"
 	"fmt"
 	"math/rand/v2"
-	"net/url"
-	"os"
-	"path/filepath"
 	"slices"
 	"sync"
 	"testing"
@@ -17,34 +13,13 @@ import (
 	"kring/groups/groupstest"
 	"kring/internal/seal"
 	"kring/internal/store"
-	"kring/internal/store/mongostore"
-	"kring/internal/store/sqlitestore"
+	"kring/internal/store/storebench"
 )
 
 // TestBenchMillion measures a store of a million messages, on SQLite and, with
 // MONGODB_URI, on MongoDB (BENCH.md). It runs only in make bench-million: to
 // make them takes minutes.
-func TestBenchMillion(t *testing.T) {
-	if os.Getenv("KRING_BENCH") == "" {
-		return
-	}
-	db, err := sqlitestore.Open(t.Context(), filepath.Join(t.TempDir(), "kring.db"))
-	groupstest.Must(t, err)
-	defer func() { groupstest.Must(t, db.Close()) }()
-	t.Run("sqlite", func(t *testing.T) { benchMillion(t, db) })
-	uri := os.Getenv("MONGODB_URI")
-	if uri == "" {
-		return
-	}
-	u, err := url.Parse(uri)
-	groupstest.Must(t, err)
-	name := "bench_" + store.NewID()[:10]
-	u.Path = "/" + name
-	mongo, err := mongostore.Open(t.Context(), u.String(), name)
-	groupstest.Must(t, err)
-	defer func() { _ = mongo.Drop(context.Background()) }()
-	t.Run("mongo", func(t *testing.T) { benchMillion(t, mongo) })
-}
+func TestBenchMillion(t *testing.T) { storebench.Both(t, benchMillion) }
 
 const (
 	benchGroups = 100

@@ -56,7 +56,7 @@ func (c *claim) take(ctx context.Context) (*groups.Meeting, error) {
 		if holder, _, _ := strings.Cut(d.Live.Node, "/"); holder != "" && holder != node && now < d.Live.LeaseUntil {
 			return busy(c.id)
 		}
-		if d.Off && d.Phase == groups.Planned {
+		if d.CalledOff() {
 			return calledOff(c.id)
 		}
 		if d.Live.Node != "" { // it crashed: nobody was seen after its last renewal
@@ -119,7 +119,7 @@ func (c *claim) save(ctx context.Context, s state) error {
 		c.last, c.box = s.run, box
 	}
 	return c.update(ctx, func(d *groups.Meeting) error {
-		if d.Off && d.Phase == groups.Planned && s.phase != groups.Planned {
+		if d.CalledOff() && s.phase != groups.Planned {
 			return calledOff(c.id) // while its first people waited
 		}
 		d.Phase, d.Live.Roster, d.Live.Locked, d.Live.RunBox = s.phase, s.Roster, s.Locked, c.box

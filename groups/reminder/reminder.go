@@ -184,7 +184,7 @@ func (r *Reminders) Still(ctx context.Context, n notice.Note) (bool, error) {
 		if fault.Is(err, fault.NotFound) {
 			return false, nil
 		}
-		if err != nil || m.Phase != groups.Planned || m.Off || m.StartAt != n.Until {
+		if err != nil || m.Phase != groups.Planned || m.CalledOff() || m.StartAt != n.Until {
 			return false, err
 		}
 		people, err := r.Expected(ctx, m, n.Kind == notice.MeetingMoved)

@@ -62,13 +62,23 @@ type InviteResult struct {
 	Code      string `json:"code,omitempty" doc:"Why it was not sent"`
 }
 
+// Invitee is who comes with an invitation. Exported, as all that is embedded
+// (see GroupIn).
+type Invitee struct {
+	Token string `json:"token" minLength:"1" maxLength:"100"`
+	Alias string `json:"alias" maxLength:"200"`
+	Email string `json:"email,omitempty" maxLength:"254"`
+	Lang  string `json:"lang,omitempty" enum:"nl,en" default:"nl"`
+	AgeOK bool   `json:"ageOk" doc:"Old enough for this group"`
+}
+
+func (i Invitee) acceptance(c *caller) enrol.Acceptance {
+	return enrol.Acceptance{Alias: i.Alias, Email: i.Email, Lang: i.Lang, PersonID: c.Person, AgeOK: i.AgeOK}
+}
+
 type acceptIn struct {
 	Body struct {
-		Token    string           `json:"token" minLength:"1" maxLength:"100"`
-		Alias    string           `json:"alias" maxLength:"200"`
-		Email    string           `json:"email,omitempty" maxLength:"254"`
-		Lang     string           `json:"lang,omitempty" enum:"nl,en" default:"nl"`
-		AgeOK    bool             `json:"ageOk" doc:"Old enough for this group"`
+		Invitee
 		Agreed   []consent.Answer `json:"agreed" maxItems:"10"`
 		Consents []consent.Answer `json:"consents" maxItems:"10"`
 	}
@@ -226,10 +236,9 @@ func (e *Edge) accept(ctx context.Context, c *caller, in *acceptIn) (*signedIn, 
 	if err := e.Gate.Try(c.IP); err != nil {
 		return nil, err
 	}
-	b := in.Body
-	j, err := e.Enrol.Accept(ctx, b.Token, enrol.Acceptance{
-		Alias: b.Alias, Email: b.Email, Lang: b.Lang, PersonID: c.Person, AgeOK: b.AgeOK, Agreed: b.Agreed, Consents: b.Consents,
-	})
+	a := in.Body.acceptance(c)
+	a.Agreed, a.Consents = in.Body.Agreed, in.Body.Consents
+	j, err := e.Enrol.Accept(ctx, in.Body.Token, a)
 	if err != nil {
 		return nil, err
 	}

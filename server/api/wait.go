@@ -12,13 +12,7 @@ import (
 )
 
 type waitIn struct {
-	Body struct {
-		Token string `json:"token" minLength:"1" maxLength:"100"`
-		Alias string `json:"alias" maxLength:"200"`
-		Email string `json:"email,omitempty" maxLength:"254"`
-		Lang  string `json:"lang,omitempty" enum:"nl,en" default:"nl"`
-		AgeOK bool   `json:"ageOk" doc:"Old enough for this group"`
-	}
+	Body Invitee
 }
 
 // OwnWaitIn names one's own place in the line of a group, by the group.
@@ -90,8 +84,7 @@ func (e *Edge) wait(ctx context.Context, c *caller, in *waitIn) (*signedIn, erro
 	if err := e.Gate.Try(c.IP); err != nil {
 		return nil, err
 	}
-	b := in.Body
-	person, err := e.Enrol.Wait(ctx, b.Token, enrol.Acceptance{Alias: b.Alias, Email: b.Email, Lang: b.Lang, PersonID: c.Person, AgeOK: b.AgeOK})
+	person, err := e.Enrol.Wait(ctx, in.Body.Token, in.Body.acceptance(c))
 	if err != nil {
 		return nil, err
 	}

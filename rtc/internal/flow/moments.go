@@ -27,13 +27,12 @@ type Moments struct {
 func (m *Moments) Of(ts, rate uint32, now time.Time) time.Time {
 	at := m.at.Add(time.Duration(int64(int32(ts-m.ts)) * int64(time.Second) / int64(rate)))
 	lateness := now.Sub(at)
-	switch {
-	case lateness >= 0 && lateness <= late:
+	if lateness <= late {
 		m.behind = time.Time{}
-	case lateness > late && lateness <= longestHold && m.behind.IsZero():
+	} else if m.behind.IsZero() {
 		m.behind = now
-	case lateness > late && lateness <= longestHold && now.Sub(m.behind) < catchUp:
-	default:
+	}
+	if lateness < 0 || lateness > longestHold || lateness > late && now.Sub(m.behind) >= catchUp {
 		at, m.behind = now, time.Time{}
 	}
 	m.ts, m.at = ts, at

@@ -3416,6 +3416,18 @@ export interface components {
             rhythm: components["schemas"]["Rhythm"];
             theme: string;
         };
+        Invitee: {
+            /** @description Old enough for this group */
+            ageOk: boolean;
+            alias: string;
+            email?: string;
+            /**
+             * @default nl
+             * @enum {string}
+             */
+            lang: "nl" | "en";
+            token: string;
+        };
         Item: {
             assignmentId: string;
             /** Format: int64 */
@@ -4844,18 +4856,6 @@ export interface components {
             fromMs: number;
             /** Format: int64 */
             toMs: number;
-        };
-        WaitInBody: {
-            /** @description Old enough for this group */
-            ageOk: boolean;
-            alias: string;
-            email?: string;
-            /**
-             * @default nl
-             * @enum {string}
-             */
-            lang: "nl" | "en";
-            token: string;
         };
         WaiterView: {
             /**
@@ -7465,7 +7465,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["WaitInBody"];
+                "application/json": components["schemas"]["Invitee"];
             };
         };
         responses: {

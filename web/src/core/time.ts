@@ -45,10 +45,11 @@ export function shortDate(at: number): string {
   return format({ day: 'numeric', month: 'short' }).format(at);
 }
 
+const calendarDay = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' });
+
 /** The local calendar day as "2026-12-01": sorts as text, equal on the same day. */
 export function dayKey(at: number): string {
-  const parts = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' });
-  return parts.format(at);
+  return calendarDay.format(at);
 }
 
 /** Whole local days from `from` to `to`: 0 today, 1 tomorrow, also in a week of 167 hours. */

@@ -46,12 +46,17 @@ function Month({ shown, today, meetings }: { shown: string; today: string; meeti
   const [year, number] = shown.split('-').map(Number) as [number, number];
   const length = new Date(Date.UTC(year, number, 0)).getUTCDate();
   const first = (new Date(Date.UTC(year, number - 1, 1)).getUTCDay() + 6) % 7; // 0 is Monday
+  const onDay = new Map<string, PlannedView[]>();
+  for (const one of meetings) {
+    const on = dayKey(one.startAt);
+    onDay.set(on, [...(onDay.get(on) ?? []), one]);
+  }
   return (
     <>
       <div className="kring-agenda__week kring-small" aria-hidden>{Array.from({ length: 7 }, (_, i) => <span key={i}>{weekday(aMonday + i * 86_400_000)}</span>)}</div>
       <ol className="kring-agenda" style={{ '--first': first + 1 } as CSSProperties}>
         {Array.from({ length }, (_, i) => `${shown}-${String(i + 1).padStart(2, '0')}`).map((on) => {
-          const here = meetings.filter(({ startAt }) => dayKey(startAt) === on);
+          const here = onDay.get(on) ?? [];
           return (
             <li key={on} className={here.length === 0 ? 'kring-agenda__free' : undefined} aria-current={on === today ? 'date' : undefined}>
               <h2 className="kring-agenda__day"><span>{day(localMoment(on, '12:00'))}</span> <span aria-hidden>{Number(on.slice(8))}</span></h2>
