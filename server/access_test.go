@@ -274,6 +274,7 @@ func TestEveryConditionCounts(t *testing.T) {
 	columns, rows := readTable(t)
 	ops := w.operations()
 	type cell struct {
+		of     string // row and column
 		action access.Action
 		facts  access.Facts
 		want   bool
@@ -293,14 +294,15 @@ func TestEveryConditionCounts(t *testing.T) {
 			if (o.action == access.Anyone || o.action == access.Own) && param != "" {
 				continue // its handler refuses by what it finds, not the policy
 			}
-			cells = append(cells, cell{o.action, f, r.marks[column]})
+			cells = append(cells, cell{r.name + " by " + column, o.action, f, r.marks[column]})
 		}
 	}
-	noticed := func(p access.Policy) bool {
-		return slices.ContainsFunc(cells, func(c cell) bool { return p.Allow(c.action, c.facts) != c.want })
+	differs := func(p access.Policy) int {
+		return slices.IndexFunc(cells, func(c cell) bool { return p.Allow(c.action, c.facts) != c.want })
 	}
-	if noticed(access.Kring()) {
-		t.Fatal("the policy itself does not agree with the table")
+	noticed := func(p access.Policy) bool { return differs(p) >= 0 }
+	if i := differs(access.Kring()); i >= 0 {
+		t.Fatalf("the policy itself does not agree with the table: %s: %+v", cells[i].of, cells[i].facts)
 	}
 	dropped := 0
 	for action, rules := range access.Kring() {
