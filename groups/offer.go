@@ -82,12 +82,7 @@ func (s *Groups) EachOffered(ctx context.Context, each func(Offered) error) erro
 		}
 		o := Offered{
 			ID: g.ID, OrgID: g.OrgID, ProgrammeID: g.ProgrammeID, Name: g.Name, Theme: g.Theme, Kind: g.Kind, Form: g.MeetingKind,
-			MinAge: g.MinAge, Offer: g.offering().Offer, Free: g.free("") > 0,
-		}
-		for _, m := range ms {
-			if !m.CalledOff() {
-				o.Dates = append(o.Dates, m.StartAt)
-			}
+			MinAge: g.MinAge, Offer: g.offering().Offer, Free: g.free("") > 0, Dates: dates(ms),
 		}
 		return each(o)
 	})

@@ -106,7 +106,7 @@ func (s *Groups) Past(ctx context.Context, groupID string) ([]*Meeting, error) {
 	return slices.DeleteFunc(ms, func(m *Meeting) bool { return m.end() > s.now() || m.CalledOff() }), err
 }
 
-// Starts are the starts of a group's meetings by number, in Unix ms.
+// Starts are the starts of all a group's meetings by number, in Unix ms.
 func (s *Groups) Starts(ctx context.Context, groupID string) ([]int64, error) {
 	ms, err := s.meetingsOf(ctx, groupID)
 	starts := make([]int64, len(ms))
@@ -114,6 +114,22 @@ func (s *Groups) Starts(ctx context.Context, groupID string) ([]int64, error) {
 		starts[i] = m.StartAt
 	}
 	return starts, err
+}
+
+// Dates are the starts of those of a group's meetings that are held, in Unix ms
+// and by number; none when all were called off.
+func (s *Groups) Dates(ctx context.Context, groupID string) ([]int64, error) {
+	ms, err := s.meetingsOf(ctx, groupID)
+	return dates(ms), err
+}
+
+func dates(ms []*Meeting) (out []int64) {
+	for _, m := range ms {
+		if !m.CalledOff() {
+			out = append(out, m.StartAt)
+		}
+	}
+	return out
 }
 
 // Meeting reads one as people see it.

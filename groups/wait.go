@@ -193,7 +193,7 @@ func (s *Groups) mend(ctx context.Context, g *Group) error {
 	g.Waiters = kept
 	begins := int64(0)
 	if len(kept) > 0 {
-		starts, err := s.Starts(ctx, g.ID)
+		starts, err := s.Dates(ctx, g.ID)
 		if err != nil {
 			return err
 		}

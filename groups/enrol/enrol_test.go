@@ -213,6 +213,28 @@ func TestFifteenAcceptTwoPlaces(t *testing.T) {
 	}
 }
 
+// Who is invited reads of the meetings that are held.
+func TestAnInvitationToWhatIsHeld(t *testing.T) {
+	w := open(t)
+	g := w.Group(t, nil)
+	i := w.link(t, g.ID)
+	v, err := w.ViewGroup(t.Context(), g.ID, groupstest.Guide)
+	groupstest.Must(t, err)
+	for n, m := range v.Meetings {
+		_, err := w.CallOffMeeting(t.Context(), m.ID, m.Rev, true)
+		groupstest.Must(t, err)
+		p, err := w.Preview(t.Context(), i.Token, "nl")
+		groupstest.Must(t, err)
+		first := int64(0)
+		if left := v.Meetings[n+1:]; len(left) > 0 {
+			first = left[0].StartAt
+		}
+		if p.Group.FirstMeetingAt != first || p.Group.Meetings != len(v.Meetings)-n-1 {
+			t.Errorf("with %d called off it has %d meetings, the first at %d; want %d", n+1, p.Group.Meetings, p.Group.FirstMeetingAt, first)
+		}
+	}
+}
+
 // A signed-in person who presses twice joins once.
 func TestSignedInPersonJoinsOnce(t *testing.T) {
 	w := open(t)

@@ -28,7 +28,7 @@ type Invited struct {
 	MinAge         int           `json:"minAge"`
 	Full           bool          `json:"full"`
 	Facilitators   []string      `json:"facilitators"`
-	FirstMeetingAt int64         `json:"firstMeetingAt" doc:"Unix milliseconds"`
+	FirstMeetingAt int64         `json:"firstMeetingAt,omitempty" doc:"Unix milliseconds; absent when none is planned"`
 	Meetings       int           `json:"meetings"`
 	Rhythm         groups.Rhythm `json:"rhythm"`
 }
@@ -48,14 +48,17 @@ func (s *Enrol) Preview(ctx context.Context, token, lang string) (Page, error) {
 	if err != nil {
 		return Page{}, err
 	}
-	starts, err := s.Groups.Starts(ctx, g.ID)
+	starts, err := s.Groups.Dates(ctx, g.ID)
 	if err != nil {
 		return Page{}, err
 	}
 	page := Page{Organisation: o.Name, Kind: i.Kind, Email: masked(email), Texts: s.Groups.Consents.Texts(lang), Group: Invited{
 		Name: g.Name, Theme: g.Theme, Kind: g.Kind, MinAge: g.MinAge, Full: g.Full(), Rhythm: g.Rhythm,
-		Meetings: len(starts), FirstMeetingAt: slices.Min(starts), Facilitators: []string{},
+		Meetings: len(starts), Facilitators: []string{},
 	}}
+	if len(starts) > 0 {
+		page.Group.FirstMeetingAt = slices.Min(starts)
+	}
 	for _, f := range g.Facilitators {
 		name, err := s.Groups.Names.Name(ctx, f.PersonID)
 		if err != nil {

@@ -3402,9 +3402,9 @@ export interface components {
             facilitators: string[];
             /**
              * Format: int64
-             * @description Unix milliseconds
+             * @description Unix milliseconds; absent when none is planned
              */
-            firstMeetingAt: number;
+            firstMeetingAt?: number;
             full: boolean;
             /** @enum {string} */
             kind: "groepstherapie" | "groepsbegeleiding";

@@ -30,7 +30,7 @@ function Invitation({ token, invitation }: { token: string; invitation: Invitati
         <Heading level={2} look={3}>{t('invitation.about')}</Heading>
         <Text>{group.theme}</Text>
         <dl className="kring-facts">
-          <div><dt>{t('invitation.start')}</dt><dd>{t('invitation.startAt', { day: day(group.firstMeetingAt), time: clock(group.firstMeetingAt) })}</dd></div>
+          {group.firstMeetingAt && <div><dt>{t('invitation.start')}</dt><dd>{t('invitation.startAt', { day: day(group.firstMeetingAt), time: clock(group.firstMeetingAt) })}</dd></div>}
           <div><dt>{t('invitation.meetings')}</dt><dd>{t('invitation.rhythm', { count: group.meetings, days: group.rhythm.everyDays })}</dd></div>
           <div><dt>{t('invitation.facilitators', { count: group.facilitators.length })}</dt><dd>{group.facilitators.join(', ')}</dd></div>
         </dl>
